@@ -14,8 +14,14 @@
 //!                 operand of MakeCell, LoadClosure, LoadDeref, StoreDeref, ...
 //! ```
 //! When a frame is created the machine binds the arguments to the first fast locals and puts the
-//! cells of the function's closure, in order, behind the places of the cellvars. A class body or a
-//! module also has a namespace, which the `Name` ops use.
+//! cells of the function's closure, in order, behind the places of the cellvars, which are empty.
+//! A class body or a module also has a namespace, which the `Name` ops use; it can have fast locals
+//! too, those of its comprehensions, which run in the frame around them. A `yield` is never inside
+//! such a comprehension. A generator that ends by `StopIteration` raises `RuntimeError` from it.
+//!
+//! When a frame ends, its slots die in this order: the fast locals by index, where the cell of a
+//! parameter has the turn of the parameter; then the other cells by index; then the value stack
+//! from the bottom.
 //!
 //! Exceptions: while the op at index `i` runs, the handler in charge is the one entry of
 //! `Code::handlers` with `start <= i < end`, if there is one. The machine pops the stack down to

@@ -52,10 +52,11 @@ fn meaning(code: &Code, op: Op) -> Option<String> {
         Op::LoadConst(i) | Op::CallKw { names: i, .. } | Op::CallMethodKw { names: i, .. } => {
             code.consts[i as usize].to_string()
         }
-        Op::LoadFast(i) | Op::StoreFast(i) | Op::DeleteFast(i) => {
+        Op::LoadFast(i) | Op::StoreFast(i) | Op::DeleteFast(i) | Op::ClearFast(i) => {
             code.varnames[i as usize].to_string()
         }
         Op::MakeCell(i)
+        | Op::ClearCell(i)
         | Op::LoadClosure(i)
         | Op::LoadDeref(i)
         | Op::StoreDeref(i)

@@ -24,7 +24,9 @@ impl Op {
         match self {
             Op::Nop
             | Op::DeleteFast(_)
+            | Op::ClearFast(_)
             | Op::MakeCell(_)
+            | Op::ClearCell(_)
             | Op::DeleteDeref(_)
             | Op::DeleteGlobal(_)
             | Op::DeleteName(_)

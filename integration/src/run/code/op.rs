@@ -34,12 +34,18 @@ pub enum Op {
     StoreFast(u32),
     /// `[] -> []` Unbinds a local; `UnboundLocalError` when it has no value.
     DeleteFast(u32),
+    /// `[] -> []` Unbinds a local if it has a value. The variables of a comprehension, which are
+    /// locals of the code around it, end with this.
+    ClearFast(u32),
 
     // Cells. The operand counts cellvars first, then freevars.
     /// `[] -> []` Puts a new cell into the place of cellvar `i`. If `cellvars[i].local` names a
     /// fast local, its value moves into the cell and the local is left unbound; else the cell is
     /// empty.
     MakeCell(u32),
+    /// `[] -> []` Lets go of the cell in the place of cellvar `i`, if there is one: the place is
+    /// empty until the next `MakeCell`. Only cells of comprehension variables end this way.
+    ClearCell(u32),
     /// `[] -> [cell]` Pushes the cell itself, for a closure or for `__classcell__`.
     LoadClosure(u32),
     /// `[] -> [v]` Pushes the value in a cell. An empty cell is an `UnboundLocalError` if it is a
