@@ -1,0 +1,170 @@
+//! `cargo xtask test`: everything a contributor must keep green, or the suites that are named.
+//!
+//! A suite is a list of steps. A step is a command of cargo's, or a check of this crate; its output
+//! is kept back and shown when it fails. Tests are counted over all steps, a command that is no
+//! test run counts as one test, and the last line printed is `N passed, N failed`.
+//!
+//! Snapshots are compared and never rewritten. The oracle is skipped, and says so, where no CPython
+//! is installed.
+
+mod step;
+
+use std::process::ExitCode;
+
+use crate::error::Error;
+use crate::tally::Tally;
+use crate::workspace;
+use step::Step;
+
+/// A set of steps with a name that the command line takes.
+struct Suite {
+    name: &'static str,
+    about: &'static str,
+    steps: &'static [Step],
+    /// Whether the run of everything leaves it out, because another suite includes it.
+    part_of_another: bool,
+}
+
+impl Suite {
+    const fn new(name: &'static str, about: &'static str, steps: &'static [Step]) -> Self {
+        Self { name, about, steps, part_of_another: false }
+    }
+}
+
+const SUITES: [Suite; 11] = [
+    Suite::new("fmt", "the format of every file", &[Step::Check("fmt --all --check")]),
+    Suite::new("tidy", "the rules that the compiler does not know", &[Step::Tidy]),
+    Suite::new(
+        "clippy",
+        "the lints, warnings refused",
+        &[Step::Check("clippy --locked --workspace --all-targets -- -D warnings")],
+    ),
+    Suite::new(
+        "docs",
+        "the documentation builds, warnings refused",
+        &[Step::Check("doc --locked --workspace --no-deps --document-private-items")],
+    ),
+    Suite::new(
+        "refcount",
+        "unit and doc tests of the counts, with and without default features",
+        &[
+            Step::Tests("test --locked --no-fail-fast -p refcount"),
+            Step::Tests("test --locked --no-fail-fast -p refcount --no-default-features"),
+        ],
+    ),
+    Suite::new(
+        "cyclegc",
+        "unit and doc tests of the collector, with and without default features",
+        &[
+            Step::Tests("test --locked --no-fail-fast -p cyclegc"),
+            Step::Tests("test --locked --no-fail-fast -p cyclegc --no-default-features"),
+        ],
+    ),
+    Suite::new(
+        "pymalloc",
+        "unit and doc tests of the allocator, with and without default features",
+        &[
+            Step::Tests("test --locked --no-fail-fast -p pymalloc"),
+            Step::Tests("test --locked --no-fail-fast -p pymalloc --no-default-features"),
+        ],
+    ),
+    Suite::new(
+        "integration",
+        "unit, doc, scenario and snapshot tests of the composed heap",
+        &[Step::Tests("test --locked --no-fail-fast -p integration")],
+    ),
+    Suite {
+        name: "scenarios",
+        about: "of `integration`, the snapshots of the scenarios alone",
+        steps: &[Step::Tests("test --locked --no-fail-fast -p integration --test main scenarios")],
+        part_of_another: true,
+    },
+    Suite::new(
+        "xtask",
+        "unit tests of these commands",
+        &[Step::Tests("test --locked --no-fail-fast -p xtask")],
+    ),
+    Suite::new("conform", "the scenarios against each CPython installed", &[Step::Conform]),
+];
+
+/// Name and purpose of each suite, in the order in which they run.
+pub(crate) fn suites() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SUITES.iter().map(|suite| (suite.name, suite.about))
+}
+
+/// Runs the suites that the command line names, or all.
+///
+/// # Errors
+/// An unknown suite or option, or no workspace to work on.
+pub(crate) fn command(parser: lexopt::Parser) -> Result<ExitCode, Error> {
+    let chosen = choose(parser)?;
+    let root = workspace::root()?;
+    let mut total = Tally::default();
+    for suite in chosen {
+        println!("== {}: {}", suite.name, suite.about);
+        for step in suite.steps {
+            total += step.run(&root);
+        }
+    }
+    println!("{total}");
+    Ok(if total.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn choose(mut parser: lexopt::Parser) -> Result<Vec<&'static Suite>, Error> {
+    let mut chosen = Vec::new();
+    while let Some(argument) = parser.next()? {
+        let name = match argument {
+            lexopt::Arg::Value(name) => name,
+            lexopt::Arg::Long("suite") => parser.value()?,
+            other => return Err(Error::unexpected(&other, &["--suite NAME"])),
+        };
+        let name = name.to_string_lossy();
+        let Some(suite) = SUITES.iter().find(|suite| suite.name == name) else {
+            let names = SUITES.each_ref().map(|suite| suite.name);
+            return Err(Error::unknown("suite", "suites", &name, &names));
+        };
+        chosen.push(suite);
+    }
+    if chosen.is_empty() {
+        chosen.extend(SUITES.iter().filter(|suite| !suite.part_of_another));
+    }
+    Ok(chosen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SUITES, choose};
+    use crate::error::Error;
+
+    fn names(arguments: &[&str]) -> Result<Vec<&'static str>, Error> {
+        let parser = lexopt::Parser::from_args(arguments);
+        Ok(choose(parser)?.iter().map(|suite| suite.name).collect())
+    }
+
+    #[test]
+    fn suites_are_named_with_and_without_the_option() -> Result<(), Error> {
+        assert_eq!(names(&["refcount", "--suite", "tidy"])?, ["refcount", "tidy"]);
+        Ok(())
+    }
+
+    #[test]
+    fn no_name_means_each_suite_once() -> Result<(), Error> {
+        let all = names(&[])?;
+        assert_eq!(all.len(), SUITES.len() - 1);
+        assert!(!all.contains(&"scenarios"), "its tests are a part of `integration`");
+        Ok(())
+    }
+
+    #[test]
+    fn an_unknown_suite_lists_the_valid_ones() {
+        let error = names(&["refcounts"]).expect_err("no such suite").to_string();
+        assert!(error.starts_with("unknown suite `refcounts`"), "{error}");
+        assert!(SUITES.iter().all(|suite| error.contains(suite.name)), "{error}");
+    }
+
+    #[test]
+    fn an_unknown_option_lists_the_valid_one() {
+        let error = names(&["--fast"]).expect_err("no such option").to_string();
+        assert_eq!(error, "unknown option `--fast`; the options are: --suite NAME");
+    }
+}

@@ -1,0 +1,95 @@
+//! One step of a suite: a command of cargo's, or a check of this crate.
+//!
+//! Cargo's standard output and error go into one pipe, so that a failing step is shown as it would
+//! have looked on the terminal. Builds are locked: the build of this very program has brought the
+//! lock file up to date. Snapshot tests are told not to write.
+
+use std::ffi::OsString;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::error::Error;
+use crate::tally::Tally;
+use crate::{conform, tidy};
+
+/// What a suite does next.
+pub(crate) enum Step {
+    /// A cargo command that passes or fails as a whole.
+    Check(&'static str),
+    /// A `cargo test` command, whose tests are counted.
+    Tests(&'static str),
+    /// The style rules.
+    Tidy,
+    /// The comparison with CPython.
+    Conform,
+}
+
+impl Step {
+    /// Carries the step out, prints one line about it (more when it failed), and counts its tests.
+    pub(crate) fn run(&self, root: &Path) -> Tally {
+        let tally = match self {
+            Self::Check(arguments) => cargo(root, arguments, |_, success| Tally::of_check(success)),
+            Self::Tests(arguments) => cargo(root, arguments, Tally::of_test_run),
+            Self::Tidy => tidy::check(root),
+            Self::Conform => conform::all_scenarios(root),
+        };
+        tally.unwrap_or_else(|error| {
+            println!("   error: {error}");
+            Tally::of_check(false)
+        })
+    }
+}
+
+fn cargo(root: &Path, arguments: &str, count: fn(&str, bool) -> Tally) -> Result<Tally, Error> {
+    let start = Instant::now();
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut command = Command::new(program);
+    command
+        .args(arguments.split(' '))
+        .current_dir(root)
+        .env("INSTA_UPDATE", "no")
+        .env_remove("INSTA_FORCE_PASS")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .env("CARGO_TERM_COLOR", "never");
+    let (output, success) =
+        capture(command).map_err(|error| Error::Failed(format!("cargo {arguments}: {error}")))?;
+    let tally = count(&output, success);
+    let seconds = start.elapsed().as_secs_f32();
+    println!("   cargo {arguments}: {tally} ({seconds:.1} s)");
+    if !tally.is_clean() {
+        println!("{}", output.trim_end());
+        println!("   failed: cargo {arguments}");
+    }
+    Ok(tally)
+}
+
+/// Runs `command` and answers what it printed on both outputs, in order, and whether it succeeded.
+fn capture(mut command: Command) -> io::Result<(String, bool)> {
+    let (mut reader, writer) = io::pipe()?;
+    command.stdin(std::process::Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
+    let mut child = command.spawn()?;
+    // The command holds the writing ends; while it lives, reading would not end.
+    drop(command);
+    let mut output = Vec::new();
+    reader.read_to_end(&mut output)?;
+    let status = child.wait()?;
+    Ok((String::from_utf8_lossy(&output).into_owned(), status.success()))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io;
+    use std::process::Command;
+
+    use super::capture;
+
+    #[test]
+    fn both_outputs_are_captured_in_order() -> io::Result<()> {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo one; echo two >&2; echo three; exit 3"]);
+        assert_eq!(capture(command)?, ("one\ntwo\nthree\n".to_owned(), false));
+        Ok(())
+    }
+}
