@@ -69,8 +69,3 @@ def local_class():
 w, same = local_class()
 print(same, w() is not None)
 print("class", gc.collect() > 0, w())
-exec_globals = {}
-exec("def f():\n    return 3\n", exec_globals)
-print(exec_globals["f"]())
-exec_globals.clear()
-print(gc.collect())

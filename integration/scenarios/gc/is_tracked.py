@@ -25,7 +25,7 @@ def function():
 for name, obj in [
     ("int", 1), ("float", 1.5), ("str", "s"), ("bytes", b"b"), ("bytearray", bytearray(2)),
     ("None", None), ("True", True), ("ellipsis", ...), ("object", object()), ("range", range(3)),
-    ("complex", 1j), ("empty tuple", ()), ("list", []), ("list of int", [1]), ("set", set()),
+    ("empty tuple", ()), ("list", []), ("list of int", [1]), ("set", set()),
     ("frozenset", frozenset([1])), ("instance", Plain()), ("no slots", Empty()),
     ("int subclass", MyInt(3)), ("class", Plain), ("int class", int), ("function", function),
     ("builtin", len), ("generator", function()), ("method", Plain().__init__), ("module", gc),

@@ -1,7 +1,4 @@
-# Closures, nonlocal, decorators with and without arguments, wraps.
-from functools import wraps
-
-
+# Closures, nonlocal, decorators with and without arguments.
 def counter(start=0):
     n = start
 
@@ -24,7 +21,6 @@ print(step(), step.__closure__ is not None, step.__code__.co_freevars)
 
 def logged(prefix):
     def deco(f):
-        @wraps(f)
         def inner(*args, **kwargs):
             result = f(*args, **kwargs)
             print(f"{prefix}{f.__name__}{args}{kwargs} -> {result}")
@@ -52,7 +48,7 @@ def area(w, h=2):
 
 area(3)
 area(3, h=4)
-print(area.__name__, area.__doc__)
+print("the wrapper shows:", area.__name__, area.__doc__)
 
 
 @memo

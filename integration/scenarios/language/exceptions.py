@@ -82,9 +82,14 @@ try:
     assert 1 + 1 == 3, "arithmetic"
 except AssertionError as e:
     print("assert:", e)
-for bad in ("[][1]", "None.x", "int('q')", "unknown", "1 + 'a'", "'a' + 1", "len(3)", "(1)(2)"):
+three, pair = 3, (1, 2)
+for bad in (
+    lambda: [][1], lambda: None.x, lambda: int("q"), lambda: unknown, lambda: 1 + "a",
+    lambda: "a" + 1, lambda: len(3), lambda: three(2), lambda: three.x, lambda: three[0],
+    lambda: "abc"[10], lambda: pair["x"], lambda: {}["k"], lambda: [1].nope, lambda: -"s",
+):
     try:
-        eval(bad)
+        bad()
     except Exception as e:
         print(type(e).__name__, "-", e)
 print(issubclass(KeyError, LookupError), isinstance(OSError(), Exception), str(KeyError("k")), str(ValueError()))

@@ -23,7 +23,7 @@ print(isinstance(True, int), isinstance("s", (int, str)), type(1) is int, type(N
 m = o.method
 print(m(), m.__self__ is o, m.__func__ is Base.method, m.__name__, Base.method(o))
 print(o.method == o.method, o.method is o.method)
-print([type(v).__name__ for v in (1, 1.5, "s", b"b", [], (), {}, set(), None, len, m, Sub, range(1), ..., 1j)])
+print([type(v).__name__ for v in (1, 1.5, "s", b"b", [], (), {}, set(), None, len, m, Sub, range(1), ...)])
 print([type(v).__name__ for v in (lambda: 0, (i for i in []), iter([]), zip(), map(str, []), property(), iter({}))])
 print(int.__name__, repr(int), repr(Sub)[-5:], Sub.__module__)
 Dyn = type("Dyn", (Base,), {"y": 5, "double": lambda self: self.y * 2})
@@ -38,8 +38,6 @@ def f(a, b=1):
 
 
 print(f(1), f.__code__.co_argcount, f.__code__.co_varnames)
-exec("z = 40 + 2")
-print(z, eval("z * 2"))
 print(isinstance(o, object), object() == object(), bool(object()))
 
 

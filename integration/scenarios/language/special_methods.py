@@ -1,7 +1,4 @@
 # Objects that take part in operators, truth, length, containment and calls.
-from functools import total_ordering
-
-
 class Vec:
     def __init__(self, *xs):
         self.xs = xs
@@ -65,22 +62,3 @@ try:
     a + 1
 except TypeError as e:
     print(e)
-
-
-@total_ordering
-class Version:
-    def __init__(self, text):
-        self.parts = tuple(int(p) for p in text.split("."))
-
-    def __eq__(self, o):
-        return self.parts == o.parts
-
-    def __lt__(self, o):
-        return self.parts < o.parts
-
-    def __str__(self):
-        return ".".join(map(str, self.parts))
-
-
-vs = [Version(t) for t in ("3.10", "3.9", "3.13.1", "2")]
-print(*sorted(vs), max(vs), vs[0] >= vs[1])
