@@ -99,6 +99,7 @@ fn cells(generation: &str, collections: &Collections) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{Summary, text};
+    use crate::run::{Format, log_of};
 
     #[test]
     fn a_log_without_collections_says_so() {
@@ -108,18 +109,33 @@ mod tests {
     }
 
     #[test]
-    fn a_row_for_each_generation() -> Result<(), String> {
+    fn what_the_runner_logs_is_understood() -> Result<(), String> {
+        let log = log_of(Format::Json, || {
+            tracing::debug!(target: "pymalloc", arenas = 1, "arena mapped");
+            let span = tracing::info_span!(
+                target: "cyclegc", "gc.collect", generation = 2, reason = "asked"
+            );
+            span.in_scope(|| {
+                tracing::info!(
+                    target: "cyclegc",
+                    examined = 9,
+                    unreachable = 4,
+                    finalized = 1,
+                    collected = 3,
+                    uncollectable = 0,
+                    micros = 12,
+                    "collected"
+                );
+            });
+        });
         let mut summary = Summary::default();
-        summary.add(
-            r#"{"level":"INFO","target":"cyclegc","fields":{"message":"collected","examined":9,
-            "unreachable":4,"finalized":1,"collected":4,"uncollectable":0,"micros":12},
-            "span":{"name":"gc.collect","generation":2,"reason":"asked"}}"#,
-        )?;
+        log.lines().try_for_each(|line| summary.add(line))?;
         let text = text(&summary);
-        let row: Vec<&str> =
-            text.lines().nth(1).into_iter().flat_map(str::split_whitespace).collect();
-        assert_eq!(row, ["2", "1", "9", "4", "1", "4", "0", "12", "12", "12"]);
-        assert!(text.contains("asked"), "{text}");
+        let rows: Vec<Vec<&str>> =
+            text.lines().map(|line| line.split_whitespace().collect()).collect();
+        assert_eq!(rows[1], ["2", "1", "9", "4", "1", "3", "0", "12", "12", "12"]);
+        assert_eq!(rows[4], ["asked", "1"]);
+        assert!(text.ends_with("\narenas: 1 mapped, 0 unmapped\n"), "{text}");
         Ok(())
     }
 }

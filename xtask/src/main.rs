@@ -100,7 +100,7 @@ fn dispatch(mut parser: lexopt::Parser) -> Result<ExitCode, Error> {
 fn overview() {
     println!("cargo xtask COMMAND\n");
     for command in &COMMANDS {
-        println!("  {} {}", command.name, command.arguments);
+        println!("  {}", format!("{} {}", command.name, command.arguments).trim_end());
         println!("      {}", command.about);
     }
     println!("\nSuites of `test`:");

@@ -16,7 +16,11 @@ use std::process::ExitCode;
 use crate::error::Error;
 use options::{Options, Program};
 
+#[cfg(test)]
+pub(crate) use options::Format;
 pub(crate) use options::OPTIONS;
+#[cfg(test)]
+pub(crate) use subscriber::log_of;
 
 /// Runs the program that the command line names.
 ///

@@ -42,48 +42,35 @@ const SUITES: [Suite; 11] = [
     Suite::new(
         "docs",
         "the documentation builds, warnings refused",
-        &[Step::Check("doc --locked --workspace --no-deps --document-private-items")],
+        &[Step::Check("doc --locked --workspace --no-deps")],
     ),
     Suite::new(
         "refcount",
         "unit and doc tests of the counts, with and without default features",
-        &[
-            Step::Tests("test --locked --no-fail-fast -p refcount"),
-            Step::Tests("test --locked --no-fail-fast -p refcount --no-default-features"),
-        ],
+        &[Step::Tests("-p refcount"), Step::Tests("-p refcount --no-default-features")],
     ),
     Suite::new(
         "cyclegc",
         "unit and doc tests of the collector, with and without default features",
-        &[
-            Step::Tests("test --locked --no-fail-fast -p cyclegc"),
-            Step::Tests("test --locked --no-fail-fast -p cyclegc --no-default-features"),
-        ],
+        &[Step::Tests("-p cyclegc"), Step::Tests("-p cyclegc --no-default-features")],
     ),
     Suite::new(
         "pymalloc",
         "unit and doc tests of the allocator, with and without default features",
-        &[
-            Step::Tests("test --locked --no-fail-fast -p pymalloc"),
-            Step::Tests("test --locked --no-fail-fast -p pymalloc --no-default-features"),
-        ],
+        &[Step::Tests("-p pymalloc"), Step::Tests("-p pymalloc --no-default-features")],
     ),
     Suite::new(
         "integration",
         "unit, doc, scenario and snapshot tests of the composed heap",
-        &[Step::Tests("test --locked --no-fail-fast -p integration")],
+        &[Step::Tests("-p integration")],
     ),
     Suite {
         name: "scenarios",
         about: "of `integration`, the snapshots of the scenarios alone",
-        steps: &[Step::Tests("test --locked --no-fail-fast -p integration --test main scenarios")],
+        steps: &[Step::Tests("-p integration --test main scenarios")],
         part_of_another: true,
     },
-    Suite::new(
-        "xtask",
-        "unit tests of these commands",
-        &[Step::Tests("test --locked --no-fail-fast -p xtask")],
-    ),
+    Suite::new("xtask", "unit tests of these commands", &[Step::Tests("-p xtask")]),
     Suite::new("conform", "the scenarios against each CPython installed", &[Step::Conform]),
 ];
 

@@ -143,60 +143,33 @@ impl Visit for Message {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{self, Write};
-    use std::sync::{Arc, Mutex, PoisonError};
+    use crate::run::options::Format;
+    use crate::run::subscriber::log_of;
 
-    use super::Line;
-
-    /// A log in memory.
-    #[derive(Clone, Default)]
-    struct Memory(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Memory {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    fn log(line: Line) -> String {
-        let memory = Memory::default();
-        let writer = memory.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_ansi(false)
-            .with_writer(move || writer.clone())
-            .fmt_fields(line.fields())
-            .event_format(line)
-            .finish();
-        tracing::subscriber::with_default(subscriber, || {
-            let span = tracing::info_span!(target: "cyclegc", "gc.collect", generation = 0);
-            span.in_scope(|| {
-                tracing::info!(target: "cyclegc", examined = 7, micros = 3, reason = "full", "collected");
-            });
+    fn collect() {
+        let span = tracing::info_span!(target: "cyclegc", "gc.collect", generation = 0);
+        span.in_scope(|| {
+            let reason = "due";
+            tracing::info!(target: "cyclegc", examined = 7, micros = 3, reason, "collected");
         });
-        let bytes = memory.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     #[test]
     fn a_compact_line_has_no_times_and_the_spans_fields_first() {
         assert_eq!(
-            log(Line::untimed()),
-            "INFO cyclegc collected generation=0 examined=7 reason=full\n"
+            log_of(Format::Compact, collect),
+            "INFO cyclegc collected generation=0 examined=7 reason=due\n"
         );
     }
 
     #[test]
     fn a_pretty_line_starts_with_seconds() {
-        let text = log(Line::timed());
+        let text = log_of(Format::Pretty, collect);
         let (time, rest) = text.trim_start().split_once(' ').expect("columns");
         assert!(time.parse::<f64>().is_ok(), "{text}");
         assert_eq!(
             rest,
-            "INFO  cyclegc     collected  generation 0  examined 7  micros 3  reason full\n"
+            "INFO  cyclegc     collected  generation 0  examined 7  micros 3  reason due\n"
         );
     }
 }

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
+use tracing::Dispatch;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::writer::BoxMakeWriter;
 
@@ -32,17 +33,51 @@ pub(crate) fn install(log: &Log) -> Result<(), Error> {
         }
     };
     let colour = terminal && std::env::var_os("NO_COLOR").is_none();
-    let builder = tracing_subscriber::fmt().with_max_level(log.level).with_writer(writer);
-    let installed = match log.format {
+    tracing::dispatcher::set_global_default(subscriber(log.level, log.format, writer, colour))
+        .map_err(|error| Error::Failed(format!("the log: {error}")))
+}
+
+fn subscriber(level: LevelFilter, format: Format, writer: BoxMakeWriter, colour: bool) -> Dispatch {
+    let builder = tracing_subscriber::fmt().with_max_level(level).with_writer(writer);
+    match format {
         Format::Pretty => {
             let line = Line::timed();
-            builder.with_ansi(colour).fmt_fields(line.fields()).event_format(line).try_init()
+            let builder = builder.with_ansi(colour).fmt_fields(line.fields());
+            builder.event_format(line).into()
         }
         Format::Compact => {
             let line = Line::untimed();
-            builder.with_ansi(false).fmt_fields(line.fields()).event_format(line).try_init()
+            let builder = builder.with_ansi(false).fmt_fields(line.fields());
+            builder.event_format(line).into()
         }
-        Format::Json => builder.json().with_current_span(true).with_span_list(false).try_init(),
-    };
-    installed.map_err(|error| Error::Failed(format!("the log: {error}")))
+        Format::Json => builder.json().with_current_span(true).with_span_list(false).into(),
+    }
+}
+
+/// The log of the events that `emit` emits, down to debug.
+#[cfg(test)]
+pub(crate) fn log_of(format: Format, emit: impl FnOnce()) -> String {
+    use std::sync::{Mutex, PoisonError};
+
+    /// A log in memory.
+    #[derive(Clone, Default)]
+    struct Memory(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Memory {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let memory = Memory::default();
+    let writer = memory.clone();
+    let writer = BoxMakeWriter::new(move || writer.clone());
+    let dispatch = subscriber(LevelFilter::DEBUG, format, writer, false);
+    tracing::dispatcher::with_default(&dispatch, emit);
+    let bytes = memory.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    String::from_utf8_lossy(&bytes).into_owned()
 }

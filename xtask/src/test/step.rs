@@ -18,7 +18,7 @@ use crate::{conform, tidy};
 pub(crate) enum Step {
     /// A cargo command that passes or fails as a whole.
     Check(&'static str),
-    /// A `cargo test` command, whose tests are counted.
+    /// A run of `cargo test` with these arguments, whose tests are counted.
     Tests(&'static str),
     /// The style rules.
     Tidy,
@@ -31,7 +31,10 @@ impl Step {
     pub(crate) fn run(&self, root: &Path) -> Tally {
         let tally = match self {
             Self::Check(arguments) => cargo(root, arguments, |_, success| Tally::of_check(success)),
-            Self::Tests(arguments) => cargo(root, arguments, Tally::of_test_run),
+            Self::Tests(arguments) => {
+                let arguments = format!("test --locked --no-fail-fast {arguments}");
+                cargo(root, &arguments, Tally::of_test_run)
+            }
             Self::Tidy => tidy::check(root),
             Self::Conform => conform::all_scenarios(root),
         };
