@@ -1,0 +1,8 @@
+//! The crate from outside: one binary, one file for each matter.
+
+mod counts;
+#[cfg(feature = "std")]
+mod deep;
+#[cfg(feature = "tracing")]
+mod events;
+mod read_only;
