@@ -60,6 +60,20 @@ use crate::local::LocalCount;
 /// assert_eq!(list.as_ref().map(|head| head.value), Some(99_999));
 /// drop(list); // Uses no more stack than 50 nodes need.
 /// ```
+///
+/// An `Rc` stays on its thread:
+///
+/// ```compile_fail,E0277
+/// let value = refcount::Rc::new(1);
+/// std::thread::spawn(move || drop(value));
+/// ```
+///
+/// and a value that borrows cannot be counted:
+///
+/// ```compile_fail,E0597
+/// let text = String::from("short-lived");
+/// let value = refcount::Rc::new(text.as_str());
+/// ```
 pub struct Ref<T: 'static, C: Count = LocalCount> {
     block: NonNull<Block<T, C>>,
     owns: PhantomData<Block<T, C>>,
