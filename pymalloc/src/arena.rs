@@ -1,0 +1,143 @@
+//! An arena: 1 MiB of 64 pools, and the header that says which of them are free.
+//!
+//! The header is the first cache line of the arena. Its first word is the host's: whoever holds a
+//! small block finds its heap with one mask and one load.
+//!
+//! Free pools are those on the stack of empty ones and the slots from `virgin` on. Empty ones are
+//! taken first, so that slots that were never used stay untouched.
+//!
+//! # Invariants
+//! 1. `free_pools` is the length of the stack plus the slots from `virgin` on.
+//! 2. Pools on the stack are empty, slots from `virgin` on are virgin, and all others are neither.
+//! 3. An `ArenaRef` points at an arena that is mapped; the heap drops all before it unmaps one.
+//!
+//! Source: `Objects/obmalloc.c`, `struct arena_object`.
+
+use core::cell::Cell;
+use core::ops::Deref;
+use core::ptr::NonNull;
+
+use crate::geometry::{ARENA_SIZE, POOLS};
+use crate::pool::PoolRef;
+
+/// The header of an arena.
+#[repr(C, align(64))]
+pub(crate) struct Arena {
+    /// The host's word.
+    pub(crate) owner: Cell<*const ()>,
+    /// Links of the bucket in `Usable`.
+    pub(crate) next: Cell<Option<ArenaRef>>,
+    pub(crate) prev: Cell<Option<ArenaRef>>,
+    /// Links of the list of all arenas.
+    pub(crate) older: Cell<Option<ArenaRef>>,
+    pub(crate) newer: Cell<Option<ArenaRef>>,
+    empty: Cell<Option<PoolRef>>,
+    free_pools: Cell<usize>,
+    virgin: Cell<usize>,
+}
+
+const _: () = assert!(size_of::<Arena>() == 64);
+const _: () = assert!(core::mem::offset_of!(Arena, owner) == 0);
+
+impl Arena {
+    /// How many pools of the arena no class has.
+    pub(crate) fn free_pools(&self) -> usize {
+        self.free_pools.get()
+    }
+
+    pub(crate) fn is_wholly_free(&self) -> bool {
+        self.free_pools.get() == POOLS
+    }
+
+    /// The slots from this one on were never used.
+    pub(crate) fn virgin(&self) -> usize {
+        self.virgin.get()
+    }
+
+    /// The top of the stack of empty pools.
+    #[cfg(any(test, heap_check))]
+    pub(crate) fn empty(&self) -> Option<PoolRef> {
+        self.empty.get()
+    }
+
+    /// Puts a pool without blocks in use back.
+    pub(crate) fn give(&self, pool: PoolRef) {
+        pool.set_empty();
+        pool.next.set(self.empty.replace(Some(pool)));
+        self.free_pools.set(self.free_pools.get() + 1);
+    }
+}
+
+/// An arena's header, with leave to use the whole arena.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
+pub(crate) struct ArenaRef(NonNull<Arena>);
+
+impl Deref for ArenaRef {
+    type Target = Arena;
+
+    #[inline]
+    fn deref(&self) -> &Arena {
+        // SAFETY: arena invariant 3: the header is mapped; all its fields are cells.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl ArenaRef {
+    /// Makes an arena of freshly mapped memory.
+    ///
+    /// # Safety
+    /// `memory` is `ARENA_SIZE` bytes aligned to `ARENA_SIZE`, zeroed, and used by nobody else.
+    pub(crate) unsafe fn new(memory: NonNull<u8>, owner: *const ()) -> ArenaRef {
+        debug_assert!(memory.addr().get().is_multiple_of(ARENA_SIZE));
+        let arena = memory.cast::<Arena>();
+        let header = Arena {
+            owner: Cell::new(owner),
+            next: Cell::new(None),
+            prev: Cell::new(None),
+            older: Cell::new(None),
+            newer: Cell::new(None),
+            empty: Cell::new(None),
+            free_pools: Cell::new(POOLS),
+            virgin: Cell::new(0),
+        };
+        // SAFETY: the caller gives the memory, which begins with the header.
+        unsafe { arena.write(header) };
+        ArenaRef(arena)
+    }
+
+    /// The arena around an address.
+    ///
+    /// # Safety
+    /// `inside` points into a mapped arena, and may be used for all of it.
+    #[inline]
+    pub(crate) unsafe fn containing(inside: NonNull<u8>) -> ArenaRef {
+        let offset = inside.addr().get() & (ARENA_SIZE - 1);
+        // SAFETY: the address lies `offset` bytes into its arena.
+        ArenaRef(unsafe { inside.sub(offset) }.cast())
+    }
+
+    /// The memory of the arena, as it was mapped.
+    pub(crate) fn memory(self) -> NonNull<u8> {
+        self.0.cast()
+    }
+
+    /// The pools of the arena that were ever used.
+    pub(crate) fn pools(self) -> impl Iterator<Item = PoolRef> {
+        (0..self.virgin()).map(move |index| PoolRef::in_arena(self, index))
+    }
+
+    /// Takes a free pool out of the arena, `None` when it has none.
+    pub(crate) fn take(self) -> Option<PoolRef> {
+        let pool = if let Some(pool) = self.empty.get() {
+            self.empty.set(pool.next.take());
+            pool
+        } else if self.virgin.get() < POOLS {
+            PoolRef::in_arena(self, self.virgin.replace(self.virgin.get() + 1))
+        } else {
+            return None;
+        };
+        self.free_pools.set(self.free_pools.get() - 1);
+        Some(pool)
+    }
+}

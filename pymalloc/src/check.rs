@@ -1,0 +1,119 @@
+//! The whole-heap check: every numbered invariant of the other files, asserted.
+//!
+//! Compiled for the crate's own tests, and for everybody under `--cfg heap_check`. It walks all
+//! arenas, pools and lists, writes nothing and allocates nothing.
+
+use crate::arena::ArenaRef;
+use crate::arena_source::ArenaSource;
+use crate::block_map::BlockMap;
+use crate::geometry::{ARENA_SIZE, POOLS};
+use crate::heap::Heap;
+use crate::pool::{PoolRef, State, rejoin_at};
+use crate::size_class::SizeClass;
+use crate::usable::Usable;
+use crate::used_pools::UsedPools;
+
+impl<S: ArenaSource> Heap<S> {
+    /// Walks the heap and asserts its invariants.
+    ///
+    /// # Panics
+    /// When one does not hold; the message names it.
+    pub fn check(&self) {
+        let (used, usable, owner) = self.lists();
+        let (mut arenas, mut used_pools, mut usable_arenas, mut spare) = (0, 0, 0, 0);
+        for arena in self.counts().0.iter() {
+            arenas += 1;
+            assert!(arena.memory().addr().get().is_multiple_of(ARENA_SIZE), "geometry");
+            assert_eq!(arena.owner.get(), owner, "heap invariant 3");
+            usable_arenas += usize::from(arena.free_pools() > 0);
+            spare += usize::from(arena.is_wholly_free());
+            used_pools += check_arena(arena);
+        }
+        assert_eq!(arenas, self.counts().0.current(), "arenas invariant 2");
+        assert_eq!(usable_arenas, check_usable(usable), "usable invariant 1");
+        assert_eq!(used_pools, check_used(used), "used pools invariant 1");
+        assert!(spare <= 1 || self.is_walking(), "heap invariant 2");
+    }
+}
+
+/// Checks an arena, and counts its used pools.
+fn check_arena(arena: ArenaRef) -> usize {
+    let mut stack = 0;
+    let mut next = arena.empty();
+    while let Some(pool) = next {
+        assert_eq!(pool.state(), State::Empty, "arena invariant 2");
+        assert!(pool.arena() == arena, "arena invariant 2");
+        stack += 1;
+        assert!(stack <= POOLS, "arena invariant 1: the stack of empty pools is a circle");
+        next = pool.next.get();
+    }
+    assert_eq!(arena.free_pools(), stack + POOLS - arena.virgin(), "arena invariant 1");
+
+    let (mut empty, mut used) = (0, 0);
+    for (index, pool) in arena.pools().enumerate() {
+        assert_eq!(pool.index(), index, "geometry");
+        check_pool(pool);
+        empty += usize::from(pool.state() == State::Empty);
+        used += usize::from(pool.state() == State::Used);
+    }
+    assert_eq!(empty, stack, "arena invariant 2");
+    for index in arena.virgin()..POOLS {
+        let pool = PoolRef::in_arena(arena, index);
+        assert_eq!(pool.state(), State::Virgin, "arena invariant 2");
+    }
+    used
+}
+
+fn check_pool(pool: PoolRef) {
+    let capacity = pool.capacity();
+    let free = BlockMap::of(pool).count();
+    assert_eq!(u32::from(pool.used()) + free, u32::from(capacity), "pool invariant 1");
+    match pool.state() {
+        State::Virgin => panic!("arena invariant 2"),
+        State::Used => {
+            assert_eq!(pool.threshold(), 0, "pool invariant 3");
+            assert!(pool.used() > 0, "pool invariant 4");
+        }
+        State::Full => {
+            assert_eq!(pool.threshold(), rejoin_at(capacity), "pool invariant 3");
+            assert!(pool.used() > pool.threshold(), "pool invariant 3");
+        }
+        State::Empty => assert_eq!(pool.used(), 0, "pool invariant 4"),
+    }
+}
+
+/// Checks the lists of the classes, and counts their pools.
+fn check_used(used: &UsedPools) -> usize {
+    let mut pools = 0;
+    for class in SizeClass::ALL {
+        let mut prev = None;
+        let mut next = used.first(class);
+        while let Some(pool) = next {
+            assert_eq!(pool.state(), State::Used, "used pools invariant 1");
+            assert_eq!(pool.class(), class, "used pools invariant 1");
+            assert!(pool.prev.get() == prev, "used pools invariant 1: broken link");
+            pools += 1;
+            prev = Some(pool);
+            next = pool.next.get();
+        }
+    }
+    pools
+}
+
+/// Checks the buckets, and counts their arenas.
+fn check_usable(usable: &Usable) -> usize {
+    let mut arenas = 0;
+    for free_pools in 1..=POOLS {
+        let (mut next, occupied) = usable.bucket(free_pools);
+        assert_eq!(next.is_some(), occupied, "usable invariant 2");
+        let mut prev = None;
+        while let Some(arena) = next {
+            assert_eq!(arena.free_pools(), free_pools, "usable invariant 1");
+            assert!(arena.prev.get() == prev, "usable invariant 1: broken link");
+            arenas += 1;
+            prev = Some(arena);
+            next = arena.next.get();
+        }
+    }
+    arenas
+}

@@ -1,0 +1,239 @@
+//! The heap: size classes over pools over arenas, for one owner at a time.
+//!
+//! The hot path is in this file. An allocation pops the free list of the pool at the head of its
+//! class; a free pushes onto the list of the block's pool, which is a mask away, and compares one
+//! count. Everything else is out of line in `heap/refill.rs` (pools and arenas),
+//! `heap/large.rs`, `heap/realloc.rs` and `heap/walk.rs`.
+//!
+//! A heap has no lock and is not `Sync`. It may move, also to another thread: nothing in the
+//! arenas points at it.
+//!
+//! # Invariants
+//! 1. Every `Used` pool is in the list of its class (used pools invariant 1), every arena with free
+//!    pools in its bucket (usable invariant 1).
+//! 2. At most one arena is wholly free while no walk is running.
+//! 3. Every arena header carries the owner of the heap.
+//! 4. The source is called, and events are sent, only when all of this holds: both may use the
+//!    heap.
+//!
+//! Source: `Objects/obmalloc.c`, `pymalloc_alloc` and `pymalloc_free`.
+
+use core::alloc::Layout;
+use core::cell::Cell;
+use core::fmt;
+use core::ptr::{self, NonNull};
+
+use crate::arena::ArenaRef;
+use crate::arena_source::ArenaSource;
+use crate::arenas::Arenas;
+use crate::block::FreeBlock;
+use crate::event;
+use crate::os::OsArenas;
+use crate::pool::{PoolRef, State};
+use crate::size_class::SizeClass;
+use crate::usable::Usable;
+use crate::used_pools::UsedPools;
+
+mod large;
+mod realloc;
+mod refill;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+/// A heap of small objects with arenas of its own.
+///
+/// Blocks up to 512 bytes come from pools, others from the source. Dropping the heap unmaps all
+/// arenas at once, whatever still lives in them; large blocks that were not given back leak.
+///
+/// Every pointer to a small block that is given back must be usable for the whole arena, as the
+/// one that was handed out is: keep that one, not one made from a reference to the contents.
+///
+/// ```
+/// use core::alloc::Layout;
+/// use pymalloc::Heap;
+///
+/// let heap = Heap::new();
+/// let layout = Layout::new::<[u64; 4]>();
+/// let block = heap.alloc(layout).expect("memory");
+/// assert_eq!(heap.stats().blocks_in_use(), 1);
+/// // SAFETY: the block was allocated from this heap with this layout.
+/// unsafe { heap.dealloc(block, layout) };
+/// assert_eq!(heap.stats().blocks_in_use(), 0);
+/// ```
+pub struct Heap<S: ArenaSource = OsArenas> {
+    used: UsedPools,
+    usable: Usable,
+    arenas: Arenas,
+    owner: Cell<*const ()>,
+    /// Walks that are running: no arena is unmapped meanwhile.
+    walks: Cell<usize>,
+    large_blocks: Cell<usize>,
+    large_bytes: Cell<usize>,
+    source: S,
+}
+
+// SAFETY: the arenas are memory of the process, bound to no thread, and only the heap's own fields
+// point into them. Blocks are given back through the heap itself, which one thread has at a time.
+// The owner is a word that the heap never follows.
+unsafe impl<S: ArenaSource + Send> Send for Heap<S> {}
+
+impl Heap<OsArenas> {
+    /// A heap with arenas from the operating system. Nothing is mapped before the first allocation.
+    pub const fn new() -> Self {
+        Self::with_source(OsArenas)
+    }
+}
+
+impl Default for Heap<OsArenas> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S: ArenaSource> Heap<S> {
+    /// A heap with arenas and large blocks from `source`.
+    pub const fn with_source(source: S) -> Self {
+        Heap {
+            used: UsedPools::new(),
+            usable: Usable::new(),
+            arenas: Arenas::new(),
+            owner: Cell::new(ptr::null()),
+            walks: Cell::new(0),
+            large_blocks: Cell::new(0),
+            large_bytes: Cell::new(0),
+            source,
+        }
+    }
+
+    /// The source of arenas and large blocks.
+    pub fn source(&self) -> &S {
+        &self.source
+    }
+
+    /// Allocates a block of the size and alignment of `layout`, or `None` when the source refuses.
+    /// A request of zero bytes gets a distinct block, as any other.
+    #[inline]
+    pub fn alloc(&self, layout: Layout) -> Option<NonNull<u8>> {
+        match SizeClass::for_layout(layout) {
+            Some(class) => self.alloc_class(class),
+            None => self.alloc_large(layout),
+        }
+    }
+
+    /// [`alloc`](Self::alloc), with the bytes of the layout set to zero.
+    #[inline]
+    pub fn alloc_zeroed(&self, layout: Layout) -> Option<NonNull<u8>> {
+        let Some(class) = SizeClass::for_layout(layout) else {
+            return self.alloc_large_zeroed(layout);
+        };
+        let block = self.alloc_class(class)?;
+        // SAFETY: the block is of a class that holds the layout's size, and is the caller's alone.
+        unsafe { block.write_bytes(0, layout.size()) };
+        Some(block)
+    }
+
+    /// Gives a block back.
+    ///
+    /// # Safety
+    /// * `ptr` came from this heap for `layout`: from an allocation with it, or from a
+    ///   reallocation to its size; it may be used for the whole arena.
+    /// * Nobody uses the block any more, and it has not been given back before.
+    #[inline]
+    pub unsafe fn dealloc(&self, ptr: NonNull<u8>, layout: Layout) {
+        match SizeClass::for_layout(layout) {
+            // SAFETY: the caller's promise; the class is the one of the layout.
+            Some(class) => unsafe { self.dealloc_class(ptr, class) },
+            // SAFETY: the caller's promise; no class serves the layout, so the source did.
+            None => unsafe { self.dealloc_large(ptr, layout) },
+        }
+    }
+
+    /// Allocates a block of `class`, or `None` when the source refuses.
+    #[inline]
+    pub fn alloc_class(&self, class: SizeClass) -> Option<NonNull<u8>> {
+        match self.used.head(class).pop() {
+            Some(block) => Some(block.memory()),
+            None => self.alloc_refilling(class),
+        }
+    }
+
+    /// Gives a block of `class` back.
+    ///
+    /// # Safety
+    /// As for [`dealloc`](Self::dealloc), with any layout of that class.
+    ///
+    /// # Panics
+    /// With debug assertions, where the pool shows that the promise is broken.
+    #[inline]
+    pub unsafe fn dealloc_class(&self, ptr: NonNull<u8>, class: SizeClass) {
+        // SAFETY: the caller's block lies in a pool of this heap.
+        let pool = unsafe { PoolRef::of_block(ptr) };
+        debug_assert!(matches!(pool.state(), State::Used | State::Full), "freed twice");
+        debug_assert!(pool.class() >= class, "freed with the layout of a larger block");
+        debug_assert!(pool.place_of(ptr).is_some(), "freed at an address inside a block");
+        debug_assert!(pool.free().map(FreeBlock::memory) != Some(ptr), "freed twice");
+        // SAFETY: the caller gives up a block of that pool.
+        if unsafe { pool.push(ptr) } {
+            self.relink(pool);
+        }
+    }
+
+    /// The arenas, and the large blocks with their bytes.
+    pub(crate) fn counts(&self) -> (&Arenas, (usize, usize)) {
+        (&self.arenas, (self.large_blocks.get(), self.large_bytes.get()))
+    }
+
+    /// What the check walks, and the owner.
+    #[cfg(any(test, heap_check))]
+    pub(crate) fn lists(&self) -> (&UsedPools, &Usable, *const ()) {
+        (&self.used, &self.usable, self.owner.get())
+    }
+
+    #[cfg(any(test, heap_check))]
+    pub(crate) fn is_walking(&self) -> bool {
+        self.walks.get() > 0
+    }
+
+    /// Stores a word of the host's in every arena, those to come included, for
+    /// [`owner_of`](Self::owner_of). The heap never follows it.
+    pub fn set_owner(&self, owner: *const ()) {
+        self.owner.set(owner);
+        for arena in self.arenas.iter() {
+            arena.owner.set(owner);
+        }
+    }
+
+    /// The host's word in the arena of a small block, whichever heap the block is of: one mask and
+    /// one load.
+    ///
+    /// # Safety
+    /// `small_block` came from a pool of a heap that still exists (its layout has a class), was not
+    /// given back, and no other thread is in [`set_owner`](Self::set_owner) of that heap.
+    #[inline]
+    pub unsafe fn owner_of(small_block: NonNull<u8>) -> *const () {
+        // SAFETY: the block lies in a mapped arena.
+        unsafe { ArenaRef::containing(small_block) }.owner.get()
+    }
+}
+
+impl<S: ArenaSource> Drop for Heap<S> {
+    fn drop(&mut self) {
+        for arena in self.arenas.iter() {
+            self.arenas.remove(arena);
+            // SAFETY: the arena came from this source, it is out of the list, and with the heap
+            // goes everything else that knew it.
+            unsafe { self.source.unmap(arena.memory()) };
+            event::arena_unmapped(arena.memory(), self.arenas.current());
+        }
+    }
+}
+
+impl<S: ArenaSource> fmt::Debug for Heap<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Heap")
+            .field("arenas", &self.arenas.current())
+            .field("large_blocks", &self.large_blocks.get())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,181 @@
+//! Arenas from the operating system.
+//!
+//! A mapping is aligned to a page, an arena to its own size. The first attempt maps one arena: the
+//! system usually places a mapping right below the one before, so behind one aligned arena comes
+//! another. If that fails, nearly two arenas are mapped and both ends cut off.
+//!
+//! ```text
+//!  |<---- ARENA_SIZE + ARENA_SIZE - PAGE ---->|
+//!  | head |          arena           |  tail  |       head and tail are unmapped
+//!         ^ aligned to ARENA_SIZE
+//! ```
+//!
+//! Where there is no `mmap` (and under Miri) arenas come from the system allocator; without the
+//! feature `std` there is none either, and every arena is refused.
+//!
+//! Source: `Objects/obmalloc.c`, `_PyMem_ArenaAlloc`.
+
+use core::alloc::Layout;
+use core::ptr::NonNull;
+#[cfg(feature = "std")]
+use std::alloc::{GlobalAlloc, System};
+
+use crate::arena_source::ArenaSource;
+
+/// Arenas mapped from the operating system, large blocks from the system allocator.
+///
+/// ```
+/// use pymalloc::{ARENA_SIZE, ArenaSource, OsArenas};
+///
+/// let arena = OsArenas.map().expect("a megabyte");
+/// assert!(arena.addr().get().is_multiple_of(ARENA_SIZE));
+/// // SAFETY: the arena was just mapped and nobody else knows it.
+/// unsafe { OsArenas.unmap(arena) };
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OsArenas;
+
+// SAFETY: the mapping is fresh, zeroed by the system, and aligned as the modules below see to;
+// large blocks are the system allocator's.
+unsafe impl ArenaSource for OsArenas {
+    fn map(&self) -> Option<NonNull<u8>> {
+        platform::map()
+    }
+
+    unsafe fn unmap(&self, arena: NonNull<u8>) {
+        // SAFETY: the caller passes an arena of `map`.
+        unsafe { platform::unmap(arena) };
+    }
+
+    fn alloc_large_zeroed(&self, layout: Layout) -> Option<NonNull<u8>> {
+        #[cfg(feature = "std")]
+        if layout.size() > 0 {
+            // SAFETY: the layout is not empty.
+            return NonNull::new(unsafe { System.alloc_zeroed(layout) });
+        }
+        self.alloc_large(layout)
+    }
+}
+
+#[cfg(all(unix, not(miri)))]
+mod platform {
+    use core::ptr::{self, NonNull};
+
+    use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
+
+    use crate::geometry::ARENA_SIZE;
+
+    /// No system has smaller pages, and all mappings are aligned to one.
+    const SMALLEST_PAGE: usize = 4096;
+
+    pub(super) fn map() -> Option<NonNull<u8>> {
+        let first = map_bytes(ARENA_SIZE)?;
+        if first.addr().get().is_multiple_of(ARENA_SIZE) {
+            return Some(first);
+        }
+        // SAFETY: the mapping was made above, with this length, and is not used.
+        unsafe { unmap_bytes(first, ARENA_SIZE) };
+
+        let length = 2 * ARENA_SIZE - SMALLEST_PAGE;
+        let mapping = map_bytes(length)?;
+        let head = mapping.addr().get().next_multiple_of(ARENA_SIZE) - mapping.addr().get();
+        let tail = length - head - ARENA_SIZE;
+        // SAFETY: an aligned arena lies at most `ARENA_SIZE - SMALLEST_PAGE` into the mapping.
+        let arena = unsafe { mapping.add(head) };
+        // SAFETY: the mapping goes on behind the arena, or ends with it.
+        let end = unsafe { arena.add(ARENA_SIZE) };
+        // SAFETY: the head is the part of the mapping in front of the arena.
+        unsafe { unmap_bytes(mapping, head) };
+        // SAFETY: the tail is the part behind it.
+        unsafe { unmap_bytes(end, tail) };
+        Some(arena)
+    }
+
+    pub(super) unsafe fn unmap(arena: NonNull<u8>) {
+        // SAFETY: the caller gives up an arena, which is a mapping of this length.
+        unsafe { unmap_bytes(arena, ARENA_SIZE) };
+    }
+
+    fn map_bytes(length: usize) -> Option<NonNull<u8>> {
+        let access = ProtFlags::READ | ProtFlags::WRITE;
+        // SAFETY: with a null address the system chooses a place that is not in use.
+        let mapping =
+            unsafe { mmap_anonymous(ptr::null_mut(), length, access, MapFlags::PRIVATE) }.ok()?;
+        NonNull::new(mapping.cast())
+    }
+
+    /// # Safety
+    /// The range is mapped, nobody uses it, and its ends are page boundaries; or it is empty.
+    unsafe fn unmap_bytes(start: NonNull<u8>, length: usize) {
+        if length > 0 {
+            // SAFETY: the caller gives up the range.
+            let done = unsafe { munmap(start.as_ptr().cast(), length) };
+            // The system refuses only where a range is not page-aligned, or at its limit of
+            // mappings; the range then stays mapped and is lost, which is sound.
+            debug_assert!(done.is_ok(), "munmap: {done:?}");
+        }
+    }
+}
+
+#[cfg(all(any(not(unix), miri), feature = "std"))]
+mod platform {
+    use core::alloc::Layout;
+    use core::ptr::NonNull;
+    use std::alloc::{GlobalAlloc, System};
+
+    use crate::geometry::ARENA_SIZE;
+
+    const ARENA: Layout = match Layout::from_size_align(ARENA_SIZE, ARENA_SIZE) {
+        Ok(layout) => layout,
+        Err(_) => unreachable!(),
+    };
+
+    pub(super) fn map() -> Option<NonNull<u8>> {
+        // SAFETY: the layout is not empty.
+        NonNull::new(unsafe { System.alloc_zeroed(ARENA) })
+    }
+
+    pub(super) unsafe fn unmap(arena: NonNull<u8>) {
+        // SAFETY: the caller gives up an arena, which `map` allocated with this layout.
+        unsafe { System.dealloc(arena.as_ptr(), ARENA) };
+    }
+}
+
+#[cfg(all(any(not(unix), miri), not(feature = "std")))]
+mod platform {
+    use core::ptr::NonNull;
+
+    pub(super) fn map() -> Option<NonNull<u8>> {
+        None
+    }
+
+    pub(super) unsafe fn unmap(_arena: NonNull<u8>) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::ARENA_SIZE;
+    use std::vec::Vec;
+
+    #[test]
+    fn arenas_are_aligned_zeroed_and_apart() {
+        let arenas: Vec<_> = (0..8).map(|_| OsArenas.map().unwrap()).collect();
+        for (index, arena) in arenas.iter().enumerate() {
+            assert!(arena.addr().get().is_multiple_of(ARENA_SIZE));
+            assert!(!arenas[..index].contains(arena));
+            for offset in (0..ARENA_SIZE).step_by(4096).chain([ARENA_SIZE - 1]) {
+                // SAFETY: `offset` is inside the arena.
+                let byte = unsafe { arena.add(offset) };
+                // SAFETY: the arena is mapped.
+                assert_eq!(unsafe { byte.read() }, 0);
+                // SAFETY: the same.
+                unsafe { byte.write(0xA5) };
+            }
+        }
+        for arena in arenas {
+            // SAFETY: mapped above and not used below.
+            unsafe { OsArenas.unmap(arena) };
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! A pool: 16 KiB of blocks of one size class, and the 32-byte header that counts them.
+//!
+//! Freed blocks go onto the pool's free list and are handed out last in, first out. Blocks that
+//! were never handed out are carved from the front of the pool, at most [`CARVE`] bytes at a time,
+//! so memory is not touched long before it is needed.
+//!
+//! ```text
+//!          carve           used: a block is free                   carve fails at the list's head
+//!  Virgin ------> Used  <----------------------------------  Full <----------------- Used
+//!                  |  ^    1/8 of the pool is free (<= 16)
+//!      used == 0   v  |  a class needs a pool
+//!                 Empty
+//! ```
+//! `Used` pools are in the list of their class, `Full` ones in no list, `Empty` ones on the stack
+//! of their arena. A full pool does not go back at the first free block: a program that replaces
+//! objects at random would relink a pool at each free and unlink it at the next allocation.
+//!
+//! A free compares the blocks in use with one number, `threshold`, for both of the events that
+//! need work: 0 while the pool is used, the count to rejoin at while it is full.
+//!
+//! # Invariants
+//! 1. Blocks in use, on the free list and not yet carved add up to the pool's capacity.
+//! 2. The free list holds carved blocks of this pool, none twice.
+//! 3. `threshold` is 0 in a used pool and [`rejoin_at`] in a full one, which has more in use.
+//! 4. An empty pool has no block in use, a virgin one was never assigned a class.
+//! 5. A `PoolRef` points at a header in a mapped arena, or at [`NO_POOL`], which is never written;
+//!    the heap drops all of them before it unmaps the arena.
+//!
+//! Source: `Objects/obmalloc.c`, `struct pool_header`.
+
+use core::cell::Cell;
+use core::ops::Deref;
+use core::ptr::NonNull;
+
+use crate::arena::ArenaRef;
+use crate::block::FreeBlock;
+use crate::geometry::{self, ARENA_SIZE, POOL_HEADERS, POOL_SIZE, POOLS};
+use crate::size_class::SizeClass;
+
+/// How many bytes of blocks are carved at a time, at least one block.
+const CARVE: usize = 1024;
+
+/// What a pool is to its heap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum State {
+    /// Never assigned: what the zeroed memory of a new arena reads as.
+    Virgin = 0,
+    /// In the list of its class.
+    Used,
+    /// In no list.
+    Full,
+    /// On the stack of its arena; keeps class and free list in case the same class comes back.
+    Empty,
+}
+
+/// The header of a pool. All zeroes is a virgin pool.
+#[repr(C)]
+pub(crate) struct Pool {
+    free: Cell<Option<FreeBlock>>,
+    /// The next pool of the class when used, of the arena's stack when empty.
+    pub(crate) next: Cell<Option<PoolRef>>,
+    pub(crate) prev: Cell<Option<PoolRef>>,
+    used: Cell<u16>,
+    carved: Cell<u16>,
+    threshold: Cell<u16>,
+    class: Cell<SizeClass>,
+    state: Cell<State>,
+}
+
+const _: () = assert!(size_of::<Pool>() == 32);
+
+/// At how many blocks in use a full pool of `capacity` blocks rejoins its class.
+pub(crate) fn rejoin_at(capacity: u16) -> u16 {
+    capacity - (capacity / 8).clamp(1, 16)
+}
+
+impl Pool {
+    /// A header that is all zeroes.
+    const fn virgin() -> Pool {
+        Pool {
+            free: Cell::new(None),
+            next: Cell::new(None),
+            prev: Cell::new(None),
+            used: Cell::new(0),
+            carved: Cell::new(0),
+            threshold: Cell::new(0),
+            class: Cell::new(SizeClass::ALL[0]),
+            state: Cell::new(State::Virgin),
+        }
+    }
+
+    /// Hands out the block freed last, `None` when the free list is empty.
+    #[inline]
+    pub(crate) fn pop(&self) -> Option<FreeBlock> {
+        let block = self.free.get()?;
+        self.free.set(block.next());
+        self.used.set(self.used.get() + 1);
+        Some(block)
+    }
+
+    /// Takes `block` back, and tells whether the pool now has to change its state.
+    ///
+    /// # Safety
+    /// `block` was handed out by this pool's `pop`, is not used from now on, and its pointer may be
+    /// used for the whole arena.
+    #[inline]
+    #[must_use = "a pool at its threshold has to be relinked"]
+    pub(crate) unsafe fn push(&self, block: NonNull<u8>) -> bool {
+        // SAFETY: the caller gives up a block of this pool.
+        let block = unsafe { FreeBlock::new(block, self.free.get()) };
+        self.free.set(Some(block));
+        let used = self.used.get() - 1;
+        self.used.set(used);
+        used == self.threshold.get()
+    }
+
+    pub(crate) fn class(&self) -> SizeClass {
+        self.class.get()
+    }
+
+    pub(crate) fn state(&self) -> State {
+        self.state.get()
+    }
+
+    pub(crate) fn used(&self) -> u16 {
+        self.used.get()
+    }
+
+    pub(crate) fn carved(&self) -> u16 {
+        self.carved.get()
+    }
+
+    pub(crate) fn free(&self) -> Option<FreeBlock> {
+        self.free.get()
+    }
+
+    #[cfg(any(test, heap_check))]
+    pub(crate) fn threshold(&self) -> u16 {
+        self.threshold.get()
+    }
+
+    /// The pool goes into the list of its class: the next event is its last block's return.
+    pub(crate) fn set_used(&self) {
+        self.threshold.set(0);
+        self.state.set(State::Used);
+    }
+
+    /// The pool leaves the list of its class, without a block to give.
+    pub(crate) fn set_full(&self, capacity: u16) {
+        debug_assert_eq!(self.used.get(), capacity);
+        self.threshold.set(rejoin_at(capacity));
+        self.state.set(State::Full);
+    }
+
+    /// The pool goes onto the stack of its arena.
+    pub(crate) fn set_empty(&self) {
+        debug_assert_eq!(self.used.get(), 0);
+        self.state.set(State::Empty);
+    }
+
+    /// Makes an empty or virgin pool one of `class`, and gives the class it had if that differs.
+    /// A pool that had the class already keeps its free list.
+    pub(crate) fn assign(&self, class: SizeClass) -> Option<SizeClass> {
+        let was = self.class.replace(class);
+        if self.state.get() == State::Empty && was != class {
+            self.free.set(None);
+            self.carved.set(0);
+            return Some(was);
+        }
+        None
+    }
+}
+
+/// A pool's header, with leave to use the whole arena around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
+pub(crate) struct PoolRef(NonNull<Pool>);
+
+/// The head of a class list without pools: nothing to pop, never written.
+static NO_POOL: NoPool = NoPool(Pool::virgin());
+
+struct NoPool(Pool);
+
+// SAFETY: pool invariant 5: nothing writes to the one static of this type.
+unsafe impl Sync for NoPool {}
+
+impl Deref for PoolRef {
+    type Target = Pool;
+
+    #[inline]
+    fn deref(&self) -> &Pool {
+        // SAFETY: pool invariant 5: the header is mapped; all its fields are cells.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl PoolRef {
+    /// What stands for "no pool" at the head of a class list.
+    pub(crate) const NONE: PoolRef = {
+        let none = &raw const NO_POOL.0;
+        // SAFETY: the address of a static is never null.
+        PoolRef(unsafe { NonNull::new_unchecked(none.cast_mut()) })
+    };
+
+    /// The pool that a block belongs to.
+    ///
+    /// # Safety
+    /// `block` points into the blocks of a mapped arena, and may be used for all of the arena.
+    #[inline]
+    pub(crate) unsafe fn of_block(block: NonNull<u8>) -> PoolRef {
+        let offset = block.addr().get() & (ARENA_SIZE - 1);
+        let header = POOL_HEADERS + offset / POOL_SIZE * size_of::<Pool>();
+        // SAFETY: the block lies `offset` bytes into its arena, and the arena is mapped.
+        let arena = unsafe { block.sub(offset) };
+        // SAFETY: the headers are inside slot 0 of the arena.
+        PoolRef(unsafe { arena.add(header) }.cast())
+    }
+
+    /// The pool in slot `index` of `arena`.
+    pub(crate) fn in_arena(arena: ArenaRef, index: usize) -> PoolRef {
+        assert!(index < POOLS);
+        let header = POOL_HEADERS + index * size_of::<Pool>();
+        // SAFETY: an `ArenaRef` may be used for all of its arena, and the headers are inside it.
+        PoolRef(unsafe { arena.memory().add(header) }.cast())
+    }
+
+    /// The arena of this pool, which is not `NONE`.
+    pub(crate) fn arena(self) -> ArenaRef {
+        // SAFETY: pool invariant 5: the header lies in a mapped arena.
+        unsafe { ArenaRef::containing(self.0.cast()) }
+    }
+
+    /// The slot of this pool in its arena.
+    pub(crate) fn index(self) -> usize {
+        let offset = self.0.addr().get() & (ARENA_SIZE - 1);
+        (offset - POOL_HEADERS) / size_of::<Pool>()
+    }
+
+    /// How many blocks the pool holds, free and in use.
+    pub(crate) fn capacity(self) -> u16 {
+        geometry::capacity(self.index(), self.class())
+    }
+
+    /// The block at place `index`, counted from the start of the pool.
+    pub(crate) fn block(self, index: u16) -> NonNull<u8> {
+        debug_assert!(index < self.capacity());
+        let offset =
+            geometry::first_block(self.index()) + usize::from(index) * self.class().block_size();
+        // SAFETY: pools of the arena end at its end, and `index` is below this pool's capacity.
+        unsafe { self.arena().memory().add(offset) }
+    }
+
+    /// The place of the block at `block`, `None` where this pool's blocks do not begin.
+    pub(crate) fn place_of(self, block: NonNull<u8>) -> Option<u16> {
+        let size = self.class().block_size();
+        let offset = block.addr().get().checked_sub(self.block(0).addr().get())?;
+        let place = u16::try_from(offset / size).ok()?;
+        (offset % size == 0 && place < self.capacity()).then_some(place)
+    }
+
+    /// Puts blocks that were never handed out onto the empty free list, in the order of their
+    /// addresses. False when there are none left.
+    pub(crate) fn carve(self) -> bool {
+        debug_assert!(self.free.get().is_none());
+        let carved = self.carved.get();
+        let most = (CARVE / self.class().block_size()).max(1);
+        let left = self.capacity() - carved;
+        let count = u16::try_from(most).map_or(left, |most| most.min(left));
+        let mut free = None;
+        for place in (carved..carved + count).rev() {
+            // SAFETY: pool invariant 1: blocks from `carved` on were never handed out.
+            free = Some(unsafe { FreeBlock::new(self.block(place), free) });
+        }
+        self.free.set(free);
+        self.carved.set(carved + count);
+        count > 0
+    }
+}

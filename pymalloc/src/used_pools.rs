@@ -1,0 +1,63 @@
+//! The pools that blocks are allocated from: one doubly linked list per size class.
+//!
+//! Allocation looks only at the head of the list. A class without pools has [`PoolRef::NONE`] as
+//! its head, whose free list is empty, so the hot path needs no test of its own for that case.
+//! Pools enter at the front: allocation goes on in a pool that was nearly full, and the pools
+//! behind it drain.
+//!
+//! # Invariants
+//! 1. Every pool in state `Used` is in the list of its class, once, and no other pool is.
+//! 2. A pool without a free block may be in a list until an allocation finds it at the head.
+//!
+//! Source: `Objects/obmalloc.c`, `usedpools`.
+
+use core::cell::Cell;
+
+use crate::pool::PoolRef;
+use crate::size_class::SizeClass;
+
+/// The lists of used pools, by class.
+pub(crate) struct UsedPools {
+    heads: [Cell<PoolRef>; SizeClass::COUNT],
+}
+
+impl UsedPools {
+    pub(crate) const fn new() -> Self {
+        UsedPools { heads: [const { Cell::new(PoolRef::NONE) }; SizeClass::COUNT] }
+    }
+
+    /// The pool to allocate from, `PoolRef::NONE` where the class has none.
+    #[inline]
+    pub(crate) fn head(&self, class: SizeClass) -> PoolRef {
+        self.heads[class.index()].get()
+    }
+
+    /// The first pool of `class`, if there is one.
+    pub(crate) fn first(&self, class: SizeClass) -> Option<PoolRef> {
+        Some(self.head(class)).filter(|&pool| pool != PoolRef::NONE)
+    }
+
+    /// Puts a pool at the front of its class.
+    pub(crate) fn push_front(&self, pool: PoolRef) {
+        let next = self.first(pool.class());
+        if let Some(next) = next {
+            next.prev.set(Some(pool));
+        }
+        pool.next.set(next);
+        pool.prev.set(None);
+        pool.set_used();
+        self.heads[pool.class().index()].set(pool);
+    }
+
+    /// Takes a used pool out of the list of its class.
+    pub(crate) fn remove(&self, pool: PoolRef) {
+        let (next, prev) = (pool.next.take(), pool.prev.take());
+        if let Some(next) = next {
+            next.prev.set(prev);
+        }
+        match prev {
+            Some(prev) => prev.next.set(next),
+            None => self.heads[pool.class().index()].set(next.unwrap_or(PoolRef::NONE)),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! What a program that depends on the crate can rely on.
+
+#[cfg(all(feature = "std", feature = "allocator-api2"))]
+mod collections;
+#[cfg(feature = "tracing")]
+mod events;
+mod sources;
