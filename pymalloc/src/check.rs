@@ -71,12 +71,13 @@ fn check_pool(pool: PoolRef) {
     match pool.state() {
         State::Virgin => panic!("arena invariant 2"),
         State::Used => {
-            assert_eq!(pool.threshold(), 0, "pool invariant 3");
+            assert_eq!(pool.left(), u32::from(pool.used()), "pool invariant 3");
             assert!(pool.used() > 0, "pool invariant 4");
         }
         State::Full => {
-            assert_eq!(pool.threshold(), rejoin_at(capacity), "pool invariant 3");
-            assert!(pool.used() > pool.threshold(), "pool invariant 3");
+            let left = u32::from(pool.used() - rejoin_at(capacity));
+            assert_eq!(pool.left(), left, "pool invariant 3");
+            assert!(left > 0, "pool invariant 3");
         }
         State::Empty => assert_eq!(pool.used(), 0, "pool invariant 4"),
     }

@@ -15,13 +15,15 @@
 //! of their arena. A full pool does not go back at the first free block: a program that replaces
 //! objects at random would relink a pool at each free and unlink it at the next allocation.
 //!
-//! A free compares the blocks in use with one number, `threshold`, for both of the events that
-//! need work: 0 while the pool is used, the count to rejoin at while it is full.
+//! The header does not hold the blocks in use but `left`, the frees until the pool has to change
+//! its place, whichever of the two events that is: a free counts down and compares with zero.
+//! `left` is read and written 32 bits wide everywhere: after a store of 16 bits the compiler may
+//! load 32, which the processor cannot forward from the store.
 //!
 //! # Invariants
 //! 1. Blocks in use, on the free list and not yet carved add up to the pool's capacity.
 //! 2. The free list holds carved blocks of this pool, none twice.
-//! 3. `threshold` is 0 in a used pool and [`rejoin_at`] in a full one, which has more in use.
+//! 3. `left` is the blocks in use, less [`rejoin_at`] in a full pool, where it is more than zero.
 //! 4. An empty pool has no block in use, a virgin one was never assigned a class.
 //! 5. A `PoolRef` points at a header in a mapped arena, or at [`NO_POOL`], which is never written;
 //!    the heap drops all of them before it unmaps the arena.
@@ -61,9 +63,8 @@ pub(crate) struct Pool {
     /// The next pool of the class when used, of the arena's stack when empty.
     pub(crate) next: Cell<Option<PoolRef>>,
     pub(crate) prev: Cell<Option<PoolRef>>,
-    used: Cell<u16>,
+    left: Cell<u32>,
     carved: Cell<u16>,
-    threshold: Cell<u16>,
     class: Cell<SizeClass>,
     state: Cell<State>,
 }
@@ -82,9 +83,8 @@ impl Pool {
             free: Cell::new(None),
             next: Cell::new(None),
             prev: Cell::new(None),
-            used: Cell::new(0),
+            left: Cell::new(0),
             carved: Cell::new(0),
-            threshold: Cell::new(0),
             class: Cell::new(SizeClass::ALL[0]),
             state: Cell::new(State::Virgin),
         }
@@ -95,7 +95,7 @@ impl Pool {
     pub(crate) fn pop(&self) -> Option<FreeBlock> {
         let block = self.free.get()?;
         self.free.set(block.next());
-        self.used.set(self.used.get() + 1);
+        self.left.set(self.left.get() + 1);
         Some(block)
     }
 
@@ -105,14 +105,14 @@ impl Pool {
     /// `block` was handed out by this pool's `pop`, is not used from now on, and its pointer may be
     /// used for the whole arena.
     #[inline]
-    #[must_use = "a pool at its threshold has to be relinked"]
+    #[must_use = "a pool without frees left has to be relinked"]
     pub(crate) unsafe fn push(&self, block: NonNull<u8>) -> bool {
         // SAFETY: the caller gives up a block of this pool.
         let block = unsafe { FreeBlock::new(block, self.free.get()) };
         self.free.set(Some(block));
-        let used = self.used.get() - 1;
-        self.used.set(used);
-        used == self.threshold.get()
+        let left = self.left.get() - 1;
+        self.left.set(left);
+        left == 0
     }
 
     pub(crate) fn class(&self) -> SizeClass {
@@ -123,8 +123,10 @@ impl Pool {
         self.state.get()
     }
 
-    pub(crate) fn used(&self) -> u16 {
-        self.used.get()
+    /// The frees until the pool changes its place.
+    #[cfg(any(test, heap_check))]
+    pub(crate) fn left(&self) -> u32 {
+        self.left.get()
     }
 
     pub(crate) fn carved(&self) -> u16 {
@@ -133,30 +135,6 @@ impl Pool {
 
     pub(crate) fn free(&self) -> Option<FreeBlock> {
         self.free.get()
-    }
-
-    #[cfg(any(test, heap_check))]
-    pub(crate) fn threshold(&self) -> u16 {
-        self.threshold.get()
-    }
-
-    /// The pool goes into the list of its class: the next event is its last block's return.
-    pub(crate) fn set_used(&self) {
-        self.threshold.set(0);
-        self.state.set(State::Used);
-    }
-
-    /// The pool leaves the list of its class, without a block to give.
-    pub(crate) fn set_full(&self, capacity: u16) {
-        debug_assert_eq!(self.used.get(), capacity);
-        self.threshold.set(rejoin_at(capacity));
-        self.state.set(State::Full);
-    }
-
-    /// The pool goes onto the stack of its arena.
-    pub(crate) fn set_empty(&self) {
-        debug_assert_eq!(self.used.get(), 0);
-        self.state.set(State::Empty);
     }
 
     /// Makes an empty or virgin pool one of `class`, and gives the class it had if that differs.
@@ -257,6 +235,37 @@ impl PoolRef {
         let offset = block.addr().get().checked_sub(self.block(0).addr().get())?;
         let place = u16::try_from(offset / size).ok()?;
         (offset % size == 0 && place < self.capacity()).then_some(place)
+    }
+
+    /// The blocks in use.
+    #[expect(clippy::cast_possible_truncation, reason = "at most the capacity: pool invariant 1")]
+    pub(crate) fn used(self) -> u16 {
+        let held = match self.state() {
+            State::Full => rejoin_at(self.capacity()),
+            _ => 0,
+        };
+        self.left.get() as u16 + held
+    }
+
+    /// The pool goes into the list of its class: the next event is its last block's return.
+    pub(crate) fn set_used(self) {
+        self.left.set(u32::from(self.used()));
+        self.state.set(State::Used);
+    }
+
+    /// The pool leaves the list of its class, without a block to give: the next event is that
+    /// enough of them are free.
+    pub(crate) fn set_full(self) {
+        let capacity = self.capacity();
+        debug_assert_eq!(self.used(), capacity);
+        self.left.set(u32::from(capacity - rejoin_at(capacity)));
+        self.state.set(State::Full);
+    }
+
+    /// The pool goes onto the stack of its arena.
+    pub(crate) fn set_empty(self) {
+        debug_assert_eq!(self.used(), 0);
+        self.state.set(State::Empty);
     }
 
     /// Puts blocks that were never handed out onto the empty free list, in the order of their

@@ -31,7 +31,7 @@ impl<S: ArenaSource> Heap<S> {
             }
             if !pool.carve() {
                 self.used.remove(pool);
-                pool.set_full(pool.capacity());
+                pool.set_full();
             }
         }
     }
@@ -66,7 +66,7 @@ impl<S: ArenaSource> Heap<S> {
         self.used.first(class).map(drop)
     }
 
-    /// Gives a pool that reached its threshold its new place: a full one goes back to its class, a
+    /// Gives a pool without frees left its new place: a full one goes back to its class, a
     /// used one without a block in use goes back to its arena.
     #[cold]
     #[inline(never)]
