@@ -1,0 +1,47 @@
+//! The heap: pools, counts and the collector, composed.
+//!
+//! ```text
+//!   Gc<T>, Value    counted pointers                      gc.rs  value.rs
+//!   Heap            makes and collects objects            heap.rs
+//!   Header, VTable  what stands in front of a payload     header.rs  vtable.rs
+//!   Inner           the state behind a heap's handles     inner.rs
+//!   death           from the last owner to the free block death.rs
+//!   Host            the collector's view                  host.rs
+//!   WeakRef, Weak   references that do not own            weak.rs
+//!   Array           payloads with items behind them       array.rs
+//!   HeapAlloc       buffers in the same pools             alloc.rs
+//! ```
+//!
+//! All unsafe code of the crate is below this module; everything it exports is safe.
+
+mod alloc;
+mod array;
+mod death;
+mod debug;
+mod error;
+#[cfg(feature = "object-events")]
+mod events;
+mod gc;
+#[expect(clippy::module_inception, reason = "the handle is the heap")]
+mod heap;
+mod header;
+mod host;
+mod inner;
+mod runtime;
+mod trace;
+mod tracking;
+mod value;
+mod view;
+mod vtable;
+mod weak;
+
+pub use alloc::{HeapAlloc, HeapVec};
+pub use array::{Array, ArrayKind};
+pub use error::OutOfMemory;
+pub use gc::Gc;
+pub use heap::Heap;
+pub use runtime::Runtime;
+pub use trace::{Trace, Tracer};
+pub use value::Value;
+pub use view::CollectorView;
+pub use weak::{Weak, WeakRef};

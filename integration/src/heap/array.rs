@@ -1,0 +1,269 @@
+//! Objects with a fixed number of items right behind their header: tuples, strings, bytes.
+//!
+//! ```text
+//!   | header | len | items | head | item 0 | item 1 | ...      up to 512 bytes in one block
+//!                     |____________^
+//!   | header | len | items | head |    item 0 ...               longer ones: items in their own
+//! ```
+//!
+//! The items are reached through the stored pointer in both cases, so nobody who reads them has
+//! to know which case it is.
+//!
+//! # Invariants
+//! 1. `items` points at `len` initialised items until the object's drop.
+//! 2. Only [`Heap::alloc_array`] makes an `Array`, so one never stands outside an object.
+
+use core::alloc::Layout;
+use core::fmt;
+use core::ptr::NonNull;
+
+use super::header::{Header, VTable};
+use super::inner::Inner;
+use super::vtable;
+use super::{Gc, Heap, OutOfMemory, Trace, Tracer};
+use crate::object::Kind;
+
+/// What distinguishes one type of array from another.
+pub trait ArrayKind: 'static {
+    /// One item.
+    type Item: Trace;
+    /// What stands before the items; it owns no references.
+    type Head: 'static;
+    /// Which of Python's kinds the array is.
+    const KIND: Kind;
+    /// Whether items can refer to other objects.
+    const COLLECTABLE: bool;
+
+    /// Whether the collector may stop tracking an array of these items.
+    fn may_untrack(items: &[Self::Item]) -> bool {
+        let _ = items;
+        false
+    }
+
+    /// Names the array in logs and reports.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn label(items: &[Self::Item], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let _ = items;
+        write!(f, "{}", Self::KIND)
+    }
+}
+
+/// The payload of an array object.
+#[repr(C)]
+pub struct Array<K: ArrayKind> {
+    len: usize,
+    items: NonNull<K::Item>,
+    head: K::Head,
+}
+
+impl<K: ArrayKind> Array<K> {
+    /// The items, in order.
+    #[inline(always)]
+    pub fn items(&self) -> &[K::Item] {
+        // SAFETY: invariant 1.
+        unsafe { core::slice::from_raw_parts(self.items.as_ptr(), self.len) }
+    }
+
+    /// How many items there are.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no item.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// What stands before the items.
+    #[inline(always)]
+    pub fn head(&self) -> &K::Head {
+        &self.head
+    }
+
+    const FIXED: usize = 16 + size_of::<Self>();
+    const ALIGNED: () = assert!(align_of::<K::Item>() <= 8 && align_of::<Self>() <= 8);
+
+    /// Whether `len` items fit behind the head in one block of a pool.
+    const fn is_inline(len: usize) -> bool {
+        match len.checked_mul(size_of::<K::Item>()) {
+            Some(bytes) => bytes <= pymalloc::SMALL_MAX - Self::FIXED,
+            None => false,
+        }
+    }
+
+    fn block_layout(len: usize) -> Layout {
+        let tail = if Self::is_inline(len) { len * size_of::<K::Item>() } else { 0 };
+        // SAFETY: the size is at most `SMALL_MAX` and the alignment a power of two.
+        unsafe { Layout::from_size_align_unchecked(Self::FIXED + tail, 16) }
+    }
+
+    const VTABLE: &'static VTable = &VTable {
+        drop: drop_array::<K>,
+        size: |header| {
+            // SAFETY: the vtable belongs to an `Array<K>`.
+            let array = unsafe { payload::<K>(header).as_ref() };
+            Self::block_layout(array.len).size()
+        },
+        ..vtable::of::<Self>()
+    };
+}
+
+/// The array behind a header.
+///
+/// # Safety
+/// `header` heads a live object whose payload is an `Array<K>`.
+unsafe fn payload<K: ArrayKind>(header: NonNull<Header>) -> NonNull<Array<K>> {
+    // SAFETY: every array block is longer than its header.
+    unsafe { header.cast::<u8>().add(size_of::<Header>()) }.cast()
+}
+
+/// Drops the items, last to first as CPython's tuples do, and gives outside memory back.
+///
+/// # Safety
+/// `header` heads an object of `inner`'s heap whose payload is an `Array<K>`, dead and not yet
+/// dropped.
+unsafe fn drop_array<K: ArrayKind>(header: NonNull<Header>, inner: &Inner) {
+    // SAFETY: the caller hands in an `Array<K>`.
+    let array = unsafe { payload::<K>(header) };
+    // SAFETY: the payload is initialised until it is dropped here.
+    let (len, items) = unsafe { ((*array.as_ptr()).len, (*array.as_ptr()).items) };
+    if core::mem::needs_drop::<K::Item>() {
+        for index in (0..len).rev() {
+            // SAFETY: `index` is below `len`.
+            let item = unsafe { items.add(index) };
+            // SAFETY: each item is initialised and dropped once.
+            unsafe { item.drop_in_place() };
+        }
+    }
+    // SAFETY: the head is initialised and dropped once.
+    unsafe { core::ptr::drop_in_place(&raw mut (*array.as_ptr()).head) };
+    if !Array::<K>::is_inline(len)
+        && let Ok(layout) = Layout::array::<K::Item>(len)
+    {
+        // SAFETY: the items were allocated with this layout, and nobody reads them any more.
+        unsafe { inner.blocks.dealloc(items.cast(), layout) };
+    }
+}
+
+impl<K: ArrayKind> Trace for Array<K> {
+    const KIND: Kind = K::KIND;
+    const COLLECTABLE: bool = K::COLLECTABLE;
+
+    #[inline]
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        if K::COLLECTABLE {
+            // CPython's order: containers with a row of items are visited from the end.
+            for item in self.items().iter().rev() {
+                item.trace(tracer);
+            }
+        }
+    }
+
+    fn may_untrack(&self, _full: bool) -> bool {
+        K::may_untrack(self.items())
+    }
+
+    fn extra_size(&self) -> usize {
+        if Self::is_inline(self.len) { 0 } else { self.len * size_of::<K::Item>() }
+    }
+
+    fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        K::label(self.items(), f)
+    }
+}
+
+impl<K: ArrayKind> fmt::Debug for Array<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]", K::KIND, self.len)
+    }
+}
+
+/// Drops the items written so far when the iterator that supplies them panics or runs dry.
+struct Filling<'a, K: ArrayKind> {
+    inner: &'a Inner,
+    block: NonNull<u8>,
+    items: NonNull<K::Item>,
+    len: usize,
+    filled: usize,
+}
+
+impl<K: ArrayKind> Drop for Filling<'_, K> {
+    fn drop(&mut self) {
+        for index in 0..self.filled {
+            // SAFETY: `index` is below the number of items written.
+            let item = unsafe { self.items.add(index) };
+            // SAFETY: the item was written and is dropped once.
+            unsafe { item.drop_in_place() };
+        }
+        if !Array::<K>::is_inline(self.len)
+            && let Ok(layout) = Layout::array::<K::Item>(self.len)
+        {
+            // SAFETY: the items were allocated with this layout by the constructor.
+            unsafe { self.inner.blocks.dealloc(self.items.cast(), layout) };
+        }
+        // SAFETY: the block was allocated with this layout by the constructor.
+        unsafe { self.inner.blocks.dealloc(self.block, Array::<K>::block_layout(self.len)) };
+    }
+}
+
+impl Heap {
+    /// Allocates an array object of exactly as many items as the iterator says it has.
+    ///
+    /// The collector tracks it, where its items can refer to others.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; the items are dropped then.
+    ///
+    /// # Panics
+    /// When the iterator yields fewer items than it announced.
+    pub fn alloc_array<K: ArrayKind>(
+        &self,
+        head: K::Head,
+        items: impl ExactSizeIterator<Item = K::Item>,
+    ) -> Result<Gc<Array<K>>, OutOfMemory> {
+        const { Array::<K>::ALIGNED };
+        let inner = self.inner();
+        let len = items.len();
+        let block = inner.blocks.alloc(Array::<K>::block_layout(len)).ok_or(OutOfMemory)?;
+        let place = if Array::<K>::is_inline(len) {
+            // SAFETY: an inline block is `FIXED` bytes and the items long.
+            Some(unsafe { block.add(Array::<K>::FIXED) }.cast::<K::Item>())
+        } else {
+            let layout = Layout::array::<K::Item>(len).ok();
+            layout.and_then(|l| inner.blocks.alloc(l)).map(NonNull::cast)
+        };
+        let Some(place) = place else {
+            // SAFETY: the block was allocated above with this layout.
+            unsafe { inner.blocks.dealloc(block, Array::<K>::block_layout(len)) };
+            return Err(OutOfMemory);
+        };
+        let mut filling = Filling::<K> { inner, block, items: place, len, filled: 0 };
+        for item in items.take(len) {
+            // SAFETY: `filled` is below `len`, since `take` bounds the iteration.
+            let slot = unsafe { place.add(filling.filled) };
+            // SAFETY: the slot is inside the memory allocated for the items.
+            unsafe { slot.write(item) };
+            filling.filled += 1;
+        }
+        assert!(filling.filled == len, "an iterator yielded fewer items than its length");
+        core::mem::forget(filling);
+        let header = block.cast::<Header>();
+        // SAFETY: the block has room for a header at its start.
+        unsafe { header.write(Header::new(Array::<K>::VTABLE)) };
+        // SAFETY: every array block is longer than its header.
+        let payload = unsafe { block.add(size_of::<Header>()) }.cast::<Array<K>>();
+        // SAFETY: the block is `FIXED` bytes long at least, which includes the payload.
+        unsafe { payload.write(Array { len, items: place, head }) };
+        inner.note_born(header);
+        // SAFETY: the header was written with a count of one, which the pointer takes over.
+        let gc = unsafe { Gc::from_owned(header) };
+        if K::COLLECTABLE {
+            inner.track(header)?;
+        }
+        Ok(gc)
+    }
+}

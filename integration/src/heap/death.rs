@@ -1,0 +1,170 @@
+//! From the last owner's departure to the free block.
+//!
+//! The order is CPython's: the finalizer runs while the object is tracked and owned once, then
+//! its weak references are cleared and called back, then it is untracked, then its payload is
+//! dropped, children and all, and last the block is given back. Dropping payloads nests at most
+//! [`Trashcan::MAX_DEPTH`](refcount::Trashcan::MAX_DEPTH) deep; what dies deeper waits in the
+//! trashcan, finalized and without weak references.
+//!
+//! # Invariants
+//! 1. An object comes here when its count has fallen to zero, and leaves either with owners or
+//!    without a block.
+//! 2. A finalizer of a collectable object runs once in the object's life.
+//!
+//! # Source
+//! `subtype_dealloc` in `Objects/typeobject.c`, `PyObject_CallFinalizerFromDealloc`.
+
+use core::ptr::NonNull;
+
+use refcount::{Count, Dealloc, Decref};
+
+use super::header::Header;
+use super::inner::Inner;
+use super::{Heap, Value, weak};
+
+/// Destroys an object that lost its last owner.
+///
+/// # Safety
+/// `dead` heads an object with a count of zero, and the caller does not use it afterwards.
+#[cold]
+#[inline(never)]
+pub(crate) unsafe fn destroy(dead: NonNull<Header>) {
+    // SAFETY: the object's block has not been given back.
+    let header = unsafe { dead.as_ref() };
+    // SAFETY: as above.
+    let inner = unsafe { Inner::of(dead) };
+    let vtable = header.vtable;
+    if !vtable.collectable && !vtable.finalizes && !header.word.has_weakrefs() {
+        // SAFETY: nothing else refers to the object; its payload cannot kill others.
+        unsafe { inner.dealloc(dead) };
+        return;
+    }
+    inner.pin();
+    let _pinned = Pinned(NonNull::from(inner));
+    // SAFETY: the function is the one of the object's own vtable.
+    if vtable.finalizes
+        && !header.word.is_finalized()
+        && unsafe { (vtable.needs_finalizer)(dead) }
+        // SAFETY: the object is dead and whole.
+        && unsafe { finalize(inner, dead) }
+    {
+        return;
+    }
+    if header.word.has_weakrefs() {
+        weak::clear_dying(inner, dead);
+    }
+    if header.word.is_tracked() {
+        inner.gc.untrack(inner, dead);
+    }
+    // SAFETY: the object is dead, finalized, untracked and without weak references.
+    unsafe { inner.trashcan.destroy(inner, dead) };
+}
+
+/// Keeps the state while an object dies, and gives it up also when a destructor panics.
+struct Pinned(NonNull<Inner>);
+
+impl Drop for Pinned {
+    fn drop(&mut self) {
+        // SAFETY: the pin was taken where the guard was made.
+        unsafe { Inner::unpin(self.0) };
+    }
+}
+
+/// Runs the finalizer of a dying object. Answers whether the object lives on.
+///
+/// # Safety
+/// `dead` heads an object with a count of zero whose payload is intact.
+unsafe fn finalize(inner: &Inner, dead: NonNull<Header>) -> bool {
+    // SAFETY: the caller hands in an object whose block has not been given back.
+    let header = unsafe { dead.as_ref() };
+    // CPython's order: the object that runs its finalizer is at the end of the young generation.
+    if header.word.is_tracked() {
+        inner.gc.untrack(inner, dead);
+        let _ = inner.track(dead);
+    }
+    header.count.revive();
+    // SAFETY: the revived count is owned by this value.
+    let value = unsafe { Value::from_owned(dead) };
+    let heap = Heap::from_inner(inner);
+    // A panicking finalizer has run all the same; the guard also takes the owner back.
+    let guard = Finalizing { value: core::mem::ManuallyDrop::new(value), resurrected: None };
+    let mut guard = guard;
+    (header.vtable.finalize)(&guard.value, &heap);
+    guard.finish()
+}
+
+/// A finalizer in progress. When it unwinds, the object is destroyed by the ordinary drop.
+struct Finalizing {
+    value: core::mem::ManuallyDrop<Value>,
+    resurrected: Option<bool>,
+}
+
+impl Finalizing {
+    fn finish(&mut self) -> bool {
+        let header = self.value.header_ref();
+        if header.vtable.collectable {
+            header.word.set_finalized();
+        }
+        let resurrected = !matches!(header.count.decref(), Decref::Dead);
+        self.resurrected = Some(resurrected);
+        resurrected
+    }
+}
+
+impl Drop for Finalizing {
+    fn drop(&mut self) {
+        if self.resurrected.is_none() {
+            self.value.header_ref().word.set_finalized();
+            // SAFETY: the value is dropped once, here; it was not taken by `finish`.
+            unsafe { core::mem::ManuallyDrop::drop(&mut self.value) };
+        }
+    }
+}
+
+/// Gives a block back, also when dropping the payload panics.
+struct Block<'a> {
+    inner: &'a Inner,
+    dead: NonNull<Header>,
+    size: usize,
+    collectable: bool,
+}
+
+impl Drop for Block<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.collectable {
+            self.inner.gc.note_free();
+        }
+        // SAFETY: the size is that of a small block of at least a header.
+        let layout = unsafe { core::alloc::Layout::from_size_align_unchecked(self.size, 16) };
+        let inner = NonNull::from(self.inner);
+        // SAFETY: the block was allocated with this layout, and its payload is gone.
+        unsafe { self.inner.blocks.dealloc(self.dead.cast(), layout) };
+        // SAFETY: the pin was taken at birth; the state is not used afterwards.
+        unsafe { Inner::unpin(inner) };
+    }
+}
+
+// SAFETY: `dealloc` frees the object and nothing else, and the first eight bytes of a dead and
+// deferred object are read by nobody but the trashcan (header invariant 3).
+unsafe impl Dealloc for Inner {
+    type Object = Header;
+
+    #[inline]
+    unsafe fn dealloc(&self, dead: NonNull<Header>) {
+        // SAFETY: the object's block has not been given back.
+        let vtable = unsafe { dead.as_ref() }.vtable;
+        #[cfg(feature = "object-events")]
+        super::events::died(dead);
+        // SAFETY: the function is the one of the object's own vtable; the payload is intact.
+        let size = unsafe { (vtable.size)(dead) };
+        let _block = Block { inner: self, dead, size, collectable: vtable.collectable };
+        // SAFETY: the payload is dropped once, here.
+        unsafe { (vtable.drop)(dead, self) };
+    }
+
+    #[inline]
+    unsafe fn link(&self, dead: NonNull<Header>) -> NonNull<Option<NonNull<Header>>> {
+        dead.cast()
+    }
+}

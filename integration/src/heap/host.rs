@@ -1,0 +1,131 @@
+//! The heap as the collector sees it.
+//!
+//! The collector asks for counts and edges through [`cyclegc::Host`]; the answers come from the
+//! headers and vtables. Finalizers, callbacks and the hooks around a collection go on to the
+//! [`Runtime`](super::Runtime), if there is one.
+//!
+//! # Source
+//! `tp_traverse`, `tp_clear`, `tp_finalize`; `delete_garbage` in `Python/gc.c`.
+
+use core::fmt;
+use core::ptr::NonNull;
+use core::time::Duration;
+
+use cyclegc::{DebugEvent, GcWord, Generation, Host, Outcome, Owners, Unreachable, UntrackPass};
+use refcount::Count;
+
+use super::header::Header;
+use super::inner::Inner;
+use super::{Heap, Tracer, Value, weak};
+
+/// The header of an object the collector asks about.
+fn header<'a>(object: NonNull<Header>) -> &'a Header {
+    // SAFETY: the collector asks about tracked objects and about what living objects own, and an
+    // object is untracked before its block is given back.
+    unsafe { object.as_ref() }
+}
+
+/// A further owner of an object the collector asks about.
+fn hold(object: NonNull<Header>) -> Value {
+    // SAFETY: the collector finalizes, clears and saves only objects that are alive and owned.
+    unsafe { Value::from_borrowed(object) }
+}
+
+// SAFETY: blocks do not move; `destroy` untracks an object before its block is given back; the
+// word is the header's own. Counts are exact, since only `Gc` and `Value` change them. A payload
+// whose `trace` reports too much is cleared through `Trace::clear`, which is safe code on a living
+// object, so a wrong answer never frees. `finalize`, `clear` and `save_garbage` hold an owner.
+unsafe impl Host for Inner {
+    type Object = Header;
+
+    #[inline(always)]
+    fn word<'a>(&self, object: &'a Header) -> &'a GcWord {
+        &object.word
+    }
+
+    #[inline(always)]
+    fn owners(&self, object: NonNull<Header>) -> Owners {
+        let count = &header(object).count;
+        if count.is_immortal() { Owners::Immortal } else { Owners::Counted(count.count()) }
+    }
+
+    #[inline]
+    fn traverse<V: FnMut(NonNull<Header>)>(&self, object: NonNull<Header>, visit: &mut V) {
+        let mut tracer = Tracer::new(visit);
+        // SAFETY: the function is the one of the object's own vtable.
+        unsafe { (header(object).vtable.trace)(object, &mut tracer) };
+    }
+
+    fn clear(&self, object: NonNull<Header>) {
+        let held = hold(object);
+        // SAFETY: the function is the one of the object's own vtable.
+        unsafe { (held.vtable().clear)(object) };
+    }
+
+    fn needs_finalizer(&self, object: NonNull<Header>) -> bool {
+        let vtable = header(object).vtable;
+        // SAFETY: the function is the one of the object's own vtable.
+        vtable.finalizes && unsafe { (vtable.needs_finalizer)(object) }
+    }
+
+    fn finalize(&self, object: NonNull<Header>) {
+        let held = hold(object);
+        (held.vtable().finalize)(&held, &Heap::from_inner(self));
+    }
+
+    fn may_untrack(&self, object: NonNull<Header>, pass: UntrackPass) -> bool {
+        // SAFETY: the function is the one of the object's own vtable.
+        unsafe { (header(object).vtable.may_untrack)(object, pass == UntrackPass::Full) }
+    }
+
+    fn clear_weakrefs(&self, unreachable: &Unreachable<'_, Self>) -> usize {
+        weak::clear_unreachable(self, unreachable)
+    }
+
+    fn save_garbage(&self, object: NonNull<Header>) {
+        let held = hold(object);
+        let taken = self.runtime().is_some_and(|runtime| runtime.save_garbage(&held));
+        if !taken {
+            self.garbage.borrow_mut().push(held);
+        }
+    }
+
+    fn roots(&self, visit: &mut dyn FnMut(NonNull<Header>)) {
+        if let Some(runtime) = self.runtime() {
+            runtime.roots(&mut |value| visit(value.header()));
+        }
+    }
+
+    fn on_start(&self, generation: Generation) {
+        if let Some(runtime) = self.runtime() {
+            runtime.collection_started(generation);
+        }
+    }
+
+    fn on_stop(&self, outcome: &Outcome) {
+        if let Some(runtime) = self.runtime() {
+            runtime.collection_stopped(outcome);
+        }
+    }
+
+    fn collected_all(&self) {
+        if let Some(runtime) = self.runtime() {
+            runtime.trim();
+        }
+    }
+
+    fn debug(&self, event: &DebugEvent<Header>) {
+        if let Some(runtime) = self.runtime() {
+            super::debug::report(self, runtime.as_ref(), event);
+        }
+    }
+
+    fn label(&self, object: NonNull<Header>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SAFETY: the function is the one of the object's own vtable.
+        unsafe { (header(object).vtable.label)(object, f) }
+    }
+
+    fn now(&self) -> Option<Duration> {
+        Some(self.started.elapsed())
+    }
+}

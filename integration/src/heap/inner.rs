@@ -1,0 +1,208 @@
+//! The state of a heap: its pools, its collector, its trashcan, its weak references.
+//!
+//! Handles, buffers and objects all point at one `Inner`. Who keeps it:
+//!
+//! ```text
+//!   Heap (handle)   --+
+//!   HeapAlloc       --+-->  Inner  <-- arena headers (one word each, found by a mask)
+//!   living objects  --+
+//! ```
+//!
+//! When the last handle goes, a final collection runs; when then or later nothing is left, the
+//! state goes, and every arena with it.
+//!
+//! # Invariants
+//! 1. `pins` counts buffers' handles and living objects; the state lives while `handles + pins`
+//!    is more than the number of immortal objects.
+//! 2. The owner word of each arena points at the state.
+//! 3. No code of the host runs while one of the cells here is borrowed.
+
+use core::cell::{Cell, RefCell};
+use core::fmt;
+use core::ptr::NonNull;
+use std::rc::Rc;
+use std::time::Instant;
+
+use cyclegc::{Collector, Generation, Reason};
+use pymalloc::{Limited, OsArenas};
+use refcount::{Trashcan, WeakTable};
+
+use super::header::Header;
+use super::{OutOfMemory, Runtime, Value};
+
+/// Where the heap gets its arenas: the OS, within a budget.
+pub(crate) type Source = Limited<OsArenas>;
+
+/// The state behind every handle of one heap.
+pub(crate) struct Inner {
+    /// The pools, for objects and their buffers.
+    pub(crate) blocks: pymalloc::Heap<Source>,
+    /// The generations.
+    pub(crate) gc: Collector<Header>,
+    /// What is dead and waits for its destruction.
+    pub(crate) trashcan: Trashcan<Header>,
+    /// Who refers weakly to whom.
+    pub(crate) weak: WeakTable<Header>,
+    /// What runs finalizers and callbacks that are not Rust.
+    pub(crate) runtime: RefCell<Option<Rc<dyn Runtime>>>,
+    /// What could not be collected, or was saved from it.
+    pub(crate) garbage: RefCell<Vec<Value>>,
+    /// Objects that are never counted again.
+    pub(crate) immortals: RefCell<Vec<NonNull<Header>>>,
+    /// The clock of collections.
+    pub(crate) started: Instant,
+    handles: Cell<usize>,
+    pins: Cell<usize>,
+    born: Cell<u64>,
+    tearing_down: Cell<bool>,
+}
+
+impl Inner {
+    /// A heap's state, with one handle that the caller takes over.
+    pub(crate) fn new(budget: usize) -> NonNull<Self> {
+        let inner = Box::new(Self {
+            blocks: pymalloc::Heap::with_source(Limited::new(OsArenas, budget)),
+            gc: Collector::new(),
+            trashcan: Trashcan::new(),
+            weak: WeakTable::new(),
+            runtime: RefCell::new(None),
+            garbage: RefCell::new(Vec::new()),
+            immortals: RefCell::new(Vec::new()),
+            started: Instant::now(),
+            handles: Cell::new(1),
+            pins: Cell::new(0),
+            born: Cell::new(0),
+            tearing_down: Cell::new(false),
+        });
+        let inner = NonNull::from(Box::leak(inner));
+        // SAFETY: the state was leaked just now.
+        let state = unsafe { inner.as_ref() };
+        state.blocks.set_owner(inner.as_ptr().cast_const().cast());
+        inner
+    }
+
+    /// The state of the heap that an object lives in.
+    ///
+    /// # Safety
+    /// `header` heads an object whose block has not been given back.
+    #[inline(always)]
+    pub(crate) unsafe fn of<'a>(header: NonNull<Header>) -> &'a Self {
+        // SAFETY: header invariant 1: the block is one of a pool.
+        let owner = unsafe { pymalloc::Heap::<Source>::owner_of(header.cast()) };
+        // SAFETY: invariant 2, and the object pins the state.
+        unsafe { &*owner.cast::<Self>() }
+    }
+
+    #[inline(always)]
+    pub(crate) fn pin(&self) {
+        self.pins.set(self.pins.get() + 1);
+    }
+
+    /// Gives a pin back; the last one frees the state.
+    ///
+    /// # Safety
+    /// The caller owns a pin of a living state, and does not use the state afterwards.
+    #[inline(always)]
+    pub(crate) unsafe fn unpin(inner: NonNull<Self>) {
+        // SAFETY: the caller's pin keeps the state alive up to here.
+        let this = unsafe { inner.as_ref() };
+        this.pins.set(this.pins.get() - 1);
+        if this.handles.get() == 0 {
+            // SAFETY: the caller does not use the state afterwards.
+            unsafe { Self::free_if_empty(inner) };
+        }
+    }
+
+    pub(crate) fn add_handle(&self) {
+        self.handles.set(self.handles.get() + 1);
+    }
+
+    /// Gives a handle back; the last one collects and frees what it can.
+    ///
+    /// # Safety
+    /// The caller owns a handle of a living state, and does not use the state afterwards.
+    pub(crate) unsafe fn drop_handle(inner: NonNull<Self>) {
+        // SAFETY: the caller's handle keeps the state alive up to here.
+        let this = unsafe { inner.as_ref() };
+        if this.handles.get() == 1 && !this.tearing_down.replace(true) {
+            this.tear_down();
+        }
+        this.handles.set(this.handles.get() - 1);
+        if this.handles.get() == 0 {
+            // SAFETY: the caller does not use the state afterwards.
+            unsafe { Self::free_if_empty(inner) };
+        }
+    }
+
+    /// Drops everything the state itself refers to, and collects the cycles that are left.
+    fn tear_down(&self) {
+        drop(self.runtime.take());
+        drop(self.garbage.take());
+        let immortals = self.immortals.borrow().clone();
+        for header in immortals {
+            // SAFETY: immortal objects stay until the state is freed.
+            let vtable = unsafe { header.as_ref() }.vtable;
+            // SAFETY: the function is the one of the object's own vtable.
+            unsafe { (vtable.clear)(header) };
+        }
+        let _ = self.gc.collect_for(self, Generation::Old, Reason::Shutdown);
+    }
+
+    #[cold]
+    unsafe fn free_if_empty(inner: NonNull<Self>) {
+        // SAFETY: the caller vouches for a living state.
+        let this = unsafe { inner.as_ref() };
+        if this.pins.get() != this.immortals.borrow().len() {
+            return;
+        }
+        // Nothing mortal is left: immortal objects refer to each other at most, and taking one
+        // apart cannot kill another.
+        this.pins.set(usize::MAX / 2);
+        for header in this.immortals.take() {
+            // SAFETY: immortal objects stay until here, and nobody refers to them any more.
+            let vtable = unsafe { header.as_ref() }.vtable;
+            // SAFETY: the payload is dropped once, and the block goes with its arena.
+            unsafe { (vtable.drop)(header, this) };
+        }
+        // SAFETY: the state came from a box, and the caller does not use it afterwards.
+        drop(unsafe { Box::from_raw(inner.as_ptr()) });
+    }
+
+    /// Counts a new object.
+    #[inline(always)]
+    pub(crate) fn note_born(&self, header: NonNull<Header>) {
+        self.pin();
+        self.born.set(self.born.get() + 1);
+        // SAFETY: the header was written by the caller.
+        if unsafe { header.as_ref() }.vtable.collectable {
+            self.gc.note_alloc();
+        }
+    }
+
+    /// Lets the collector track an object.
+    #[inline]
+    pub(crate) fn track(&self, header: NonNull<Header>) -> Result<(), OutOfMemory> {
+        self.gc.track(self, header).map_err(|_| OutOfMemory)
+    }
+
+    /// Living objects and buffers.
+    pub(crate) fn pins(&self) -> usize {
+        self.pins.get()
+    }
+
+    /// Objects allocated since the heap exists.
+    pub(crate) fn born(&self) -> u64 {
+        self.born.get()
+    }
+
+    /// The host's runtime, if one is set.
+    pub(crate) fn runtime(&self) -> Option<Rc<dyn Runtime>> {
+        self.runtime.borrow().clone()
+    }
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inner").field("pins", &self.pins.get()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,214 @@
+//! What a payload tells the heap about itself.
+//!
+//! [`Trace`] is a safe trait: the heap frees an object when its count falls to zero and never
+//! because of what a `trace` said. A payload that names one reference too many may find itself
+//! cleared while it is still in use, one that names too few leaks; neither touches freed memory.
+//!
+//! # Source
+//! `tp_traverse`, `tp_clear` and `tp_finalize` of CPython's type objects; PEP 442.
+
+use core::cell::{Cell, OnceCell, RefCell};
+use core::fmt;
+use core::ptr::NonNull;
+
+use super::header::Header;
+use super::{Gc, Heap, Value};
+use crate::object::Kind;
+
+/// Receives the references of one object.
+pub struct Tracer<'a> {
+    visit: &'a mut dyn FnMut(NonNull<Header>),
+}
+
+impl<'a> Tracer<'a> {
+    pub(crate) fn new(visit: &'a mut dyn FnMut(NonNull<Header>)) -> Self {
+        Self { visit }
+    }
+
+    /// Reports one counted reference.
+    #[inline]
+    pub(crate) fn report(&mut self, header: NonNull<Header>) {
+        (self.visit)(header);
+    }
+}
+
+impl fmt::Debug for Tracer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tracer")
+    }
+}
+
+/// A value that can live in the heap, or stand in a field of one that does.
+///
+/// # Contract
+/// 1. `trace` passes on each counted reference the value owns, once per reference, and the same
+///    ones every time until the value is changed.
+/// 2. `trace` runs no foreign code and changes nothing.
+/// 3. `clear` drops the references through which a cycle can close; afterwards the value is empty
+///    but usable, since others of the same cycle may still look at it.
+///
+/// Breaking 1 leaks or clears an object in use; it never frees one.
+///
+/// # Examples
+/// ```
+/// use std::cell::RefCell;
+/// use integration::{Gc, Heap, Trace, Tracer};
+///
+/// struct Node {
+///     next: RefCell<Option<Gc<Node>>>,
+/// }
+///
+/// impl Trace for Node {
+///     fn trace(&self, tracer: &mut Tracer<'_>) {
+///         self.next.trace(tracer);
+///     }
+///     fn clear(&self) {
+///         self.next.take();
+///     }
+/// }
+///
+/// let heap = Heap::new();
+/// let node = heap.alloc(Node { next: RefCell::new(None) })?;
+/// *node.next.borrow_mut() = Some(node.clone());
+/// drop(node);
+/// assert_eq!(heap.collect()?.collected, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub trait Trace: 'static {
+    /// Which of Python's kinds the payload is; [`Kind::Native`] for everything else.
+    const KIND: Kind = Kind::Native;
+    /// Whether the value can refer to other objects. The collector never sees one that cannot.
+    const COLLECTABLE: bool = true;
+    /// Whether the collector tracks the object from birth, or only after [`Gc::track`].
+    const TRACKED_AT_BIRTH: bool = true;
+    /// Whether [`Trace::finalize`] is ever to be called.
+    const FINALIZES: bool = false;
+
+    /// Passes every counted reference on.
+    fn trace(&self, tracer: &mut Tracer<'_>);
+
+    /// Drops the references that can close a cycle.
+    fn clear(&self) {}
+
+    /// Whether this object has a finalizer; asked only when [`Trace::FINALIZES`] is set.
+    fn needs_finalizer(&self) -> bool {
+        Self::FINALIZES
+    }
+
+    /// Runs once, before the object dies, with everything it refers to intact. Storing a clone of
+    /// `this` keeps the object alive.
+    fn finalize(this: &Gc<Self>, heap: &Heap)
+    where
+        Self: Sized,
+    {
+        let _ = (this, heap);
+    }
+
+    /// Whether the collector may stop tracking the object because nothing it refers to can be
+    /// part of a cycle. `full` is set in collections of the oldest generation.
+    fn may_untrack(&self, full: bool) -> bool {
+        let _ = full;
+        false
+    }
+
+    /// Bytes owned outside the object's own block.
+    fn extra_size(&self) -> usize {
+        0
+    }
+
+    /// Names the object in logs and reports. No address, no time.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(core::any::type_name::<Self>().rsplit("::").next().unwrap_or("object"))
+    }
+}
+
+impl<T: Trace> Trace for Gc<T> {
+    #[inline]
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        tracer.report(self.header());
+    }
+}
+
+impl Trace for Value {
+    #[inline]
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        tracer.report(self.header());
+    }
+}
+
+impl<T: Trace> Trace for Option<T> {
+    #[inline]
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        if let Some(value) = self {
+            value.trace(tracer);
+        }
+    }
+}
+
+impl<T: Trace> Trace for [T] {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        for value in self {
+            value.trace(tracer);
+        }
+    }
+}
+
+impl<T: Trace> Trace for Vec<T> {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.as_slice().trace(tracer);
+    }
+}
+
+impl<T: Trace, A: allocator_api2::alloc::Allocator + 'static> Trace
+    for allocator_api2::vec::Vec<T, A>
+{
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.as_slice().trace(tracer);
+    }
+}
+
+impl<T: Trace + ?Sized> Trace for Box<T> {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        (**self).trace(tracer);
+    }
+}
+
+/// A cell that is borrowed mutably while a collection runs hides its references: what it refers
+/// to then looks owned from outside and lives.
+impl<T: Trace> Trace for RefCell<T> {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        if let Ok(value) = self.try_borrow() {
+            value.trace(tracer);
+        }
+    }
+}
+
+impl<T: Trace> Trace for OnceCell<T> {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        if let Some(value) = self.get() {
+            value.trace(tracer);
+        }
+    }
+}
+
+macro_rules! refers_to_nothing {
+    ($($plain:ty),* $(,)?) => {$(
+        impl Trace for $plain {
+            const COLLECTABLE: bool = false;
+            fn trace(&self, _: &mut Tracer<'_>) {}
+        }
+    )*};
+}
+
+refers_to_nothing!(
+    (), bool, char, i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize, f32, f64,
+    String, &'static str,
+);
+
+impl<T: Copy + 'static> Trace for Cell<T> {
+    const COLLECTABLE: bool = false;
+    fn trace(&self, _: &mut Tracer<'_>) {}
+}

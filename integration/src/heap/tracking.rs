@@ -1,0 +1,90 @@
+//! What the collector knows of one object, and what one object knows of others.
+
+use super::inner::Inner;
+use super::{Gc, OutOfMemory, Trace, Tracer, Value};
+
+impl<T: Trace> Gc<T> {
+    /// Lets the collector track an object that was allocated untracked, or untracked since.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when the generation cannot grow.
+    pub fn track(&self) -> Result<(), OutOfMemory> {
+        self.as_value().track()
+    }
+}
+
+impl Value {
+    /// Lets the collector track the object, if its kind can be tracked and it is not already.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when the generation cannot grow.
+    #[inline]
+    pub fn track(&self) -> Result<(), OutOfMemory> {
+        if !self.vtable().collectable || self.is_tracked() {
+            return Ok(());
+        }
+        // SAFETY: this value keeps the object.
+        unsafe { Inner::of(self.header()) }.track(self.header())
+    }
+
+    /// Takes the object out of the collector's sight.
+    pub fn untrack(&self) {
+        if self.is_tracked() {
+            // SAFETY: this value keeps the object.
+            let inner = unsafe { Inner::of(self.header()) };
+            inner.gc.untrack(inner, self.header());
+        }
+    }
+
+    /// Whether the collector tracks the object: Python's `gc.is_tracked()`.
+    #[inline]
+    pub fn is_tracked(&self) -> bool {
+        self.header_ref().word.is_tracked()
+    }
+
+    /// Whether the object's kind can be tracked at all.
+    #[inline]
+    pub fn is_collectable(&self) -> bool {
+        self.vtable().collectable
+    }
+
+    /// Whether the finalizer has run: Python's `gc.is_finalized()`.
+    pub fn is_finalized(&self) -> bool {
+        self.header_ref().word.is_finalized()
+    }
+
+    /// The references the object owns, in traversal order, repeated ones included.
+    pub fn referents(&self) -> Vec<Value> {
+        let mut found = Vec::new();
+        let mut visit = |header| {
+            // SAFETY: an object owns what it refers to.
+            found.push(unsafe { Value::from_borrowed(header) });
+        };
+        let mut tracer = Tracer::new(&mut visit);
+        // SAFETY: the function is the one of the object's own vtable.
+        unsafe { (self.vtable().trace)(self.header(), &mut tracer) };
+        found
+    }
+
+    /// Passes on what the object refers to, as its own trace would: for objects that stand for
+    /// an untracked part of themselves.
+    pub fn trace_referents(&self, tracer: &mut Tracer<'_>) {
+        // SAFETY: the function is the one of the object's own vtable.
+        unsafe { (self.vtable().trace)(self.header(), tracer) };
+    }
+
+    /// Drops what closes cycles through the object, as the collector would: for objects that
+    /// stand for an untracked part of themselves.
+    pub fn clear_referents(&self) {
+        // SAFETY: the function is the one of the object's own vtable.
+        unsafe { (self.vtable().clear)(self.header()) };
+    }
+
+    /// Bytes of the object's block and of what it owns outside of it.
+    pub fn size(&self) -> usize {
+        // SAFETY: the function is the one of the object's own vtable.
+        let block = unsafe { (self.vtable().size)(self.header()) };
+        // SAFETY: as above.
+        block + unsafe { (self.vtable().extra_size)(self.header()) }
+    }
+}

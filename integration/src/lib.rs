@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+pub mod heap;
+pub mod object;
+
+pub use heap::{
+    Array, ArrayKind, CollectorView, Gc, Heap, HeapAlloc, HeapVec, OutOfMemory, Runtime, Trace,
+    Tracer, Value, Weak, WeakRef,
+};

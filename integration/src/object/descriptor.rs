@@ -1,0 +1,108 @@
+//! Objects that stand in a class and decide what an attribute is: `property`, `staticmethod`,
+//! `classmethod`, the members of `__slots__`, computed attributes of built-in kinds, and `super`.
+//!
+//! # Source
+//! `Objects/descrobject.c`, `Objects/funcobject.c`, `super` in `Objects/typeobject.c`.
+
+use core::cell::RefCell;
+use core::fmt;
+
+use super::{Class, Kind, Str};
+use crate::{Gc, Trace, Tracer, Value};
+
+/// What a descriptor does, with native accessors of type `G` and `S`.
+pub enum Descriptor<G, S> {
+    /// `property(get, set, delete)`.
+    Property {
+        /// `fget`, `fset`, `fdel`, the documentation.
+        parts: RefCell<[Option<Value>; 4]>,
+    },
+    /// `staticmethod(f)`.
+    Static(RefCell<Option<Value>>),
+    /// `classmethod(f)`.
+    ClassMethod(RefCell<Option<Value>>),
+    /// A member of `__slots__`.
+    Slot {
+        /// Where in the object.
+        index: usize,
+        /// Its name.
+        name: Gc<Str>,
+        /// The class that declares it.
+        class: RefCell<Option<Gc<Class>>>,
+    },
+    /// An attribute computed by Rust code.
+    Computed {
+        /// Its name.
+        name: Gc<Str>,
+        /// The class it belongs to.
+        class: RefCell<Option<Gc<Class>>>,
+        /// Reads it.
+        get: G,
+        /// Writes or deletes it.
+        set: Option<S>,
+    },
+}
+
+impl<G: Copy + 'static, S: Copy + 'static> Trace for Descriptor<G, S> {
+    const KIND: Kind = Kind::Descriptor;
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        match self {
+            Self::Property { parts } => {
+                if let Ok(parts) = parts.try_borrow() {
+                    parts.iter().for_each(|part| part.trace(tracer));
+                }
+            }
+            Self::Static(f) | Self::ClassMethod(f) => f.trace(tracer),
+            Self::Slot { name, class, .. } | Self::Computed { name, class, .. } => {
+                name.trace(tracer);
+                class.trace(tracer);
+            }
+        }
+    }
+
+    fn clear(&self) {
+        match self {
+            Self::Property { parts } => drop(parts.take()),
+            Self::Static(f) | Self::ClassMethod(f) => drop(f.take()),
+            Self::Slot { .. } | Self::Computed { .. } => {}
+        }
+    }
+
+    fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Property { .. } => "property",
+            Self::Static(_) => "staticmethod",
+            Self::ClassMethod(_) => "classmethod",
+            Self::Slot { .. } => "member_descriptor",
+            Self::Computed { .. } => "getset_descriptor",
+        })
+    }
+}
+
+impl<G, S> fmt::Debug for Descriptor<G, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Descriptor")
+    }
+}
+
+/// `super(class, object)`.
+#[derive(Debug)]
+pub struct Super {
+    /// The class behind which the search begins.
+    pub class: Gc<Class>,
+    /// The object or class that attributes are bound to.
+    pub object: Value,
+    /// The class whose resolution order is searched.
+    pub object_class: Gc<Class>,
+}
+
+impl Trace for Super {
+    const KIND: Kind = Kind::Super;
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.object.trace(tracer);
+        self.class.trace(tracer);
+        self.object_class.trace(tracer);
+    }
+}

@@ -1,0 +1,121 @@
+//! Exceptions, and the tracebacks that tie them to the frames they passed.
+//!
+//! ```text
+//!   exception --> traceback --> frame --> locals --> exception?
+//! ```
+//! An exception kept in a local of a function it passed through is a cycle.
+//!
+//! # Source
+//! `Objects/exceptions.c`, `Python/traceback.c`.
+
+use core::cell::{Cell, RefCell};
+use core::fmt;
+
+use super::{Class, Dict, Kind, Tuple};
+use crate::{Gc, Heap, Trace, Tracer, Value};
+
+/// An exception.
+#[derive(Debug)]
+pub struct Exception {
+    /// Its class.
+    pub class: RefCell<Gc<Class>>,
+    /// `args`.
+    pub args: RefCell<Gc<Tuple>>,
+    /// Attributes set on it.
+    pub dict: RefCell<Option<Gc<Dict>>>,
+    /// `__traceback__`.
+    pub traceback: RefCell<Option<Value>>,
+    /// `__context__`.
+    pub context: RefCell<Option<Value>>,
+    /// `__cause__`.
+    pub cause: RefCell<Option<Value>>,
+    /// `__suppress_context__`.
+    pub suppress_context: Cell<bool>,
+}
+
+impl Exception {
+    /// A new exception.
+    pub fn new(class: Gc<Class>, args: Gc<Tuple>) -> Self {
+        Self {
+            class: RefCell::new(class),
+            args: RefCell::new(args),
+            dict: RefCell::new(None),
+            traceback: RefCell::new(None),
+            context: RefCell::new(None),
+            cause: RefCell::new(None),
+            suppress_context: Cell::new(false),
+        }
+    }
+
+    /// Its class.
+    pub fn class(&self) -> Gc<Class> {
+        self.class.borrow().clone()
+    }
+}
+
+impl Trace for Exception {
+    const KIND: Kind = Kind::Exception;
+    const FINALIZES: bool = true;
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.dict.trace(tracer);
+        self.args.trace(tracer);
+        self.traceback.trace(tracer);
+        self.cause.trace(tracer);
+        self.context.trace(tracer);
+        self.class.trace(tracer);
+    }
+
+    fn clear(&self) {
+        drop(self.dict.take());
+        drop(self.traceback.take());
+        drop(self.cause.take());
+        drop(self.context.take());
+    }
+
+    fn needs_finalizer(&self) -> bool {
+        self.class.borrow().has_finalizer.get()
+    }
+
+    fn finalize(this: &Gc<Self>, heap: &Heap) {
+        if let Some(runtime) = heap.runtime() {
+            runtime.finalize(this.as_value());
+        }
+    }
+
+    fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.class.try_borrow() {
+            Ok(class) => f.write_str(&class.name()),
+            Err(_) => f.write_str("exception"),
+        }
+    }
+}
+
+/// One frame an exception passed through, and where.
+#[derive(Debug)]
+pub struct Traceback {
+    /// The entry nearer to the place of the raise.
+    pub next: RefCell<Option<Value>>,
+    /// The frame.
+    pub frame: RefCell<Option<Value>>,
+    /// The line in the frame's file, from 1.
+    pub line: u32,
+}
+
+impl Trace for Traceback {
+    const KIND: Kind = Kind::Traceback;
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.next.trace(tracer);
+        self.frame.trace(tracer);
+    }
+
+    fn clear(&self) {
+        drop(self.next.take());
+        drop(self.frame.take());
+    }
+
+    fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "traceback line {}", self.line)
+    }
+}

@@ -1,0 +1,273 @@
+//! The built-in classes.
+//!
+//! Classes are made empty here, so that objects can be made at all; [`install`] fills their
+//! namespaces once there is an interpreter. They are not tracked: like CPython's static types
+//! they live as long as the program.
+
+use core::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use super::interp::Interp;
+use super::raise::Result;
+use crate::object::{Class, Kind, Layout, Tuple};
+use crate::{Gc, Heap, OutOfMemory};
+
+macro_rules! types {
+    ($($field:ident = $name:literal, $layout:expr, $base:ident;)*) => {
+        /// One class for each built-in kind.
+        #[derive(Debug)]
+        pub struct Types {
+            $(
+                #[doc = concat!("`", $name, "`")]
+                pub $field: Gc<Class>,
+            )*
+            exceptions: HashMap<&'static str, Gc<Class>>,
+            iterators: HashMap<&'static str, Gc<Class>>,
+        }
+
+        impl Types {
+            /// The classes, with empty namespaces.
+            ///
+            /// # Errors
+            /// [`OutOfMemory`].
+            pub fn new(heap: &Heap) -> core::result::Result<Self, OutOfMemory> {
+                let object = make(heap, "object", Layout::Plain, None)?;
+                $(types!(@make heap object $field = $name, $layout, $base);)*
+                let mut exceptions = HashMap::new();
+                for &(name, base) in EXCEPTIONS {
+                    let base = exceptions.get(base).unwrap_or(&object);
+                    let class = make(heap, name, Layout::Native(Kind::Exception), Some(base))?;
+                    exceptions.insert(name, class);
+                }
+                let mut iterators = HashMap::new();
+                for &name in ITERATORS {
+                    let class = make(heap, name, Layout::Native(Kind::Iterator), Some(&object))?;
+                    iterators.insert(name, class);
+                }
+                Ok(Self { $($field,)* exceptions, iterators })
+            }
+
+            fn all(&self) -> impl Iterator<Item = &Gc<Class>> {
+                [$(&self.$field),*]
+                    .into_iter()
+                    .chain(self.exceptions.values())
+                    .chain(self.iterators.values())
+            }
+        }
+    };
+    (@make $heap:ident $object:ident object = $name:literal, $layout:expr, $base:ident) => {
+        let object = $object.clone();
+    };
+    (@make $heap:ident $object:ident $field:ident = $name:literal, $layout:expr, $base:ident) => {
+        let $field = make($heap, $name, $layout, Some(&$base))?;
+    };
+}
+
+types! {
+    object = "object", Layout::Plain, object;
+    type_ = "type", Layout::Native(Kind::Class), object;
+    none_type = "NoneType", Layout::Native(Kind::None), object;
+    int = "int", Layout::Native(Kind::Int), object;
+    bool = "bool", Layout::Native(Kind::Bool), int;
+    float = "float", Layout::Native(Kind::Float), object;
+    str = "str", Layout::Native(Kind::Str), object;
+    bytes = "bytes", Layout::Native(Kind::Bytes), object;
+    tuple = "tuple", Layout::Native(Kind::Tuple), object;
+    list = "list", Layout::Native(Kind::List), object;
+    dict = "dict", Layout::Native(Kind::Dict), object;
+    set = "set", Layout::Native(Kind::Set), object;
+    frozenset = "frozenset", Layout::Native(Kind::FrozenSet), object;
+    range = "range", Layout::Native(Kind::Range), object;
+    slice = "slice", Layout::Native(Kind::Slice), object;
+    ellipsis = "ellipsis", Layout::Native(Kind::Ellipsis), object;
+    not_implemented = "NotImplementedType", Layout::Native(Kind::NotImplemented), object;
+    code = "code", Layout::Native(Kind::Code), object;
+    frame = "frame", Layout::Native(Kind::Frame), object;
+    function = "function", Layout::Native(Kind::Function), object;
+    builtin = "builtin_function_or_method", Layout::Native(Kind::Builtin), object;
+    method_descriptor = "method_descriptor", Layout::Native(Kind::Builtin), object;
+    method = "method", Layout::Native(Kind::Method), object;
+    cell = "cell", Layout::Native(Kind::Cell), object;
+    module = "module", Layout::Native(Kind::Module), object;
+    weakref = "ReferenceType", Layout::Native(Kind::WeakRef), object;
+    weakproxy = "weakproxy", Layout::Native(Kind::WeakProxy), object;
+    weakcallableproxy = "weakcallableproxy", Layout::Native(Kind::WeakProxy), object;
+    generator = "generator", Layout::Native(Kind::Generator), object;
+    traceback = "traceback", Layout::Native(Kind::Traceback), object;
+    property = "property", Layout::Native(Kind::Descriptor), object;
+    staticmethod = "staticmethod", Layout::Native(Kind::Descriptor), object;
+    classmethod = "classmethod", Layout::Native(Kind::Descriptor), object;
+    getset = "getset_descriptor", Layout::Native(Kind::Descriptor), object;
+    member = "member_descriptor", Layout::Native(Kind::Descriptor), object;
+    super_ = "super", Layout::Native(Kind::Super), object;
+    dict_keys = "dict_keys", Layout::Native(Kind::DictView), object;
+    dict_values = "dict_values", Layout::Native(Kind::DictView), object;
+    dict_items = "dict_items", Layout::Native(Kind::DictView), object;
+    mappingproxy = "mappingproxy", Layout::Native(Kind::MappingProxy), object;
+}
+
+/// The exceptions and their bases, bases first.
+const EXCEPTIONS: &[(&str, &str)] = &[
+    ("BaseException", "object"),
+    ("Exception", "BaseException"),
+    ("SystemExit", "BaseException"),
+    ("KeyboardInterrupt", "BaseException"),
+    ("GeneratorExit", "BaseException"),
+    ("ArithmeticError", "Exception"),
+    ("FloatingPointError", "ArithmeticError"),
+    ("OverflowError", "ArithmeticError"),
+    ("ZeroDivisionError", "ArithmeticError"),
+    ("AssertionError", "Exception"),
+    ("AttributeError", "Exception"),
+    ("BufferError", "Exception"),
+    ("EOFError", "Exception"),
+    ("ImportError", "Exception"),
+    ("ModuleNotFoundError", "ImportError"),
+    ("LookupError", "Exception"),
+    ("IndexError", "LookupError"),
+    ("KeyError", "LookupError"),
+    ("MemoryError", "Exception"),
+    ("NameError", "Exception"),
+    ("UnboundLocalError", "NameError"),
+    ("OSError", "Exception"),
+    ("BlockingIOError", "OSError"),
+    ("FileExistsError", "OSError"),
+    ("FileNotFoundError", "OSError"),
+    ("PermissionError", "OSError"),
+    ("TimeoutError", "OSError"),
+    ("ConnectionError", "OSError"),
+    ("ReferenceError", "Exception"),
+    ("RuntimeError", "Exception"),
+    ("NotImplementedError", "RuntimeError"),
+    ("RecursionError", "RuntimeError"),
+    ("StopIteration", "Exception"),
+    ("StopAsyncIteration", "Exception"),
+    ("SyntaxError", "Exception"),
+    ("IndentationError", "SyntaxError"),
+    ("SystemError", "Exception"),
+    ("TypeError", "Exception"),
+    ("ValueError", "Exception"),
+    ("UnicodeError", "ValueError"),
+    ("UnicodeDecodeError", "UnicodeError"),
+    ("UnicodeEncodeError", "UnicodeError"),
+    ("Warning", "Exception"),
+    ("DeprecationWarning", "Warning"),
+    ("FutureWarning", "Warning"),
+    ("ResourceWarning", "Warning"),
+    ("RuntimeWarning", "Warning"),
+    ("SyntaxWarning", "Warning"),
+    ("UserWarning", "Warning"),
+];
+
+/// The classes of iterators.
+const ITERATORS: &[&str] = &[
+    "list_iterator",
+    "list_reverseiterator",
+    "tuple_iterator",
+    "range_iterator",
+    "str_iterator",
+    "str_ascii_iterator",
+    "bytes_iterator",
+    "set_iterator",
+    "dict_keyiterator",
+    "dict_valueiterator",
+    "dict_itemiterator",
+    "dict_reversekeyiterator",
+    "dict_reversevalueiterator",
+    "dict_reverseitemiterator",
+    "callable_iterator",
+    "iterator",
+    "enumerate",
+    "zip",
+    "map",
+    "filter",
+    "reversed",
+];
+
+impl Types {
+    /// A built-in exception class; `BaseException` for a name that is none.
+    pub fn exception(&self, name: &str) -> Gc<Class> {
+        let class = self.exceptions.get(name).or_else(|| self.exceptions.get("BaseException"));
+        class.cloned().unwrap_or_else(|| self.object.clone())
+    }
+
+    /// Every built-in exception class with its name.
+    pub fn exceptions(&self) -> impl Iterator<Item = (&'static str, &Gc<Class>)> {
+        EXCEPTIONS.iter().filter_map(|&(name, _)| Some((name, self.exceptions.get(name)?)))
+    }
+
+    /// The class of a kind of iterator; `iterator` for a name that is none.
+    pub fn iterator(&self, name: &str) -> Gc<Class> {
+        let class = self.iterators.get(name).or_else(|| self.iterators.get("iterator"));
+        class.cloned().unwrap_or_else(|| self.object.clone())
+    }
+
+    /// Takes all built-in classes out of the collector's sight.
+    pub fn untrack(&self) {
+        for class in self.all() {
+            class.as_value().untrack();
+            class.dict.as_value().untrack();
+            if let Some(mro) = class.mro() {
+                mro.as_value().untrack();
+            }
+            class.bases.borrow().as_value().untrack();
+        }
+    }
+
+    /// Empties all built-in classes, when the program has ended.
+    pub fn clear(&self) {
+        for class in self.all() {
+            crate::Trace::clear(&**class);
+        }
+    }
+}
+
+/// A class with an empty namespace.
+fn make(
+    heap: &Heap,
+    name: &str,
+    layout: Layout,
+    base: Option<&Gc<Class>>,
+) -> core::result::Result<Gc<Class>, OutOfMemory> {
+    let name = heap.str(name)?;
+    let bases: Vec<_> = base.iter().map(|b| b.to_value()).collect();
+    let class = heap.alloc_untracked(Class {
+        name: RefCell::new(name.clone()),
+        qualname: RefCell::new(name),
+        bases: RefCell::new(heap.tuple(bases.into_iter())?),
+        mro: RefCell::new(None),
+        dict: heap.dict()?,
+        metaclass: RefCell::new(None),
+        layout,
+        has_dict: matches!(layout, Layout::Native(Kind::Exception | Kind::Function | Kind::Module)),
+        slots: Vec::new(),
+        is_builtin: true,
+        has_weakrefs: matches!(
+            layout,
+            Layout::Native(
+                Kind::Set | Kind::FrozenSet | Kind::Function | Kind::Method | Kind::Generator
+                | Kind::Class | Kind::Module | Kind::Code | Kind::Builtin
+            )
+        ),
+        has_finalizer: Cell::new(false),
+        subclasses: RefCell::new(Vec::new()),
+        version: Cell::new(0),
+    })?;
+    let mut mro = vec![class.to_value()];
+    if let Some(base) = base.and_then(|b| b.mro()) {
+        mro.extend(base.items().iter().cloned());
+    }
+    let mro: Gc<Tuple> = heap.tuple(mro.into_iter())?;
+    class.mro.replace(Some(mro));
+    Ok(class)
+}
+
+mod install;
+
+/// Fills the namespaces of the built-in classes.
+///
+/// # Errors
+/// Out of memory.
+pub fn install(interp: &Interp) -> Result<()> {
+    install::install(interp)
+}
