@@ -1,4 +1,10 @@
 //! The tests of the collector against a toy host, in one binary.
 
+mod finalizers;
+mod generations;
+mod hostile;
+#[cfg(feature = "tracing")]
+mod logging;
+mod model;
 mod order;
 mod toy;
