@@ -61,6 +61,13 @@ mod walk;
 /// unsafe { heap.dealloc(block, layout) };
 /// assert_eq!(heap.stats().blocks_in_use(), 0);
 /// ```
+///
+/// It may move to another thread, but two threads cannot share it:
+///
+/// ```compile_fail,E0277
+/// fn share<T: Sync>(_: &T) {}
+/// share(&pymalloc::Heap::new());
+/// ```
 pub struct Heap<S: ArenaSource = OsArenas> {
     used: UsedPools,
     usable: Usable,

@@ -126,6 +126,7 @@ unsafe impl<S: ArenaSource> ArenaSource for Limited<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::FaultInjecting;
 
     #[test]
     fn arenas_beyond_the_budget_are_refused_until_one_comes_back() {
@@ -139,6 +140,17 @@ mod tests {
             unsafe { limited.unmap(arena) };
         }
         assert_eq!(limited.used(), 0);
+    }
+
+    #[test]
+    fn what_the_source_behind_refuses_costs_nothing() {
+        let limited = Limited::new(FaultInjecting::new(OsArenas), ARENA_SIZE);
+        limited.source().fail_nth(1);
+        assert!(limited.map().is_none());
+        assert_eq!(limited.used(), 0);
+        let arena = limited.map().unwrap();
+        // SAFETY: mapped above and not used below.
+        unsafe { limited.unmap(arena) };
     }
 
     #[cfg(feature = "std")]

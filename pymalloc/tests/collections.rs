@@ -64,13 +64,17 @@ fn boxes_of_nothing_and_of_aligned_things_work() {
 #[test]
 fn an_allocator_reports_the_whole_block_and_zeroes_all_of_it() {
     let heap = Heap::new();
-    let dirty = Layout::from_size_align(64, 16).unwrap();
     let layout = Layout::from_size_align(50, 2).unwrap();
-    let block = (&heap).allocate(dirty).unwrap();
-    // SAFETY: the block has 64 bytes.
-    unsafe { block.cast::<u8>().write_bytes(0xFF, 64) };
-    // SAFETY: allocated above with this layout.
-    unsafe { (&heap).deallocate(block.cast(), dirty) };
+    // Keeps the pool of the first size, so that the second one dirties another.
+    let kept = Box::new_in([0_u8; 64], &heap);
+    for size in [64, 80] {
+        let dirty = Layout::from_size_align(size, 16).unwrap();
+        let block = (&heap).allocate(dirty).unwrap();
+        // SAFETY: the block has so many bytes.
+        unsafe { block.cast::<u8>().write_bytes(0xFF, size) };
+        // SAFETY: allocated above with this layout.
+        unsafe { (&heap).deallocate(block.cast(), dirty) };
+    }
     let block = (&heap).allocate_zeroed(layout).unwrap();
     assert_eq!(block.len(), 64);
     // SAFETY: all of the block was zeroed.
@@ -89,6 +93,7 @@ fn an_allocator_reports_the_whole_block_and_zeroes_all_of_it() {
     assert!(block.addr().get().is_multiple_of(256));
     // SAFETY: a layout may have any size up to the reported one.
     unsafe { (&heap).deallocate(block.cast(), Layout::from_size_align(block.len(), 256).unwrap()) };
+    drop(kept);
     assert_eq!(heap.stats().blocks_in_use(), 0);
 }
 

@@ -209,3 +209,34 @@ fn every_class_serves_blocks_that_do_not_overlap() {
         free_all(&heap, class, blocks);
     }
 }
+
+/// The checks that only debug assertions make. Each panics before the heap is changed.
+#[cfg(debug_assertions)]
+mod mistakes {
+    use super::*;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    fn panics(free: impl FnOnce()) -> bool {
+        catch_unwind(AssertUnwindSafe(free)).is_err()
+    }
+
+    #[test]
+    fn a_free_that_shows_to_be_wrong_panics() {
+        let heap = Heap::new();
+        let [kept, block] = [0, 1].map(|_| heap.alloc_class(class(64)).unwrap());
+        // SAFETY: inside the block of 64 bytes.
+        let inside = unsafe { block.add(16) };
+        // SAFETY: none, the point of the test: the address is no block's.
+        assert!(panics(|| unsafe { heap.dealloc_class(inside, class(64)) }));
+        // SAFETY: none: the block is smaller than the class says.
+        assert!(panics(|| unsafe { heap.dealloc_class(block, class(80)) }));
+        heap.check();
+        free_all(&heap, class(64), [block]);
+        // SAFETY: none: the block is free, at the top of its pool's list.
+        assert!(panics(|| unsafe { heap.dealloc_class(block, class(64)) }));
+        free_all(&heap, class(64), [kept]);
+        // SAFETY: none: the block is free, and its pool is empty.
+        assert!(panics(|| unsafe { heap.dealloc_class(kept, class(64)) }));
+        heap.check();
+    }
+}
