@@ -122,6 +122,8 @@ mod generation;
 mod host;
 mod inspect;
 mod legacy;
+#[cfg(test)]
+mod limits;
 mod mark;
 mod outcome;
 mod prefetch;

@@ -240,3 +240,59 @@ fn a_root_that_is_not_tracked_marks_what_it_refers_to() {
     toy.collector.set_mark_from_roots(true);
     assert_eq!((toy.full().found(), toy.ids(Old)), (1, vec![1, 2]));
 }
+
+/// What a wild finalizer does with the node and the first object that it refers to.
+fn run_wild(toy: &Toy, node: Ptr, choice: usize) {
+    let child = toy.get(node).edges.borrow().first().copied();
+    match (choice, child) {
+        (0, _) => toy.unlink(node),
+        (1, Some(child)) => toy.unlink(child),
+        (2, Some(child)) => {
+            // Held by a new ring, the child is garbage again, though not of this collection.
+            let keeper = toy.object();
+            toy.link(keeper, child);
+            toy.ring(&[keeper]);
+        }
+        (3, _) => {
+            let found = toy.collector.collect(toy, Old).map(|outcome| outcome.examined);
+            assert!(!toy.collector.is_collecting() || found == Ok(0));
+        }
+        (4, _) => {
+            toy.collector.freeze(toy).expect("room");
+            toy.collector.unfreeze(toy).expect("room");
+        }
+        (5, Some(child)) => {
+            toy.collector.untrack(toy, child);
+            toy.collector.track(toy, child).expect("room");
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn wild_finalizers_neither_break_the_heap_nor_hide_garbage() {
+    for seed in 0..300 {
+        let mut numbers = Numbers(seed);
+        let toy = Toy::new();
+        let nodes: Vec<Ptr> = (0..40).map(|_| toy.object()).collect();
+        for _ in 0..70 {
+            toy.link(nodes[numbers.below(40)], nodes[numbers.below(40)]);
+        }
+        for &node in &nodes {
+            let choice = numbers.below(9);
+            toy.on_finalize(node, move |toy, node| run_wild(toy, node, choice));
+        }
+        for (index, &node) in nodes.iter().enumerate() {
+            if numbers.below(8) == 0 {
+                toy.collect([Young, Middle, Old][numbers.below(3)]);
+            }
+            if index >= 5 {
+                toy.decref(node);
+            }
+        }
+        for _ in 0..8 {
+            toy.full();
+        }
+        assert_eq!(toy.alive(), reachable(&toy, &nodes[..5]).len(), "seed {seed}");
+    }
+}

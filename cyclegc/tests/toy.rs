@@ -154,6 +154,8 @@ impl Toy {
         let owners = &self.get(node).owners;
         owners.set(owners.get().checked_sub(1).expect("a count below zero"));
         if owners.get() == 0 && !self.get(node).immortal.get() {
+            // A deferred node must be invisible to the collector: it has no owner to take off.
+            self.collector.untrack(self, node);
             self.falling.borrow_mut().push(node);
             if !self.draining.replace(true) {
                 let _draining = Draining(self);
@@ -170,6 +172,7 @@ impl Toy {
         let finalizer = node.finalizer.borrow().clone();
         if let Some(finalizer) = finalizer.filter(|_| !node.word.is_finalized()) {
             node.owners.set(1);
+            self.collector.track(self, ptr).expect("room for a node");
             self.log.borrow_mut().push(node.id);
             finalizer(self, ptr);
             node.word.set_finalized();

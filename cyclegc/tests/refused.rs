@@ -1,0 +1,125 @@
+//! Collections for which there is no memory.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use cyclegc::Generation::{Middle, Old, Young};
+use cyclegc::{HeapFull, Refused};
+use toy::{Ptr, Toy};
+
+mod toy;
+
+/// The system's allocator, except that a thread can make it refuse large blocks.
+struct Stingy;
+
+thread_local! {
+    static REFUSE: Cell<bool> = const { Cell::new(false) };
+}
+
+fn refuses(size: usize) -> bool {
+    size >= 4096 && REFUSE.get()
+}
+
+// SAFETY: every block comes from the system's allocator and goes back to it; refusing is allowed.
+unsafe impl GlobalAlloc for Stingy {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if refuses(layout.size()) {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: the caller's promise about `layout` is passed on.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: the block came from `System` with this layout.
+        unsafe { System.dealloc(block, layout) }
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        if refuses(size) {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: the block came from `System` with this layout, the size is the caller's.
+        unsafe { System.realloc(block, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Stingy = Stingy;
+
+fn without_memory<R>(work: impl FnOnce() -> R) -> R {
+    REFUSE.set(true);
+    let result = work();
+    REFUSE.set(false);
+    result
+}
+
+#[test]
+fn a_refused_collection_changes_nothing_and_can_be_repeated() {
+    for generation in [Young, Middle, Old] {
+        let toy = Toy::new();
+        let nodes: Vec<Ptr> = (0..2001).map(|_| toy.object()).collect();
+        toy.ring(&nodes);
+        let before = (toy.collector.counts(), toy.ids(Young));
+        let refused = without_memory(|| toy.collector.collect(&toy, generation));
+        assert_eq!(refused, Err(Refused));
+        toy.collector.check(&toy);
+        assert_eq!((toy.collector.counts(), toy.ids(Young)), before);
+        assert!(toy.collector.is_due(), "it is still due");
+        assert_eq!(toy.collector.stats().map(|stats| stats.collections), [0, 0, 0]);
+        assert_eq!(toy.outcomes.borrow().len(), 1, "the stop callback has run");
+        assert_eq!((toy.collect(generation).freed, toy.alive()), (2001, 0));
+    }
+}
+
+#[test]
+fn detection_and_all_that_follows_need_no_memory_beyond_the_reserve() {
+    let toy = Toy::new();
+    let nodes: Vec<Ptr> = (0..5000).map(|_| toy.object()).collect();
+    toy.on_finalize(nodes[0], Toy::incref);
+    toy.ring(&nodes);
+    toy.collector.disable();
+    toy.set_hook(|_, step, _| match step {
+        toy::Step::Owners => REFUSE.set(true),
+        toy::Step::Stop => REFUSE.set(false),
+        _ => {}
+    });
+    assert_eq!(toy.collect(Young).resurrected, 5000);
+    assert_eq!(toy.collect(Middle).examined, 5000);
+    assert_eq!(toy.collect(Old).examined, 5000);
+    toy.decref(nodes[0]);
+    assert_eq!(toy.collect(Old).collected, 5000);
+}
+
+#[test]
+fn immortal_objects_stay_where_they_are_if_the_permanent_generation_cannot_grow() {
+    let toy = Toy::new();
+    let nodes: Vec<Ptr> = (0..2000).map(|_| toy.object()).collect();
+    for &node in &nodes {
+        toy.get(node).immortal.set(true);
+    }
+    toy.set_hook(|_, step, _| match step {
+        toy::Step::Owners => REFUSE.set(true),
+        toy::Step::Stop => REFUSE.set(false),
+        _ => {}
+    });
+    toy.collect(Young);
+    let frozen = toy.collector.freeze_count();
+    assert!(frozen < 2000 && toy.collector.len(Middle) == 2000 - frozen);
+    toy.hook.take();
+    toy.collect(Middle);
+    assert_eq!(toy.collector.freeze_count(), 2000);
+}
+
+#[test]
+fn without_memory_freezing_and_tracking_answer_an_error() {
+    let toy = Toy::new();
+    let nodes: Vec<Ptr> = (0..1024).map(|_| toy.object()).collect();
+    let error = without_memory(|| toy.collector.freeze(&toy));
+    assert_eq!((error, toy.collector.len(Young)), (Err(HeapFull), nodes.len()));
+    toy.collector.untrack(&toy, nodes[3]);
+    toy.collector.check(&toy);
+    let error = without_memory(|| toy.collector.track(&toy, nodes[3]));
+    assert_eq!(error, Err(HeapFull));
+    assert_eq!(toy.collector.track(&toy, nodes[3]), Ok(()));
+}
