@@ -156,10 +156,11 @@ impl<O> Array<O> {
     /// by growing. False: no memory or no slot left.
     #[cold]
     fn grow<H: Host<Object = O>>(&self, host: &H, state: State) -> bool {
-        if self.live() <= self.len() / 2 || self.len() == MAX_SLOTS {
+        let (live, len) = (self.live(), self.len());
+        if live < len && (live <= len / 2 || len == MAX_SLOTS) {
             self.compact(host, state);
+            return true;
         }
-        let len = self.len();
         let more = len.clamp(64, MAX_SLOTS).min(MAX_SLOTS - len);
         more > 0 && (self.try_reserve(more) || self.try_reserve(1))
     }

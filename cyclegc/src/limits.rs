@@ -63,3 +63,17 @@ fn a_collection_into_a_generation_without_slots_is_refused_and_changes_nothing()
     toy.ring(&young);
     assert_eq!(toy.full().freed, 8);
 }
+
+#[test]
+fn tombstones_are_dropped_before_an_array_grows() {
+    let toy = Toy::new();
+    let mut queue = std::collections::VecDeque::new();
+    for _ in 0..500 {
+        queue.push_back(toy.object());
+        if queue.len() > 10 {
+            toy.decref(queue.pop_front().expect("eleven nodes"));
+        }
+        assert!(toy.collector.generations[0].len() <= 64);
+    }
+    assert_eq!(toy.collector.len(Generation::Young), 10);
+}

@@ -5,13 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::toy::{Kind, Ptr, Step, Toy};
 use cyclegc::Generation::{Middle, Old, Young};
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step::Start,
     Step::Stop,
     Step::Owners,
     Step::Traverse,
     Step::Untrack,
     Step::Legacy,
+    Step::Roots,
     Step::Weakrefs,
     Step::Finalize,
     Step::Clear,
@@ -38,11 +39,13 @@ fn a_panic_in_any_method_ends_the_collection_and_loses_nothing() {
             eprintln!("{info}");
         }
     }));
-    for generation in [Young, Middle, Old] {
+    for (generation, roots) in [(Young, 0), (Middle, 0), (Old, 0), (Old, 1), (Old, 2)] {
         for step in STEPS {
-            for nth in 1..20 {
+            for nth in 1..40 {
                 let toy = Toy::new();
-                two_rings(&toy);
+                let (live, _, kept) = two_rings(&toy);
+                toy.roots.borrow_mut().extend(&[kept, live[0]][..roots]);
+                toy.collector.set_mark_from_roots(roots > 0);
                 let left = std::cell::Cell::new(nth);
                 toy.set_hook(move |_, now, _| {
                     if now == step {
@@ -55,7 +58,9 @@ fn a_panic_in_any_method_ends_the_collection_and_loses_nothing() {
                 toy.collector.check(&toy);
                 assert!(!toy.collector.is_collecting());
                 let Err(_panic) = result else { break };
-                assert!(toy.alive() >= 5, "what is reachable is never lost");
+                let mut tracked = 0;
+                toy.collector.objects(None, |_| tracked += 1);
+                assert_eq!(tracked, toy.alive(), "{step:?} {nth}: nothing is lost");
                 toy.full();
                 assert_eq!((toy.alive(), toy.ids(Old).len()), (5, 5), "{step:?} {nth}");
             }

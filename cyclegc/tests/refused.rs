@@ -92,6 +92,23 @@ fn detection_and_all_that_follows_need_no_memory_beyond_the_reserve() {
 }
 
 #[test]
+fn unfreezing_within_a_collection_leaves_the_reserve_alone() {
+    let toy = Toy::new();
+    let _frozen: Vec<Ptr> = (0..3000).map(|_| toy.object()).collect();
+    toy.collector.freeze(&toy).expect("room");
+    let nodes: Vec<Ptr> = (0..3000).map(|_| toy.object()).collect();
+    toy.on_finalize(nodes[0], |toy, node| {
+        toy.incref(node);
+        toy.collector.unfreeze(toy).expect("room");
+        REFUSE.set(true);
+    });
+    toy.ring(&nodes);
+    assert_eq!(toy.collect(Middle).resurrected, 3000);
+    REFUSE.set(false);
+    assert_eq!(toy.collector.len(Old), 6000);
+}
+
+#[test]
 fn immortal_objects_stay_where_they_are_if_the_permanent_generation_cannot_grow() {
     let toy = Toy::new();
     let nodes: Vec<Ptr> = (0..2000).map(|_| toy.object()).collect();

@@ -40,6 +40,7 @@ pub enum Step {
     Traverse,
     Untrack,
     Legacy,
+    Roots,
     Weakrefs,
     Finalize,
     Clear,
@@ -420,7 +421,10 @@ unsafe impl Host for Toy {
     }
 
     fn roots(&self, visit: &mut dyn FnMut(Ptr)) {
-        self.roots.borrow().iter().for_each(|&root| visit(root));
+        for &root in self.roots.borrow().iter() {
+            self.step(Step::Roots, Some(root));
+            visit(root);
+        }
     }
 
     fn on_start(&self, _: Generation) {
