@@ -1,17 +1,41 @@
 //! Python's object kinds as payloads of the heap.
 
+mod bytes;
 mod class;
 mod descriptor;
+mod dict;
 mod exception;
+mod float;
 mod function;
+pub mod hash;
 mod instance;
+mod int;
 mod kind;
+mod list;
 mod module;
+mod range;
+mod set;
+mod singleton;
+mod slice;
+mod str;
+mod table;
+mod tuple;
 
+pub use bytes::{Bytes, BytesKind};
 pub use class::{Class, Layout};
 pub use descriptor::{Descriptor, Super};
+pub use dict::Dict;
 pub use exception::{Exception, Traceback};
+pub use float::{Float, repr_float};
 pub use function::{Builtin, Cell, Function, Method};
 pub use instance::{Attributes, Instance};
+pub use int::Int;
 pub use kind::Kind;
+pub use list::List;
 pub use module::Module;
+pub use range::Range;
+pub use set::{FrozenSet, Set, SetBody};
+pub use singleton::{Bool, Ellipsis, NoneType, NotImplemented};
+pub use slice::{Indices, Slice, SliceError};
+pub use str::{Str, StrHead, StrKind};
+pub use tuple::{Tuple, TupleKind};

@@ -1,0 +1,318 @@
+//! `set` and `frozenset`: keys without values, in insertion order.
+//!
+//! Both are one [`SetBody`] with a kind. A body can be filled before it is made an object; a
+//! `frozenset` gives it out shared only, so it stays as it was made.
+//!
+//! # Source
+//! `Objects/setobject.c`. CPython's sets are in the order of their hashes; this one is a
+//! [`Dict`](super::Dict) without values.
+
+use core::cell::Cell;
+use core::fmt;
+use core::ops::Deref;
+
+use super::table::{Equal, Table};
+use super::{Kind, hash};
+use crate::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
+
+/// The items of a set.
+///
+/// The functions that compare items are those of [`Dict`](super::Dict): they are called for
+/// items with the same hash that are not the same object, two strings or two ints.
+pub struct SetBody {
+    table: Table<Value>,
+}
+
+impl SetBody {
+    /// No items.
+    pub const fn new() -> Self {
+        Self { table: Table::new() }
+    }
+
+    /// How many items there are.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Whether there is no item.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A number that changes whenever an item is added or removed.
+    #[inline]
+    pub fn version(&self) -> u32 {
+        self.table.version()
+    }
+
+    /// The position of an item.
+    ///
+    /// # Errors
+    /// What `equal` fails with.
+    pub fn find<E>(
+        &self,
+        hash: i64,
+        item: &Value,
+        equal: &mut Equal<'_, E>,
+    ) -> Result<Option<usize>, E> {
+        self.table.find(hash, item, equal)
+    }
+
+    /// Adds an item, unless it is there already. Answers whether it was added.
+    ///
+    /// # Errors
+    /// What `equal` fails with, or [`OutOfMemory`].
+    pub fn add<E: From<OutOfMemory>>(
+        &mut self,
+        heap: &Heap,
+        hash: i64,
+        item: Value,
+        equal: &mut Equal<'_, E>,
+    ) -> Result<bool, E> {
+        add(&self.table, || heap.clone(), hash, item, equal)
+    }
+
+    /// The item at a position.
+    #[inline]
+    pub fn get_at(&self, position: usize) -> Option<Value> {
+        self.table.get(position)
+    }
+
+    /// The hash that the item at a position was added with.
+    pub fn hash_at(&self, position: usize) -> Option<i64> {
+        self.table.hash_at(position)
+    }
+
+    /// The first item at position `from` or later, and the position after it. Positions stay
+    /// while no item is added.
+    #[inline]
+    pub fn next_item(&self, from: usize) -> Option<(usize, Value)> {
+        let (position, item) = self.table.next(from)?;
+        Some((position + 1, item))
+    }
+
+    /// Every item, in order.
+    pub fn to_vec(&self) -> Vec<Value> {
+        let mut items = Vec::with_capacity(self.len());
+        self.table.for_each(|item| items.push(item.clone()));
+        items
+    }
+
+    /// The same items in a body of their own.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn copy(&self, heap: &Heap) -> Result<Self, OutOfMemory> {
+        Ok(Self { table: self.table.copy(heap)? })
+    }
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.table.for_each(|item| item.trace(tracer));
+    }
+
+    fn label(&self, kind: Kind, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{kind}[{}]", self.len())
+    }
+}
+
+fn add<E: From<OutOfMemory>>(
+    table: &Table<Value>,
+    heap: impl Fn() -> Heap,
+    hash: i64,
+    item: Value,
+    equal: &mut Equal<'_, E>,
+) -> Result<bool, E> {
+    if table.find(hash, &item, equal)?.is_some() {
+        return Ok(false);
+    }
+    table.insert_new(heap, hash, item)?;
+    Ok(true)
+}
+
+impl Default for SetBody {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for SetBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SetBody[{}]", self.len())
+    }
+}
+
+/// The payload of a `set`.
+///
+/// # Examples
+/// ```
+/// use integration::object::{Int, Set, hash};
+/// use integration::{Heap, OutOfMemory, Value};
+///
+/// let heap = Heap::new();
+/// let set = heap.set()?;
+/// let int = |n| heap.alloc(Int::from(n)).map(|n| n.into_value());
+/// let mut never_equal = |_: &Value, _: &Value| Ok::<_, OutOfMemory>(false);
+///
+/// assert!(Set::add(&set, hash::int(7), int(7)?, &mut never_equal)?);
+/// assert!(!Set::add(&set, hash::int(7), int(7)?, &mut never_equal)?);
+/// assert_eq!(set.len(), 1);
+/// # Ok::<(), OutOfMemory>(())
+/// ```
+pub struct Set {
+    body: SetBody,
+}
+
+impl Set {
+    /// Adds an item, unless it is there already. Answers whether it was added.
+    ///
+    /// # Errors
+    /// What `equal` fails with, or [`OutOfMemory`]; the set is as it was, unless `equal` has
+    /// changed it.
+    pub fn add<E: From<OutOfMemory>>(
+        this: &Gc<Self>,
+        hash: i64,
+        item: Value,
+        equal: &mut Equal<'_, E>,
+    ) -> Result<bool, E> {
+        add(&this.body.table, || Gc::heap(this), hash, item, equal)
+    }
+
+    /// Takes an item away.
+    ///
+    /// # Errors
+    /// What `equal` fails with.
+    pub fn remove<E>(
+        &self,
+        hash: i64,
+        item: &Value,
+        equal: &mut Equal<'_, E>,
+    ) -> Result<Option<Value>, E> {
+        let position = self.find(hash, item, equal)?;
+        Ok(position.and_then(|position| self.remove_at(position)))
+    }
+
+    /// Takes the item at a position away. Other positions stay.
+    pub fn remove_at(&self, position: usize) -> Option<Value> {
+        self.body.table.remove(position)
+    }
+
+    /// Takes some item away: the last one.
+    pub fn pop(&self) -> Option<Value> {
+        self.body.table.pop_last()
+    }
+
+    /// Drops every item, in order.
+    pub fn clear(&self) {
+        drop(self.body.table.take_all());
+    }
+
+    /// Puts `body` in the place of all items, which are dropped.
+    pub fn replace(&self, body: SetBody) {
+        drop(self.body.table.replace(body.table));
+    }
+}
+
+impl Deref for Set {
+    type Target = SetBody;
+
+    #[inline]
+    fn deref(&self) -> &SetBody {
+        &self.body
+    }
+}
+
+/// The payload of a `frozenset`.
+pub struct FrozenSet {
+    body: SetBody,
+    hash: Cell<Option<i64>>,
+}
+
+impl FrozenSet {
+    /// Python's `hash()` of the set, computed the first time.
+    pub fn hash(&self) -> i64 {
+        if let Some(hash) = self.hash.get() {
+            return hash;
+        }
+        let mut from = 0;
+        let hash = hash::frozen_set(core::iter::from_fn(|| {
+            let (position, item) = self.body.table.next(from)?;
+            drop(item);
+            from = position + 1;
+            self.body.hash_at(position)
+        }));
+        self.hash.set(Some(hash));
+        hash
+    }
+}
+
+impl Deref for FrozenSet {
+    type Target = SetBody;
+
+    #[inline]
+    fn deref(&self) -> &SetBody {
+        &self.body
+    }
+}
+
+macro_rules! set_kinds {
+    ($($name:ident)*) => {$(
+        impl Trace for $name {
+            const KIND: Kind = Kind::$name;
+
+            fn trace(&self, tracer: &mut Tracer<'_>) {
+                self.body.trace(tracer);
+            }
+
+            fn clear(&self) {
+                drop(self.body.table.take_all());
+            }
+
+            fn extra_size(&self) -> usize {
+                self.body.table.extra_size()
+            }
+
+            fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.body.label(Kind::$name, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.label(f)
+            }
+        }
+    )*};
+}
+
+set_kinds!(Set FrozenSet);
+
+impl Heap {
+    /// An empty set.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn set(&self) -> Result<Gc<Set>, OutOfMemory> {
+        self.set_of(SetBody::new())
+    }
+
+    /// A set of the items of a body.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; the body is dropped then.
+    pub fn set_of(&self, body: SetBody) -> Result<Gc<Set>, OutOfMemory> {
+        self.alloc(Set { body })
+    }
+
+    /// A frozenset of the items of a body.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; the body is dropped then.
+    pub fn frozen_set(&self, body: SetBody) -> Result<Gc<FrozenSet>, OutOfMemory> {
+        self.alloc(FrozenSet { body, hash: Cell::new(None) })
+    }
+}
+
+#[cfg(test)]
+mod tests;
