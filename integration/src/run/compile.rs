@@ -112,6 +112,7 @@ fn compile_mode(source: &Source, mode: Mode) -> Result<Rc<Code>, Vec<SourceError
         (Mode::Eval, [Stmt::Expr(only)]) => codegen.expr(&only.value),
         (_, body) => {
             codegen.namespace_body(body);
+            codegen.unit.stay_on_line();
             codegen.unit.load_const(Const::None);
         }
     }

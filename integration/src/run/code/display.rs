@@ -43,7 +43,8 @@ impl fmt::Display for Code {
 
 /// The name of the op and its numbers.
 fn operation(op: Op) -> String {
-    format!("{op:?}").replace(['(', '{'], " ").replace([')', '}'], "").trim().replace("  ", " ")
+    let text = format!("{op:?}").replace(['(', ')', '{', '}'], " ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What the operand stands for in the tables of `code`.

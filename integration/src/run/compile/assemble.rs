@@ -124,6 +124,13 @@ impl Flow {
         self.labels[label.0 as usize]
     }
 
+    /// The handler of a region and the depth it starts with.
+    fn handler(&self, unit: &Unit<'_>, region: usize) -> Option<(usize, u32)> {
+        let target = self.label(unit.regions[region].target);
+        let depth = self.region_depths[region]? + 1;
+        self.depths[target].is_none().then_some((target, depth))
+    }
+
     /// Follows one path until it ends or meets a known one.
     fn path(
         &mut self,
@@ -147,9 +154,11 @@ impl Flow {
                     let region = unit.regions[index];
                     let kept = take(unit, depth, region.drops, &unit.items[at]);
                     self.region_depths[index] = Some(kept);
-                    work.push((self.label(region.target), kept + 1));
                 }
-                Item::Op(op, ..) => {
+                Item::Op(op, _, region) => {
+                    if let Some((target, depth)) = region.and_then(|r| self.handler(unit, r)) {
+                        work.push((target, depth));
+                    }
                     if let Some((label, effect)) = op.jump() {
                         let left = take(unit, depth, effect.pops, &unit.items[at]);
                         work.push((self.label(Label(label)), left + effect.pushes));

@@ -72,7 +72,13 @@ impl<'a> Codegen<'a> {
     }
 
     fn push_arguments(&mut self, arguments: &'a ast::Arguments) {
-        arguments.args.iter().for_each(|argument| self.expr(argument));
+        match &*arguments.args {
+            // It borrows the parentheses of the call, and starts with them.
+            [only @ Expr::Generator(e)] if !e.parenthesized => {
+                self.at(arguments.start(), |this| this.comprehension(only));
+            }
+            args => args.iter().for_each(|argument| self.expr(argument)),
+        }
         arguments.keywords.iter().for_each(|keyword| self.expr(&keyword.value));
     }
 

@@ -42,6 +42,7 @@ impl<'a> Codegen<'a> {
         self.set("__qualname__", Const::Str(qualname));
         self.set("__firstlineno__", Const::Int(self.unit.first_line.into()));
         self.namespace_body(body);
+        self.unit.stay_on_line();
         let names = self.unit.static_attributes.iter().cloned().map(Const::Str);
         let names = Const::Tuple(names.collect());
         self.set("__static_attributes__", names);

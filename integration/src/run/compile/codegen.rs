@@ -168,7 +168,11 @@ impl<'a> Codegen<'a> {
         }
         let in_comprehension = !self.unit.inlined.is_empty();
         let binding = self.scopes.get(self.unit.scope).binding(name);
-        let own_cell = self.unit.cell(name);
+        let own_cell = if binding == Binding::Free && !in_comprehension {
+            self.unit.free_cell(name)
+        } else {
+            self.unit.cell(name)
+        };
         match (binding, own_cell) {
             (Binding::Free, Some(cell)) if in_class && !in_comprehension => Home::ClassCell(cell),
             (Binding::Free | Binding::Cell, Some(cell)) => Home::Cell(cell),

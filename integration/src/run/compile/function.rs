@@ -28,6 +28,7 @@ impl<'a> Codegen<'a> {
         self.enter_function(scope, Some(&s.parameters), Some(&s.name.id));
         self.unit.docstring = docstring(&s.body);
         self.body(after_docstring(&s.body));
+        self.unit.stay_on_line();
         self.unit.load_const(Const::None);
         self.unit.op(Op::Return);
         self.make_function(parts);

@@ -71,10 +71,12 @@ impl<'a> Codegen<'a> {
             self.expr(value);
         }
         self.leave_function(known.is_none());
+        let region = self.unit.region.take();
         if let Some(known) = known {
             self.unit.load_const(known);
         }
         self.unit.op(Op::Return);
+        self.unit.region = region;
     }
 
     fn if_statement(&mut self, s: &'a ast::StmtIf) {

@@ -234,7 +234,21 @@ impl Unit<'_> {
         if let Some(own) = self.cellvars.iter().position(|cell| &*cell.name == name) {
             return Some(operand(own));
         }
+        self.free_cell(name)
+    }
+
+    /// The operand of a cell from the closure. A class body can have a `__class__` of its own too.
+    pub(super) fn free_cell(&self, name: &str) -> Option<u32> {
         let free = self.freevars.iter().position(|free| &**free == name)?;
         Some(FREE_CELL | operand(free))
+    }
+
+    /// Puts what follows on the line of the last op, as an implicit `return` is.
+    pub(super) fn stay_on_line(&mut self) {
+        let last = self.items.iter().rev().find_map(|item| match item {
+            Item::Op(_, line, _) => Some(*line),
+            _ => None,
+        });
+        self.line = last.unwrap_or(self.line);
     }
 }
