@@ -83,6 +83,6 @@ fn an_edge_too_many_is_an_error_with_the_label_of_its_target() {
         toy.get(nodes[0]).invented.borrow_mut().push(nodes[1]);
         toy.full();
     });
-    let expected = r#"ERROR gc.collect{generation=2 reason="asked"}: cyclegc: refcount is too small object=Object#1"#;
-    assert_eq!(lines[0], expected);
+    let span = r#"ERROR gc.collect{generation=2 reason="asked"}: cyclegc:"#;
+    assert_eq!(lines[0], format!("{span} refcount is too small object=Object#1"));
 }
