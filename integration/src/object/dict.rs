@@ -197,7 +197,7 @@ impl Dict {
 
     /// The last entry before position `before`, and its position, from which to go on. Any large
     /// number is a beginning.
-    pub fn previous_entry(&self, before: usize) -> Option<(usize, Value, Value)> {
+    pub fn prev_entry(&self, before: usize) -> Option<(usize, Value, Value)> {
         let (position, (key, value)) = self.table.previous(before)?;
         Some((position, key, value))
     }

@@ -106,7 +106,7 @@ fn entries_are_walked_both_ways_by_position() -> Fallible {
     }
     let mut backwards = Vec::new();
     let mut before = usize::MAX;
-    while let Some((position, key, _)) = dict.previous_entry(before) {
+    while let Some((position, key, _)) = dict.prev_entry(before) {
         backwards.push(number(&key));
         before = position;
     }
