@@ -1,0 +1,213 @@
+//! Classes: finding attributes along the resolution order, and making classes.
+//!
+//! A lookup is cached by class and name. The cache holds places, not references: which class of
+//! the resolution order has the name. Any change of any class makes it stale.
+//!
+//! # Invariants
+//! 1. The cache is valid for one value of [`Interp::class_version`] only. Making a class changes
+//!    it, so an address used again by another class finds nothing of the old one.
+//!
+//! # Source
+//! `_PyType_Lookup`, `type_new`, `mro_implementation` in `Objects/typeobject.c`.
+
+mod build;
+mod members;
+mod order;
+
+pub(super) use build::build_class;
+
+use core::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use super::generator::Generator;
+use super::interp::Interp;
+use super::native::{Args, Descriptor};
+use super::raise::Result;
+use crate::object::{Builtin, Class, Exception, Instance, Kind, Layout, Str, Tuple};
+use crate::{Gc, Value, WeakRef};
+
+/// Where names were found along the resolution order of classes.
+#[derive(Debug, Default)]
+pub(super) struct LookupCache {
+    version: Cell<u64>,
+    /// From class and name to the position in the order; nothing when no class has the name.
+    places: RefCell<HashMap<(usize, usize), Option<u32>>>,
+}
+
+impl Interp {
+    /// `type(value)`.
+    pub fn class_of(&self, value: &Value) -> Gc<Class> {
+        let types = &self.types;
+        let class = match value.kind() {
+            Kind::Instance => {
+                return value.get::<Instance>().map_or_else(|| types.object.clone(), Instance::class);
+            }
+            Kind::Exception => {
+                return value
+                    .get::<Exception>()
+                    .map_or_else(|| types.object.clone(), Exception::class);
+            }
+            Kind::Class => {
+                let metaclass = value.get::<Class>().and_then(|c| c.metaclass.borrow().clone());
+                return metaclass
+                    .and_then(|m| m.downcast().ok())
+                    .unwrap_or_else(|| types.type_.clone());
+            }
+            Kind::WeakRef => return self.weakref_class(value),
+            Kind::WeakProxy => {
+                return super::modules::weakref_proxy::class_of(self, value);
+            }
+            Kind::Iterator => return super::iterate::class_of(self, value),
+            Kind::DictView => return super::types::dict_views::class_of(self, value),
+            Kind::None => &types.none_type,
+            Kind::Bool => &types.bool,
+            Kind::Int => &types.int,
+            Kind::Float => &types.float,
+            Kind::Str => &types.str,
+            Kind::Bytes => &types.bytes,
+            Kind::Tuple => &types.tuple,
+            Kind::List => &types.list,
+            Kind::Dict => &types.dict,
+            Kind::Set => &types.set,
+            Kind::FrozenSet => &types.frozenset,
+            Kind::Range => &types.range,
+            Kind::Slice => &types.slice,
+            Kind::Ellipsis => &types.ellipsis,
+            Kind::NotImplemented => &types.not_implemented,
+            Kind::Code => &types.code,
+            Kind::Frame => &types.frame,
+            Kind::Function => &types.function,
+            Kind::Builtin => match value.get::<Builtin<super::native::Native>>() {
+                Some(b) if b.is_method.get() => &types.method_descriptor,
+                _ => &types.builtin,
+            },
+            Kind::Method => &types.method,
+            Kind::Cell => &types.cell,
+            Kind::Module => &types.module,
+            Kind::Generator => {
+                debug_assert!(value.is_a::<Generator>());
+                &types.generator
+            }
+            Kind::Traceback => &types.traceback,
+            Kind::Super => &types.super_,
+            Kind::MappingProxy => &types.mappingproxy,
+            Kind::Descriptor => match value.get::<Descriptor>() {
+                Some(Descriptor::Property { .. }) => &types.property,
+                Some(Descriptor::Static(_)) => &types.staticmethod,
+                Some(Descriptor::ClassMethod(_)) => &types.classmethod,
+                Some(Descriptor::Slot { .. }) => &types.member,
+                _ => &types.getset,
+            },
+            Kind::Native => return super::modules::native_class(self, value),
+        };
+        class.clone()
+    }
+
+    /// The class of a weak reference: a subclass' is kept with the dict of its attributes.
+    fn weakref_class(&self, value: &Value) -> Gc<Class> {
+        let extra = value.get::<WeakRef>().and_then(|w| w.extra().borrow().clone());
+        let class = extra
+            .as_ref()
+            .and_then(Value::get::<Tuple>)
+            .and_then(|pair| pair.items().first()?.to::<Class>());
+        class.unwrap_or_else(|| self.types.weakref.clone())
+    }
+
+    /// `type(value).__name__`
+    pub fn class_name(&self, value: &Value) -> String {
+        self.class_of(value).name()
+    }
+
+    /// Whether the object is of the class or of one derived from it.
+    pub fn is_instance(&self, value: &Value, class: &Gc<Class>) -> bool {
+        self.class_of(value).is_subclass_of(class)
+    }
+
+    /// What a name means for the objects of a class: the first found along the order.
+    pub fn type_lookup(&self, class: &Gc<Class>, name: &str) -> Option<Value> {
+        let name = self.intern(name).ok()?;
+        self.type_lookup_name(class, &name)
+    }
+
+    /// As [`Interp::type_lookup`], for an interned name.
+    pub fn type_lookup_name(&self, class: &Gc<Class>, name: &Gc<Str>) -> Option<Value> {
+        let version = self.class_version.get();
+        if self.lookups.version.replace(version) != version {
+            self.lookups.places.borrow_mut().clear();
+        }
+        let key = (class.as_value().id(), name.as_value().id());
+        let known = self.lookups.places.borrow().get(&key).copied();
+        let mro = class.mro()?;
+        if let Some(place) = known {
+            let class = mro.items().get(place? as usize)?.get::<Class>()?;
+            return class.dict.get_interned(name);
+        }
+        let mut found = None;
+        for (index, class) in mro.items().iter().enumerate() {
+            if let Some(value) = class.get::<Class>().and_then(|c| c.dict.get_interned(name)) {
+                found = Some((index, value));
+                break;
+            }
+        }
+        if self.is_interned(name) {
+            let place = found.as_ref().and_then(|(index, _)| u32::try_from(*index).ok());
+            self.lookups.places.borrow_mut().insert(key, place);
+        }
+        found.map(|(_, value)| value)
+    }
+
+    /// What a name means along the order behind `class`: for `super()`.
+    pub fn lookup_behind(
+        &self,
+        order: &Gc<Class>,
+        class: &Gc<Class>,
+        name: &Gc<Str>,
+    ) -> Option<Value> {
+        let mro = order.mro()?;
+        let mut behind = mro.items().iter().skip_while(|c| !c.is(class.as_value())).skip(1);
+        behind.find_map(|c| c.get::<Class>()?.dict.get_interned(name))
+    }
+
+    /// A special method of the value's class, unbound.
+    pub fn special(&self, value: &Value, name: &str) -> Option<Value> {
+        self.type_lookup(&self.class_of(value), name)
+    }
+
+    /// Calls a special method of the value's class, if there is one.
+    ///
+    /// # Errors
+    /// What it raises.
+    pub fn call_special(
+        &self,
+        value: &Value,
+        name: &str,
+        args: impl Into<Args>,
+    ) -> Result<Option<Value>> {
+        let Some(method) = self.special(value, name) else { return Ok(None) };
+        self.call_unbound(method, value, args.into()).map(Some)
+    }
+
+    /// Tells all caches that a class has changed.
+    pub fn class_changed(&self) {
+        self.class_version.set(self.class_version.get() + 1);
+    }
+
+    /// For `__new__` of built-in classes: the value itself, or an object of a derived class that
+    /// wraps it.
+    ///
+    /// # Errors
+    /// Out of memory.
+    pub fn wrap(&self, class: &Value, value: Value) -> Result<Value> {
+        let Some(class) = class.as_gc::<Class>() else {
+            return Err(self.type_error("__new__() needs a class"));
+        };
+        if !matches!(class.layout, Layout::Wraps(_)) {
+            return Ok(value);
+        }
+        value.untrack();
+        if let Some(dict) = value.get::<crate::object::Dict>() {
+            dict.embed();
+        }
+        Ok(self.heap.alloc(Instance::new(class.clone(), Some(value)))?.into_value())
+    }
+}

@@ -1,0 +1,326 @@
+//! Running a program from its file to its exit status.
+//!
+//! The program runs on a thread of its own, whose stack is large enough for the deepest recursion
+//! the limit allows. When it ends, in whatever way, the interpreter is taken down as CPython does
+//! it: exit functions, a collection, the main module's names, the other modules, a last
+//! collection.
+//!
+//! # Source
+//! `Py_RunMain`, `finalize_modules` in `Python/pylifecycle.c`.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::rc::Rc;
+
+use super::code::Code;
+use super::compile;
+use super::finalize::Hooks;
+use super::interp::{Interp, Setup};
+use super::raise::{Raised, Result};
+use super::source::{Source, SourceError};
+use crate::object::Dict;
+use crate::{Heap, Value};
+
+/// What to run, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The program's file.
+    pub file: PathBuf,
+    /// Its arguments.
+    pub args: Vec<String>,
+    /// Whether to print the allocator's and the collector's statistics at the end.
+    pub stats: bool,
+    /// The most bytes of arenas and large blocks the program may take.
+    pub max_heap: Option<usize>,
+}
+
+/// Bytes of native stack a program may use.
+const STACK: usize = if cfg!(target_pointer_width = "64") { 1 << 30 } else { 64 << 20 };
+
+/// Bytes of stack that stay free for the code that reports a recursion too deep.
+const STACK_RESERVE: usize = 1 << 20;
+
+/// What a run left behind, for those who check that nothing did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remains {
+    /// Objects and buffers still alive, immortal objects not counted.
+    pub objects: usize,
+    /// Arenas still mapped.
+    pub arenas: usize,
+}
+
+/// The end of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The exit status.
+    pub status: u8,
+    /// What is left in the heap after everything was taken down; nothing if no program ran.
+    pub remains: Option<Remains>,
+}
+
+/// Runs a program with the process' own output.
+///
+/// The exit status is 0, the program's own, 1 after an uncaught exception, or 2 when nothing was
+/// run: the file cannot be read, does not parse, or uses something that is not supported. Reasons
+/// go to standard error.
+pub fn run_file(options: Options) -> ExitCode {
+    let run = move || {
+        let stdout = Box::new(BufWriter::new(io::stdout()));
+        run_with(&options, stdout, Box::new(io::stderr())).status
+    };
+    let thread = std::thread::Builder::new().name("program".into()).stack_size(STACK).spawn(run);
+    let status = match thread.map(std::thread::JoinHandle::join) {
+        Ok(Ok(status)) => status,
+        Ok(Err(_)) => 70,
+        Err(error) => {
+            eprintln!("the program's thread could not be started: {error}");
+            2
+        }
+    };
+    ExitCode::from(status)
+}
+
+/// Runs a program with the given output, on a thread with a stack of its own. For tests.
+///
+/// # Panics
+/// When the thread cannot be started, or the runner itself panics.
+pub fn run_captured(options: &Options) -> (Ended, String, String) {
+    let options = options.clone();
+    let dispatch = tracing::dispatcher::get_default(Clone::clone);
+    let run = move || {
+        tracing::dispatcher::with_default(&dispatch, || {
+            let (stdout, stderr) = (Shared::default(), Shared::default());
+            let ended = run_with(&options, Box::new(stdout.clone()), Box::new(stderr.clone()));
+            (ended, stdout.text(), stderr.text())
+        })
+    };
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(run);
+    match thread.map(std::thread::JoinHandle::join) {
+        Ok(Ok(result)) => result,
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Err(error) => panic!("the program's thread could not be started: {error}"),
+    }
+}
+
+/// An output that can be read back.
+#[derive(Clone, Default)]
+struct Shared(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl Shared {
+    fn text(&self) -> String {
+        let bytes = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut all = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        all.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn run_with(
+    options: &Options,
+    stdout: Box<dyn Write>,
+    mut stderr: Box<dyn Write>,
+) -> Ended {
+    let code = match load(options) {
+        Ok(code) => code,
+        Err(errors) => {
+            for error in errors {
+                let _ = writeln!(stderr, "{error}");
+            }
+            return Ended { status: 2, remains: None };
+        }
+    };
+    let heap = Heap::with_budget(options.max_heap.unwrap_or(usize::MAX));
+    let mut argv = vec![options.file.display().to_string()];
+    argv.extend(options.args.iter().cloned());
+    let stack_limit = super::call::stack_address().saturating_sub(STACK - STACK_RESERVE);
+    let setup = Setup { heap: heap.clone(), stdout, stderr, argv, stack_limit };
+    let interp = match Interp::new(setup) {
+        Ok(interp) => interp,
+        Err(_) => return Ended { status: 1, remains: None },
+    };
+    heap.set_runtime(Some(Hooks::new(&interp)));
+    let status = match interp.install() {
+        Ok(()) => interp.run_program(&code),
+        Err(raised) => interp.report(raised),
+    };
+    drop(code);
+    interp.take_down();
+    if options.stats {
+        interp.write_error(&interp.statistics());
+    }
+    let _ = interp.stdout.borrow_mut().flush();
+    heap.set_runtime(None);
+    let immortals = interp.forget();
+    drop(interp);
+    let _ = heap.collect();
+    let remains = Remains {
+        objects: heap.live_objects().saturating_sub(immortals),
+        arenas: heap.memory().arenas,
+    };
+    Ended { status, remains: Some(remains) }
+}
+
+fn load(options: &Options) -> core::result::Result<Rc<Code>, Vec<SourceError>> {
+    let source = Source::load(&options.file).map_err(|error| vec![error])?;
+    compile::compile(&source)
+}
+
+impl Interp {
+    /// Fills the built-in classes and modules.
+    fn install(&self) -> Result<()> {
+        super::types::install(self)?;
+        super::builtins::install(self)?;
+        super::modules::install(self)?;
+        self.types.untrack();
+        Ok(())
+    }
+
+    /// Runs the main program to its exit status.
+    fn run_program(&self, code: &Rc<Code>) -> u8 {
+        let result = self.new_module("__main__").and_then(|(module, dict)| {
+            let file = self.str(&code.filename)?;
+            drop(Dict::set_str(&dict, &self.intern("__file__")?, file)?);
+            let builtins = self.import("builtins")?;
+            drop(Dict::set_str(&dict, &self.intern("__builtins__")?, builtins)?);
+            drop(module);
+            let namespace = dict.to_value();
+            self.run_code(code, &dict, namespace).map(drop)
+        });
+        match result {
+            Ok(()) => 0,
+            Err(raised) => self.report(raised),
+        }
+    }
+
+    /// Tells of the exception that ended the program; answers the exit status.
+    fn report(&self, raised: Raised) -> u8 {
+        let _ = self.stdout.borrow_mut().flush();
+        if self.is_raised(&raised, "SystemExit") {
+            let exit = self.materialize(raised);
+            return self.exit_status(&exit);
+        }
+        let exception = self.materialize(raised);
+        if !super::modules::sys::call_except_hook(self, &exception) {
+            let text = self.traceback_text(&exception);
+            self.write_error(&text);
+        }
+        1
+    }
+
+    fn exit_status(&self, exit: &Value) -> u8 {
+        let code = self.stop_value(exit);
+        if self.is_none(&code) {
+            return 0;
+        }
+        if let Some(number) = code.get::<crate::object::Int>() {
+            let number = number.as_i64().unwrap_or(-1);
+            return u8::try_from(number & 0xff).unwrap_or(1);
+        }
+        if let Some(bool) = code.get::<crate::object::Bool>() {
+            return u8::from(bool.0);
+        }
+        let text = self.to_str(&code).unwrap_or_default();
+        self.write_error(&format!("{text}\n"));
+        1
+    }
+
+    /// Takes the program down in CPython's order.
+    fn take_down(&self) {
+        self.handled.replace(vec![None]);
+        super::modules::atexit::run(self);
+        self.finalizing.set(true);
+        let _ = self.heap.collect();
+        let main = self.modules.get_str("__main__");
+        let names: Vec<Value> = self.module_names();
+        let mut others = Vec::new();
+        for name in names {
+            let Some(name) = name.get::<crate::object::Str>() else { continue };
+            if let Some((_, module)) = self.modules.del_str(name.as_str())
+                && !matches!(name.as_str(), "__main__" | "builtins" | "sys")
+            {
+                others.push(module);
+            }
+        }
+        let main_dict = main.as_ref().and_then(|m| m.get::<crate::object::Module>()).map(|m| m.dict.clone());
+        drop(main);
+        let dicts: Vec<_> = others
+            .iter()
+            .filter_map(|m| m.get::<crate::object::Module>().map(|m| m.dict.clone()))
+            .collect();
+        drop(others);
+        if let Some(dict) = main_dict {
+            self.empty_module(&dict);
+        }
+        let _ = self.heap.collect();
+        for dict in dicts.into_iter().rev() {
+            self.empty_module(&dict);
+        }
+        let _ = self.heap.collect();
+    }
+
+    fn module_names(&self) -> Vec<Value> {
+        let mut names = Vec::new();
+        let mut position = 0;
+        while let Some((next, name, _)) = self.modules.next_entry(position) {
+            position = next;
+            names.push(name);
+        }
+        names
+    }
+
+    /// Sets the names of a module to `None`, private ones first, as CPython does.
+    fn empty_module(&self, dict: &crate::Gc<Dict>) {
+        for private in [true, false] {
+            let mut position = 0;
+            let mut names = Vec::new();
+            while let Some((next, name, value)) = dict.next_entry(position) {
+                position = next;
+                let Some(name) = name.to::<crate::object::Str>() else { continue };
+                let text = name.as_str();
+                let is_private = text.starts_with('_') && !text.starts_with("__");
+                if is_private == private && text != "__builtins__" && !self.is_none(&value) {
+                    names.push(name);
+                }
+            }
+            for name in names {
+                let before = Dict::set_str(dict, &name, self.none());
+                drop(before);
+            }
+        }
+        dict.clear();
+    }
+
+    /// Lets go of everything the interpreter itself keeps; answers how many objects are immortal.
+    fn forget(&self) -> usize {
+        super::modules::forget(self);
+        self.modules.clear();
+        self.builtins.clear();
+        self.types.clear();
+        self.forget_names();
+        self.heap.immortal_objects()
+    }
+
+    /// What `--stats` prints: the pools, then the generations.
+    fn statistics(&self) -> String {
+        let mut text = self.heap.memory().to_string();
+        text.push('\n');
+        for (index, stats) in self.heap.collector().stats().iter().enumerate() {
+            text.push_str(&format!(
+                "generation {index}: collections {}, collected {}, uncollectable {}\n",
+                stats.collections, stats.collected, stats.uncollectable
+            ));
+        }
+        text
+    }
+}

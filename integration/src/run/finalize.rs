@@ -1,0 +1,95 @@
+//! The interpreter as the heap's runtime: finalizers, callbacks, the hooks of the collector.
+//!
+//! Whatever such code raises is told to nobody who could handle it, so it goes to the unraisable
+//! hook; an exception on its way elsewhere is not disturbed, since it is a value in Rust.
+//!
+//! # Source
+//! `slot_tp_finalize` in `Objects/typeobject.c`, `handle_callback` in `Objects/weakrefobject.c`.
+
+use std::rc::{Rc, Weak};
+
+use cyclegc::{Generation, Outcome};
+
+use super::generator::Generator;
+use super::interp::Interp;
+use super::modules;
+use super::native::Args;
+use crate::{Gc, Runtime, Value, WeakRef};
+
+/// The heap's way to its interpreter. It does not own it: the interpreter owns the heap.
+pub(super) struct Hooks {
+    interp: Weak<Interp>,
+}
+
+impl Hooks {
+    /// The hooks of an interpreter.
+    pub(super) fn new(interp: &Rc<Interp>) -> Rc<Self> {
+        Rc::new(Self { interp: Rc::downgrade(interp) })
+    }
+
+    fn with(&self, f: impl FnOnce(&Interp)) {
+        if let Some(interp) = self.interp.upgrade() {
+            f(&interp);
+        }
+    }
+}
+
+impl Runtime for Hooks {
+    fn finalize(&self, object: &Value) {
+        self.with(|interp| interp.run_finalizer(object));
+    }
+
+    fn weakref_callback(&self, weakref: &Gc<WeakRef>, callback: &Value) {
+        self.with(|interp| {
+            if let Err(raised) = interp.call(callback, [weakref.to_value()]) {
+                interp.unraisable(raised, "Exception ignored in", Some(callback));
+            }
+        });
+    }
+
+    fn collection_started(&self, generation: Generation) {
+        self.with(|interp| modules::gc::collection_started(interp, generation));
+    }
+
+    fn collection_stopped(&self, outcome: &Outcome) {
+        self.with(|interp| modules::gc::collection_stopped(interp, outcome));
+    }
+
+    fn save_garbage(&self, object: &Value) -> bool {
+        let mut saved = false;
+        self.with(|interp| saved = modules::gc::save_garbage(interp, object));
+        saved
+    }
+
+    fn roots(&self, visit: &mut dyn FnMut(&Value)) {
+        self.with(|interp| {
+            visit(interp.modules.as_value());
+            visit(interp.builtins.as_value());
+            if let Some(frame) = &*interp.frame.borrow()
+                && frame.as_value().is_tracked()
+            {
+                visit(frame.as_value());
+            }
+        });
+    }
+
+    fn debug_line(&self, line: &str) {
+        self.with(|interp| modules::gc::debug_line(interp, line));
+    }
+}
+
+impl Interp {
+    fn run_finalizer(&self, object: &Value) {
+        if let Some(generator) = object.as_gc::<Generator>() {
+            if let Err(raised) = self.generator_close(generator) {
+                self.unraisable(raised, "Exception ignored in", Some(object));
+            }
+            return;
+        }
+        let Some(finalizer) = self.special(object, "__del__") else { return };
+        let shown = finalizer.clone();
+        if let Err(raised) = self.call_unbound(finalizer, object, Args::none()) {
+            self.unraisable(raised, "Exception ignored in", Some(&shown));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Code objects, and the frames that run them.
+//!
+//! A frame is a heap object, so that a suspended generator or a traceback can be traversed. It
+//! holds its function, its locals and cells, and, while suspended, its value stack; while it runs
+//! the stack belongs to the machine. A running frame is untracked, and the references it holds
+//! look external, which is what they are.
+//!
+//! When a frame ends and somebody else still holds it, it is kept whole and tracked, and so is
+//! the frame it was called from: that is how an exception keeps the locals of all its callers.
+//!
+//! # Source
+//! `Objects/frameobject.c`, `Python/frame.c`: `take_ownership`.
+
+use core::cell::{Cell as StdCell, RefCell};
+use core::fmt;
+use std::rc::Rc;
+
+use super::code::{Code, Const};
+use super::interp::Interp;
+use super::raise::Result;
+use crate::object::{Cell, Dict, Kind, Str};
+use crate::{Gc, Trace, Tracer, Value};
+
+/// A code object: compiled code with its constants and names as objects.
+#[derive(Debug)]
+pub struct CodeObject {
+    /// The compiled code.
+    pub code: Rc<Code>,
+    /// Its constants.
+    pub consts: Vec<Value>,
+    /// Its global and attribute names.
+    pub names: Vec<Gc<Str>>,
+    /// The names of its fast locals.
+    pub varnames: Vec<Gc<Str>>,
+    /// `co_name`.
+    pub name: Gc<Str>,
+    /// `co_qualname`.
+    pub qualname: Gc<Str>,
+}
+
+impl Trace for CodeObject {
+    const KIND: Kind = Kind::Code;
+    /// Constants are immutable, so no cycle goes through a code object.
+    const COLLECTABLE: bool = false;
+
+    fn trace(&self, _: &mut Tracer<'_>) {}
+
+    fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "code {}", self.code.qualname)
+    }
+}
+
+impl Interp {
+    /// The code object of compiled code.
+    ///
+    /// # Errors
+    /// Out of memory.
+    pub fn code_object(&self, code: &Rc<Code>) -> Result<Gc<CodeObject>> {
+        let consts = code.consts.iter().map(|c| self.constant(c)).collect::<Result<_>>()?;
+        let names = code.names.iter().map(|n| self.intern(n)).collect::<Result<_>>()?;
+        let varnames = code.varnames.iter().map(|n| self.intern(n)).collect::<Result<_>>()?;
+        Ok(self.heap.alloc(CodeObject {
+            code: code.clone(),
+            consts,
+            names,
+            varnames,
+            name: self.intern(&code.name)?,
+            qualname: self.intern(&code.qualname)?,
+        })?)
+    }
+
+    fn constant(&self, constant: &Const) -> Result<Value> {
+        Ok(match constant {
+            Const::None => self.none(),
+            Const::True => self.bool(true),
+            Const::False => self.bool(false),
+            Const::Ellipsis => self.ellipsis.clone(),
+            Const::Int(n) => self.int(*n)?,
+            Const::BigInt(n) => self.big_int((**n).clone())?,
+            Const::Float(x) => self.float(*x)?,
+            Const::Str(text) if is_name(text) => self.intern(text)?.into_value(),
+            Const::Str(text) => self.str(text)?,
+            Const::Bytes(bytes) => self.heap.bytes(bytes)?.into_value(),
+            Const::Tuple(items) => {
+                let items = items.iter().map(|c| self.constant(c)).collect::<Result<Vec<_>>>()?;
+                let tuple = self.tuple(items.into_iter())?;
+                tuple.untrack();
+                tuple
+            }
+            Const::Frozenset(items) => {
+                let items = items.iter().map(|c| self.constant(c)).collect::<Result<Vec<_>>>()?;
+                let set = self.frozen_set(items)?;
+                set.untrack();
+                set
+            }
+            Const::Code(code) => self.code_object(code)?.into_value(),
+        })
+    }
+}
+
+/// Whether CPython interns a constant string: it could be an identifier.
+fn is_name(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// Where a frame stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// No op has run.
+    Created,
+    /// The machine runs it.
+    Running,
+    /// A generator's, between two values.
+    Suspended,
+    /// It has returned or raised.
+    Finished,
+}
+
+/// One call of a piece of code.
+#[derive(Debug)]
+pub struct Frame {
+    /// What is called, for functions.
+    pub function: RefCell<Option<Value>>,
+    /// The code.
+    pub code: Gc<CodeObject>,
+    /// The namespace of the function's module.
+    pub globals: Gc<Dict>,
+    /// Where the names of a module or a class body live.
+    pub namespace: RefCell<Option<Value>>,
+    /// Fast locals.
+    pub locals: RefCell<Vec<Option<Value>>>,
+    /// Cells: the frame's own, then those of the closure.
+    pub cells: RefCell<Vec<Option<Gc<Cell>>>>,
+    /// The value stack, while the frame does not run.
+    pub stack: RefCell<Vec<Value>>,
+    /// The op that runs, or ran last.
+    pub ip: StdCell<u32>,
+    /// Where the frame stands.
+    pub state: StdCell<State>,
+    /// The frame it was called from.
+    pub back: RefCell<Option<Gc<Frame>>>,
+}
+
+impl Frame {
+    /// The line of the op that runs.
+    pub fn line(&self) -> u32 {
+        let code = &self.code.code;
+        code.lines.get(self.ip.get() as usize).copied().unwrap_or(code.first_line)
+    }
+
+    /// Drops everything the frame holds, locals first, as CPython does when a call ends.
+    pub fn empty(&self) {
+        for index in 0..self.locals.borrow().len() {
+            let local = self.locals.borrow_mut()[index].take();
+            drop(local);
+        }
+        for index in 0..self.cells.borrow().len() {
+            let cell = self.cells.borrow_mut().get_mut(index).and_then(Option::take);
+            drop(cell);
+        }
+        drop(self.stack.take());
+    }
+}
+
+impl Trace for Frame {
+    const KIND: Kind = Kind::Frame;
+    const TRACKED_AT_BIRTH: bool = false;
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        if let Ok(locals) = self.locals.try_borrow() {
+            locals.as_slice().trace(tracer);
+        }
+        if let Ok(cells) = self.cells.try_borrow() {
+            cells.as_slice().trace(tracer);
+        }
+        self.stack.trace(tracer);
+        self.function.trace(tracer);
+        self.namespace.trace(tracer);
+        self.globals.trace(tracer);
+        self.back.trace(tracer);
+    }
+
+    fn clear(&self) {
+        if self.state.get() != State::Running {
+            self.empty();
+            drop(self.back.take());
+        }
+    }
+
+    fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "frame {}", self.code.code.qualname)
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        self.empty();
+    }
+}

@@ -1,0 +1,354 @@
+//! Generators: frames that are run a piece at a time.
+//!
+//! A generator owns its frame; nobody else sees the frame unless they ask, and until then it is
+//! untracked and traced as a part of the generator. A suspended generator that dies is closed:
+//! `GeneratorExit` is raised where it stands, so that its `finally` blocks run.
+//!
+//! # Source
+//! `Objects/genobject.c`; PEP 342, PEP 380.
+
+use core::cell::{Cell, RefCell};
+use core::fmt;
+
+use super::frame::{Frame, State};
+use super::interp::Interp;
+use super::native::Args;
+use super::raise::{Raised, Result};
+use super::vm::Exit;
+use crate::object::{Exception, Kind, Str};
+use crate::{Gc, Heap, Trace, Tracer, Value};
+
+/// A generator.
+#[derive(Debug)]
+pub struct Generator {
+    /// The frame; nothing once it has finished.
+    pub frame: RefCell<Option<Gc<Frame>>>,
+    /// `__name__`.
+    pub name: RefCell<Gc<Str>>,
+    /// `__qualname__`.
+    pub qualname: RefCell<Gc<Str>>,
+    /// The exception the generator was handling when it was suspended.
+    handled: RefCell<Option<Value>>,
+    running: Cell<bool>,
+}
+
+impl Generator {
+    /// A generator over a frame that has not begun.
+    pub fn new(frame: Gc<Frame>) -> Self {
+        let name = RefCell::new(frame.code.name.clone());
+        let qualname = RefCell::new(frame.code.qualname.clone());
+        Self {
+            frame: RefCell::new(Some(frame)),
+            name,
+            qualname,
+            handled: RefCell::new(None),
+            running: Cell::new(false),
+        }
+    }
+
+    /// Whether the generator's code is on the way to its next value.
+    pub fn is_running(&self) -> bool {
+        self.running.get()
+    }
+
+    /// The frame, if the generator has not finished.
+    pub fn frame(&self) -> Option<Gc<Frame>> {
+        self.frame.borrow().clone()
+    }
+
+    /// What the generator delegates to with `yield from`.
+    pub fn delegate(&self) -> Option<Value> {
+        let frame = self.frame()?;
+        if frame.state.get() != State::Suspended || !super::vm::is_delegating(&frame) {
+            return None;
+        }
+        frame.stack.borrow().last().cloned()
+    }
+}
+
+impl Trace for Generator {
+    const KIND: Kind = Kind::Generator;
+    const FINALIZES: bool = true;
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        if let Ok(frame) = self.frame.try_borrow()
+            && let Some(frame) = &*frame
+        {
+            if frame.as_value().is_tracked() {
+                frame.trace(tracer);
+            } else {
+                frame.as_value().trace_referents(tracer);
+            }
+        }
+        self.handled.trace(tracer);
+    }
+
+    fn clear(&self) {
+        if !self.running.get() {
+            drop(self.frame.take());
+            drop(self.handled.take());
+        }
+    }
+
+    fn needs_finalizer(&self) -> bool {
+        self.frame.borrow().as_ref().is_some_and(|f| f.state.get() == State::Suspended)
+    }
+
+    fn finalize(this: &Gc<Self>, heap: &Heap) {
+        if let Some(runtime) = heap.runtime() {
+            runtime.finalize(this.as_value());
+        }
+    }
+
+    fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("generator")?;
+        match self.qualname.try_borrow() {
+            Ok(name) => write!(f, " {}", name.as_str()),
+            Err(_) => Ok(()),
+        }
+    }
+}
+
+/// How a generator is resumed.
+pub enum Resume {
+    /// With the value of the `yield`.
+    Send(Value),
+    /// With an exception at the `yield`.
+    Throw(Value),
+}
+
+/// Ends a resumption, also when it unwinds.
+struct Running<'a> {
+    interp: &'a Interp,
+    generator: &'a Generator,
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.generator.running.set(false);
+        let handled = self.interp.handled.borrow_mut().pop().flatten();
+        self.generator.handled.replace(handled);
+    }
+}
+
+impl Interp {
+    /// Runs a generator to its next value. Nothing when it returned; its result is then the
+    /// error side's `StopIteration`, see [`Interp::generator_send`].
+    fn resume(&self, generator: &Gc<Generator>, how: Resume) -> Result<Exit> {
+        if generator.running.get() {
+            return Err(self.value_error("generator already executing"));
+        }
+        let Some(frame) = generator.frame() else {
+            return match how {
+                Resume::Send(_) => Ok(Exit::Return(self.none())),
+                Resume::Throw(exception) => Err(Raised::Exception(exception)),
+            };
+        };
+        if frame.state.get() == State::Created {
+            match &how {
+                Resume::Send(value) if !self.is_none(value) => {
+                    return Err(self.type_error(
+                        "can't send non-None value to a just-started generator",
+                    ));
+                }
+                Resume::Send(_) => {}
+                Resume::Throw(_) => {}
+            }
+        }
+        generator.running.set(true);
+        let handled = generator.handled.take();
+        self.handled.borrow_mut().push(handled);
+        let running = Running { interp: self, generator };
+        let exit = self.run_frame(&frame, Some(how));
+        drop(running);
+        if !matches!(exit, Ok(Exit::Yield(_))) {
+            let finished = generator.frame.take();
+            drop(finished);
+            drop(generator.handled.take());
+            self.end_frame(frame);
+        }
+        match exit {
+            Err(raised) if self.is_raised(&raised, "StopIteration") => {
+                let cause = self.materialize(raised);
+                let error = self.runtime_error("generator raised StopIteration");
+                let error = self.materialize(error);
+                if let Some(e) = error.get::<Exception>() {
+                    e.cause.replace(Some(cause.clone()));
+                    e.context.replace(Some(cause));
+                    e.suppress_context.set(true);
+                }
+                Err(Raised::Exception(error))
+            }
+            other => other,
+        }
+    }
+
+    /// The next value: `send(value)`. A `StopIteration` tells the end.
+    ///
+    /// # Errors
+    /// What the generator raises.
+    pub fn generator_send(&self, generator: &Gc<Generator>, value: Value) -> Result<Value> {
+        match self.resume(generator, Resume::Send(value))? {
+            Exit::Yield(value) => Ok(value),
+            Exit::Return(result) if self.is_none(&result) => Err(self.stop_iteration(None)),
+            Exit::Return(result) => Err(self.stop_iteration(Some(result))),
+        }
+    }
+
+    /// The next value, or nothing at the end.
+    ///
+    /// # Errors
+    /// What the generator raises.
+    pub fn generator_next(&self, generator: &Gc<Generator>) -> Result<Option<Value>> {
+        match self.resume(generator, Resume::Send(self.none()))? {
+            Exit::Yield(value) => Ok(Some(value)),
+            Exit::Return(_) => Ok(None),
+        }
+    }
+
+    /// The next value, or the result at the end.
+    ///
+    /// # Errors
+    /// What the generator raises.
+    pub fn generator_step(
+        &self,
+        generator: &Gc<Generator>,
+        value: Value,
+    ) -> Result<core::result::Result<Value, Value>> {
+        Ok(match self.resume(generator, Resume::Send(value))? {
+            Exit::Yield(value) => Ok(value),
+            Exit::Return(result) => Err(result),
+        })
+    }
+
+    /// Raises an exception where the generator stands; one that delegates passes it on first.
+    ///
+    /// # Errors
+    /// What the generator raises, `StopIteration` at its end.
+    pub fn generator_throw(&self, generator: &Gc<Generator>, exception: Value) -> Result<Value> {
+        if generator.running.get() {
+            return Err(self.value_error("generator already executing"));
+        }
+        if let Some(delegate) = generator.delegate() {
+            let result = self.throw_to_delegate(generator, &delegate, exception);
+            drop(delegate);
+            return result;
+        }
+        self.throw_here(generator, exception)
+    }
+
+    fn throw_here(&self, generator: &Gc<Generator>, exception: Value) -> Result<Value> {
+        match self.resume(generator, Resume::Throw(exception))? {
+            Exit::Yield(value) => Ok(value),
+            Exit::Return(result) if self.is_none(&result) => Err(self.stop_iteration(None)),
+            Exit::Return(result) => Err(self.stop_iteration(Some(result))),
+        }
+    }
+
+    fn throw_to_delegate(
+        &self,
+        generator: &Gc<Generator>,
+        delegate: &Value,
+        exception: Value,
+    ) -> Result<Value> {
+        let is_exit = exception
+            .get::<Exception>()
+            .is_some_and(|e| e.class().is_subclass_of(&self.types.exception("GeneratorExit")));
+        generator.running.set(true);
+        let answer = if is_exit {
+            self.close_iterator(delegate).map(|()| None)
+        } else if let Some(inner) = delegate.as_gc::<Generator>() {
+            self.generator_throw(inner, exception.clone()).map(Some)
+        } else {
+            match self.lookup_attr(delegate, "throw") {
+                Ok(Some(throw)) => self.call(&throw, [exception.clone()]).map(Some),
+                Ok(None) => Ok(None),
+                Err(raised) => Err(raised),
+            }
+        };
+        generator.running.set(false);
+        match answer {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) => self.throw_here(generator, exception),
+            Err(raised) if self.is_raised(&raised, "StopIteration") && !is_exit => {
+                drop(exception);
+                let stop = self.materialize(raised);
+                let result = self.stop_value(&stop);
+                if let Some(frame) = generator.frame() {
+                    super::vm::end_delegation(&frame);
+                }
+                match self.resume(generator, Resume::Send(result))? {
+                    Exit::Yield(value) => Ok(value),
+                    Exit::Return(result) if self.is_none(&result) => {
+                        Err(self.stop_iteration(None))
+                    }
+                    Exit::Return(result) => Err(self.stop_iteration(Some(result))),
+                }
+            }
+            Err(raised) => {
+                drop(exception);
+                let raised = self.materialize(raised);
+                self.throw_here(generator, raised)
+            }
+        }
+    }
+
+    /// `close()` of whatever a generator delegates to.
+    fn close_iterator(&self, iterator: &Value) -> Result<()> {
+        if let Some(inner) = iterator.as_gc::<Generator>() {
+            return self.generator_close(inner).map(drop);
+        }
+        if let Some(close) = self.lookup_attr(iterator, "close")? {
+            self.call(&close, Args::none())?;
+        }
+        Ok(())
+    }
+
+    /// Ends a generator: raises `GeneratorExit` where it stands. Answers what it returned.
+    ///
+    /// # Errors
+    /// What the generator raises instead of ending; `RuntimeError` when it yields again.
+    pub fn generator_close(&self, generator: &Gc<Generator>) -> Result<Value> {
+        if generator.running.get() {
+            return Err(self.value_error("generator already executing"));
+        }
+        let Some(frame) = generator.frame() else { return Ok(self.none()) };
+        if frame.state.get() == State::Created {
+            let frame_of_generator = generator.frame.take();
+            drop(frame_of_generator);
+            frame.state.set(State::Finished);
+            self.end_frame(frame);
+            return Ok(self.none());
+        }
+        drop(frame);
+        let exit = self.raise_with("GeneratorExit", &[]);
+        let exit = self.materialize(exit);
+        let mut thrown = exit;
+        if let Some(delegate) = generator.delegate() {
+            generator.running.set(true);
+            let closed = self.close_iterator(&delegate);
+            generator.running.set(false);
+            drop(delegate);
+            if let Err(raised) = closed {
+                thrown = self.materialize(raised);
+            }
+        }
+        match self.resume(generator, Resume::Throw(thrown)) {
+            Ok(Exit::Yield(_)) => Err(self.runtime_error("generator ignored GeneratorExit")),
+            Ok(Exit::Return(result)) => Ok(result),
+            Err(raised)
+                if self.is_raised(&raised, "GeneratorExit")
+                    || self.is_raised(&raised, "StopIteration") =>
+            {
+                Ok(self.none())
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+
+    /// The value a `StopIteration` carries.
+    pub fn stop_value(&self, stop: &Value) -> Value {
+        let args = stop.get::<Exception>().map(|e| e.args.borrow().clone());
+        args.and_then(|args| args.items().first().cloned()).unwrap_or_else(|| self.none())
+    }
+}

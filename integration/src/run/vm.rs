@@ -1,0 +1,222 @@
+//! The virtual machine: runs the ops of one frame.
+//!
+//! The machine takes the frame's value stack for as long as it runs, and gives it back when a
+//! generator is suspended. An op answers how to go on; an exception looks for its handler in the
+//! code's table, with the stack cut to the handler's depth.
+//!
+//! # Invariants
+//! 1. While a frame runs it is the interpreter's current frame, and its caller is its `back`.
+//! 2. `ip` of a running frame is the index of the op that runs.
+//! 3. No cell of the frame is borrowed while an op drops or calls something.
+//!
+//! # Source
+//! `_PyEval_EvalFrameDefault` in `Python/ceval.c`, `Python/bytecodes.c`.
+
+mod build;
+mod calls;
+mod handle;
+mod imports;
+mod names;
+mod pattern;
+mod step;
+mod unpack;
+mod with;
+
+use super::code::Op;
+use super::frame::{CodeObject, Frame, State};
+use super::generator::Resume;
+use super::interp::Interp;
+use super::raise::{Raised, Result};
+use crate::{Gc, Value};
+
+/// How a frame was left.
+#[derive(Debug)]
+pub enum Exit {
+    /// With its result.
+    Return(Value),
+    /// With a value, to be resumed.
+    Yield(Value),
+}
+
+/// How the machine goes on after an op.
+enum Flow {
+    Next,
+    Jump(u32),
+    Exit(Exit),
+}
+
+/// The machine at work on one frame.
+struct Machine<'a> {
+    interp: &'a Interp,
+    frame: &'a Gc<Frame>,
+    code: &'a CodeObject,
+    stack: Vec<Value>,
+}
+
+/// Restores the caller as the current frame, also when the machine unwinds.
+struct Current<'a> {
+    interp: &'a Interp,
+    frame: &'a Gc<Frame>,
+}
+
+impl Drop for Current<'_> {
+    fn drop(&mut self) {
+        let caller = self.frame.back.take();
+        let this = self.interp.frame.replace(caller);
+        drop(this);
+    }
+}
+
+impl Interp {
+    /// Runs a frame until it returns, yields or raises.
+    ///
+    /// # Errors
+    /// What the code raises.
+    pub(super) fn run_frame(&self, frame: &Gc<Frame>, resume: Option<Resume>) -> Result<Exit> {
+        let _depth = self.enter()?;
+        self.safepoint();
+        let caller = self.frame.replace(Some(frame.clone()));
+        let before = frame.back.replace(caller);
+        drop(before);
+        let current = Current { interp: self, frame };
+        let started = frame.state.replace(State::Running) != State::Created;
+        let stack = frame.stack.take();
+        let mut machine = Machine { interp: self, frame, code: &frame.code, stack };
+        let exit = machine.start(started, resume);
+        let mut stack = core::mem::take(&mut machine.stack);
+        drop(machine);
+        match &exit {
+            Ok(Exit::Yield(_)) => {
+                frame.stack.replace(stack);
+                frame.state.set(State::Suspended);
+            }
+            _ => {
+                frame.state.set(State::Finished);
+                while let Some(value) = stack.pop() {
+                    drop(value);
+                }
+            }
+        }
+        drop(current);
+        exit
+    }
+
+    /// A place where a due collection may run.
+    #[inline]
+    pub fn safepoint(&self) {
+        self.heap.safepoint();
+    }
+}
+
+impl Machine<'_> {
+    /// Begins or resumes the frame.
+    fn start(&mut self, started: bool, resume: Option<Resume>) -> Result<Exit> {
+        let mut ip = self.frame.ip.get();
+        match resume {
+            None => {}
+            Some(Resume::Send(value)) => {
+                if started {
+                    self.stack.push(value);
+                    ip += 1;
+                } else {
+                    drop(value);
+                    ip = self.skip_to_generator(ip)?;
+                    self.stack.push(self.interp.none());
+                }
+            }
+            Some(Resume::Throw(exception)) => {
+                if !started {
+                    self.frame.ip.set(ip);
+                    self.interp.add_traceback(&exception, self.frame);
+                    return Err(Raised::Exception(exception));
+                }
+                self.interp.set_context(&exception);
+                ip = self.handle(Raised::Exception(exception), true)?;
+            }
+        }
+        self.run(ip)
+    }
+
+    /// Runs what stands in front of the op that makes the generator: cells are made there.
+    fn skip_to_generator(&mut self, mut ip: u32) -> Result<u32> {
+        loop {
+            let op = self.code.code.ops[ip as usize];
+            if op == Op::ReturnGenerator {
+                return Ok(ip + 1);
+            }
+            self.frame.ip.set(ip);
+            self.step(op)?;
+            ip += 1;
+        }
+    }
+
+    fn run(&mut self, mut ip: u32) -> Result<Exit> {
+        let frame = self.frame;
+        let code = self.code;
+        let ops = &code.code.ops[..];
+        loop {
+            let op = ops[ip as usize];
+            frame.ip.set(ip);
+            match self.step(op) {
+                Ok(Flow::Next) => ip += 1,
+                Ok(Flow::Jump(target)) => ip = target,
+                Ok(Flow::Exit(exit)) => return Ok(exit),
+                Err(raised) => ip = self.handle(raised, op != Op::Reraise)?,
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, value: Value) {
+        self.stack.push(value);
+    }
+
+    /// Takes the top. The compiler keeps the stack deep enough; `absent` stands for a stack that
+    /// is not, and is refused by every operation.
+    #[inline(always)]
+    fn pop(&mut self) -> Value {
+        match self.stack.pop() {
+            Some(value) => value,
+            None => self.underflow(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn underflow(&self) -> Value {
+        debug_assert!(false, "the value stack of {} ran out", self.code.code.qualname);
+        self.interp.absent.clone()
+    }
+
+    /// The top `count` values, the topmost last.
+    fn pop_many(&mut self, count: u32) -> Vec<Value> {
+        let from = self.stack.len().saturating_sub(count as usize);
+        self.stack.split_off(from)
+    }
+
+    /// The `n`-th value from the top; 1 is the top.
+    #[inline(always)]
+    fn peek(&self, n: u32) -> &Value {
+        match self.stack.len().checked_sub(n as usize) {
+            Some(index) => &self.stack[index],
+            None => &self.interp.absent,
+        }
+    }
+}
+
+/// Whether a suspended frame stands in a `yield from`.
+pub(super) fn is_delegating(frame: &Frame) -> bool {
+    matches!(
+        frame.code.code.ops.get(frame.ip.get() as usize),
+        Some(Op::YieldDelegated(_))
+    )
+}
+
+/// Makes a suspended frame go on behind its `yield from`, whose receiver has ended.
+pub(super) fn end_delegation(frame: &Frame) {
+    if let Some(Op::YieldDelegated(target)) = frame.code.code.ops.get(frame.ip.get() as usize) {
+        let receiver = frame.stack.borrow_mut().pop();
+        drop(receiver);
+        frame.ip.set(target.saturating_sub(1));
+    }
+}

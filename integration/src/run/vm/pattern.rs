@@ -1,0 +1,131 @@
+//! `match`: what a pattern asks of a value.
+//!
+//! # Source
+//! `match_class`, `match_keys` in `Python/ceval.c`; PEP 634.
+
+use super::super::code::Op;
+use super::super::interp::Interp;
+use super::super::native::base_of;
+use super::super::raise::Result;
+use super::Machine;
+use crate::Value;
+use crate::object::{Class, Dict, Kind, List, Range, Str, Tuple};
+
+impl Machine<'_> {
+    pub(super) fn pattern_op(&mut self, op: Op) -> Result<()> {
+        let interp = self.interp;
+        let answer = match op {
+            Op::MatchSequence => {
+                let value = self.peek(1);
+                let yes = base_of::<List>(value).is_some()
+                    || base_of::<Tuple>(value).is_some()
+                    || value.is_a::<Range>();
+                interp.bool(yes)
+            }
+            Op::MatchMapping => interp.bool(base_of::<Dict>(self.peek(1)).is_some()),
+            Op::GetLen => {
+                let value = self.peek(1).clone();
+                interp.size(interp.len(&value)?)?
+            }
+            Op::MatchKeys => {
+                let keys = self.peek(1).clone();
+                let subject = self.peek(2).clone();
+                self.interp.match_keys(&subject, &keys)?
+            }
+            Op::MatchClass(positional) => {
+                let names = self.pop();
+                let class = self.pop();
+                let subject = self.pop();
+                interp.match_class(&subject, &class, positional as usize, &names)?
+            }
+            _ => return Ok(()),
+        };
+        self.push(answer);
+        Ok(())
+    }
+}
+
+impl Interp {
+    fn match_keys(&self, subject: &Value, keys: &Value) -> Result<Value> {
+        let keys = keys.get::<Tuple>().map_or(&[][..], |k| k.items());
+        let mut values = Vec::new();
+        for key in keys {
+            let get = self.get_attr_str(subject, "get")?;
+            let found = self.call(&get, [key.clone(), self.absent.clone()])?;
+            if found.is(&self.absent) {
+                return Ok(self.none());
+            }
+            values.push(found);
+        }
+        self.tuple(values.into_iter())
+    }
+
+    fn match_class(
+        &self,
+        subject: &Value,
+        class: &Value,
+        positional: usize,
+        names: &Value,
+    ) -> Result<Value> {
+        let Some(pattern_class) = class.as_gc::<Class>() else {
+            return Err(self.type_error("called match pattern must be a class"));
+        };
+        if !self.isinstance(subject, class)? {
+            return Ok(self.none());
+        }
+        let mut values = Vec::new();
+        if positional > 0 {
+            let is_atom = pattern_class.is_builtin && matches!(
+                subject.kind(),
+                Kind::Bool | Kind::Int | Kind::Float | Kind::Str | Kind::Bytes | Kind::Tuple
+                    | Kind::List | Kind::Dict | Kind::Set | Kind::FrozenSet
+            );
+            let match_args = self.lookup_attr(class, "__match_args__")?;
+            match match_args.as_ref().and_then(Value::get::<Tuple>) {
+                Some(args) => {
+                    if args.len() < positional {
+                        return Err(self.too_many_patterns(pattern_class, args.len(), positional));
+                    }
+                    for name in &args.items()[..positional] {
+                        let Some(name) = name.get::<Str>() else {
+                            return Err(self.type_error(format!(
+                                "__match_args__ elements must be strings (got {})",
+                                self.class_name(name)
+                            )));
+                        };
+                        match self.lookup_attr(subject, name.as_str())? {
+                            Some(value) => values.push(value),
+                            None => return Ok(self.none()),
+                        }
+                    }
+                }
+                None if is_atom && positional == 1 => values.push(subject.clone()),
+                None => {
+                    let allowed = usize::from(is_atom);
+                    return Err(self.too_many_patterns(pattern_class, allowed, positional));
+                }
+            }
+        }
+        for name in names.get::<Tuple>().map_or(&[][..], |n| n.items()) {
+            let name = name.get::<Str>().map_or("", |n| n.as_str());
+            match self.lookup_attr(subject, name)? {
+                Some(value) => values.push(value),
+                None => return Ok(self.none()),
+            }
+        }
+        self.tuple(values.into_iter())
+    }
+
+    fn too_many_patterns(
+        &self,
+        class: &crate::Gc<Class>,
+        allowed: usize,
+        given: usize,
+    ) -> super::super::raise::Raised {
+        let s = if allowed == 1 { "" } else { "s" };
+        self.type_error(format!(
+            "{}() accepts {allowed} positional sub-pattern{s} ({given} given)",
+            class.name()
+        ))
+    }
+}
