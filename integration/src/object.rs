@@ -31,7 +31,7 @@ pub use function::{Builtin, Cell, Function, Method};
 pub use instance::{Attributes, Instance};
 pub use int::Int;
 pub use kind::Kind;
-pub use list::List;
+pub use list::{List, Removed};
 pub use module::Module;
 pub use range::Range;
 pub use set::{FrozenSet, Set, SetBody};

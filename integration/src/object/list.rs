@@ -11,12 +11,16 @@
 //! # Source
 //! `list_resize` and `list_clear` in `Objects/listobject.c`.
 
+mod removed;
+
 use core::cell::RefCell;
 use core::fmt;
 use core::ops::Range;
 
 use super::Kind;
 use crate::{Gc, Heap, HeapVec, OutOfMemory, Trace, Tracer, Value};
+
+pub use removed::Removed;
 
 /// The payload of a `list`.
 ///
@@ -133,16 +137,16 @@ impl List {
     }
 
     /// Takes the items of a range away and closes the gap. A range past the end is cut.
-    pub fn drain(&self, range: Range<usize>) -> Vec<Value> {
+    pub fn drain(&self, range: Range<usize>) -> Removed {
         let mut items = self.items.borrow_mut();
         let range = within(range, items.len());
         let removed = items.drain(range).collect();
         shrink(&mut items);
-        removed
+        Removed(removed)
     }
 
     /// Takes the items from `len` on away.
-    pub fn truncate(&self, len: usize) -> Vec<Value> {
+    pub fn truncate(&self, len: usize) -> Removed {
         self.drain(len..usize::MAX)
     }
 
@@ -151,11 +155,7 @@ impl List {
     ///
     /// # Errors
     /// [`OutOfMemory`]; `new` is dropped then.
-    pub fn splice(
-        &self,
-        range: Range<usize>,
-        mut new: Vec<Value>,
-    ) -> Result<Vec<Value>, OutOfMemory> {
+    pub fn splice(&self, range: Range<usize>, mut new: Vec<Value>) -> Result<Removed, OutOfMemory> {
         let mut items = self.items.borrow_mut();
         let range = within(range, items.len());
         grow(&mut items, new.len().saturating_sub(range.len()))?;
@@ -165,7 +165,7 @@ impl List {
         fill(&mut items, &mut new);
         items[start..].rotate_right(added);
         shrink(&mut items);
-        Ok(removed)
+        Ok(Removed(removed))
     }
 
     /// Adds items at the end.
@@ -207,7 +207,7 @@ impl List {
     ///
     /// # Errors
     /// [`OutOfMemory`]; `new` is dropped then.
-    pub fn replace_all(&self, new: Vec<Value>) -> Result<Vec<Value>, OutOfMemory> {
+    pub fn replace_all(&self, new: Vec<Value>) -> Result<Removed, OutOfMemory> {
         self.splice(0..usize::MAX, new)
     }
 

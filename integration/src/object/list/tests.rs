@@ -138,6 +138,21 @@ fn clear_empties_the_list_before_its_items_die() -> Result<(), OutOfMemory> {
 }
 
 #[test]
+fn what_is_cut_out_dies_last_to_first() -> Result<(), OutOfMemory> {
+    let heap = Heap::new();
+    let seen = Seen::default();
+    let list = heap.list(core::iter::empty())?;
+    witnesses(&heap, &list, 6, &seen)?;
+    let removed = list.drain(1..4);
+    List::clear(&list);
+    assert_eq!(removed.len(), 3);
+    seen.borrow_mut().clear();
+    drop(removed);
+    assert_eq!(*seen.borrow(), [(3, 0), (2, 0), (1, 0)]);
+    Ok(())
+}
+
+#[test]
 fn a_finalizer_may_change_the_list_whatever_removed_its_object() -> Result<(), OutOfMemory> {
     let heap = Heap::new();
     let removals: [fn(&Gc<List>, Value); 6] = [
