@@ -1,0 +1,76 @@
+//! `sorted`, `min`, `max`.
+
+use super::super::code::CompareKind;
+use super::super::interp::Interp;
+use super::super::native::{Args, Native};
+use super::super::raise::Result;
+use crate::Value;
+
+/// The functions.
+pub(super) const FUNCTIONS: &[(&str, Native)] = &[
+    ("sorted", sorted),
+    ("min", |interp, args| extreme(interp, args, "min", CompareKind::Lt)),
+    ("max", |interp, args| extreme(interp, args, "max", CompareKind::Gt)),
+];
+
+fn sorted(interp: &Interp, mut args: Args) -> Result<Value> {
+    if args.len() != 1 {
+        let given = args.len();
+        return Err(interp.type_error(format!("sorted expected 1 argument, got {given}")));
+    }
+    let keywords = core::mem::take(&mut args.keywords);
+    let items = interp.collect(&args.positional[0])?;
+    let list = interp.list(items)?;
+    interp.call_method(&list, "sort", Args { positional: Vec::new(), keywords })?;
+    Ok(list)
+}
+
+/// The first item that no other one is less than, or greater than.
+fn extreme(interp: &Interp, mut args: Args, name: &str, kind: CompareKind) -> Result<Value> {
+    if args.is_empty() {
+        return Err(interp.type_error(format!("{name} expected at least 1 argument, got 0")));
+    }
+    let key = args.keyword("key").filter(|key| !interp.is_none(key));
+    let default = args.keyword("default");
+    if let Some((unknown, _)) = args.keywords.first() {
+        return Err(interp.type_error(format!(
+            "{name}() got an unexpected keyword argument '{}'",
+            unknown.as_str()
+        )));
+    }
+    let many = args.len() > 1;
+    if many && default.is_some() {
+        return Err(interp.type_error(format!(
+            "Cannot specify a default for {name}() with multiple positional arguments"
+        )));
+    }
+    let items = if many {
+        interp.tuple(args.positional.into_iter())?
+    } else {
+        args.positional.swap_remove(0)
+    };
+    let mut best: Option<(Value, Option<Value>)> = None;
+    let iterator = interp.iter(&items)?;
+    while let Some(item) = interp.next(&iterator)? {
+        let by = match &key {
+            Some(key) => Some(interp.call(key, [item.clone()])?),
+            None => None,
+        };
+        let better = match &best {
+            None => true,
+            Some((other, other_by)) => {
+                let left = by.as_ref().unwrap_or(&item);
+                let answer = interp.compare(kind, left, other_by.as_ref().unwrap_or(other))?;
+                interp.truth(&answer)?
+            }
+        };
+        if better {
+            best = Some((item, by));
+        }
+    }
+    match best {
+        Some((item, _)) => Ok(item),
+        None => default
+            .ok_or_else(|| interp.value_error(format!("{name}() iterable argument is empty"))),
+    }
+}
