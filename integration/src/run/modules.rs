@@ -1,0 +1,142 @@
+//! The modules a program can import: some in Rust, some in Python.
+//!
+//! [`native`] finds the maker of a module written in Rust, [`source`] the text of one written in
+//! Python, which is compiled by the runner itself at its first import. What the modules in Rust
+//! have to remember for one interpreter is in its [`State`].
+//!
+//! It does not look for files: the programs that are run import nothing else.
+
+pub(super) mod atexit;
+mod collections;
+mod functools;
+pub(super) mod gc;
+mod itertools;
+mod kind;
+mod math;
+mod namespace;
+mod operator;
+mod random;
+mod sequence;
+mod source;
+pub(super) mod sys;
+mod time;
+pub(super) mod weakref;
+pub(super) mod weakref_proxy;
+
+use core::any::TypeId;
+use core::cell::RefCell;
+use std::collections::HashMap;
+
+use super::interp::Interp;
+use super::native::Native;
+use super::raise::Result;
+use crate::object::{Class, Dict, List};
+use crate::{Gc, Value};
+
+pub(super) use kind::native_class;
+pub(super) use source::source;
+
+/// What the modules written in Rust remember for one interpreter.
+#[derive(Default)]
+pub struct State {
+    /// The classes of payloads that only modules know.
+    classes: RefCell<HashMap<TypeId, Gc<Class>>>,
+    /// Classes by name, for objects that are made from Rust.
+    named: RefCell<HashMap<&'static str, Gc<Class>>>,
+    /// `gc.garbage`
+    garbage: RefCell<Option<Gc<List>>>,
+    /// `gc.callbacks`
+    callbacks: RefCell<Option<Gc<List>>>,
+    /// `sys.__unraisablehook__`, `sys.__excepthook__`, `sys.__stdout__`, `sys.__stderr__`
+    hooks: RefCell<HashMap<&'static str, Value>>,
+    /// What `atexit.register` was given.
+    at_exit: RefCell<Vec<Option<atexit::Registered>>>,
+    /// The namespace of `sys`.
+    sys: RefCell<Option<Gc<Dict>>>,
+    /// The identities of objects whose `repr` is being made.
+    shown: RefCell<Vec<usize>>,
+}
+
+
+impl core::fmt::Debug for State {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("State").field("classes", &self.classes.borrow().len()).finish_non_exhaustive()
+    }
+}
+
+/// Lets go of every object the modules keep, when the program has ended.
+pub(super) fn forget(interp: &Interp) {
+    let state = &interp.state;
+    drop(state.at_exit.take());
+    drop(state.hooks.take());
+    drop(state.callbacks.take());
+    drop(state.garbage.take());
+    let sys = state.sys.take();
+    if let Some(sys) = sys {
+        sys.clear();
+    }
+    let classes = state.classes.take().into_values().chain(state.named.take().into_values());
+    for class in classes {
+        crate::Trace::clear(&*class);
+    }
+}
+
+/// Makes the modules that are there before any import.
+///
+/// # Errors
+/// Out of memory.
+pub(super) fn install(interp: &Interp) -> Result<()> {
+    namespace::install(interp)?;
+    weakref::install(interp)?;
+    weakref_proxy::install(interp)?;
+    sys::install(interp)?;
+    gc::install(interp)?;
+    builtins(interp)
+}
+
+/// What makes a module written in Rust.
+pub(super) fn native(name: &str) -> Option<fn(&Interp) -> Result<Value>> {
+    Some(match name {
+        "_collections" => collections::module,
+        "_functools" => functools::module,
+        "_operator" => operator::module,
+        "_random" => random::module,
+        "_weakref" => weakref::module,
+        "atexit" => atexit::module,
+        "gc" => gc::module,
+        "itertools" => itertools::module,
+        "math" => math::module,
+        "time" => time::module,
+        _ => return None,
+    })
+}
+
+/// `builtins`: the namespace every program sees, as a module.
+fn builtins(interp: &Interp) -> Result<()> {
+    use crate::object::Module;
+    let module = Module { name: "builtins".to_owned(), dict: interp.builtins.clone() };
+    let module = interp.heap.alloc(module)?.into_value();
+    for (name, value) in [("__name__", interp.str("builtins")?), ("__doc__", interp.none())] {
+        set(interp, &interp.builtins, name, value)?;
+    }
+    set(interp, &interp.modules, "builtins", module)
+}
+
+/// Puts a value into a namespace.
+fn set(interp: &Interp, dict: &Gc<Dict>, name: &str, value: Value) -> Result<()> {
+    drop(Dict::set_str(dict, &interp.intern(name)?, value)?);
+    Ok(())
+}
+
+/// Puts functions into the namespace of a module.
+fn add_functions(
+    interp: &Interp,
+    dict: &Gc<Dict>,
+    functions: &[(&'static str, Native)],
+) -> Result<()> {
+    for &(name, native) in functions {
+        let function = interp.builtin(name, native)?;
+        set(interp, dict, name, function)?;
+    }
+    Ok(())
+}

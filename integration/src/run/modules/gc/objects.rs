@@ -1,0 +1,114 @@
+//! What the collector knows of single objects.
+//!
+//! CPython does not report the names of attributes, nor the keys of a dict whose keys are all
+//! strings; they are left out of `gc.get_referents` here, though the heap traces them.
+//!
+//! # Source
+//! `gc_get_referents_impl`, `gc_get_referrers_impl`, `gc_get_objects_impl`; `dict_traverse` in
+//! `Objects/dictobject.c`.
+
+use cyclegc::Generation;
+
+use super::super::weakref_proxy;
+use super::generation_argument;
+use crate::Value;
+use crate::object::{Dict, Instance, Kind, Str};
+use crate::run::interp::Interp;
+use crate::run::native::Args;
+use crate::run::raise::Result;
+
+/// `gc.get_objects(generation=None)`
+pub(super) fn get_objects(interp: &Interp, args: Args) -> Result<Value> {
+    let generation = match generation_argument(interp, args, "get_objects")? {
+        None => None,
+        Some(value) if interp.is_none(&value) => None,
+        Some(value) if interp.special(&value, "__index__").is_none() => {
+            return Err(interp.type_error(format!(
+                "argument should be integer or None, not '{}'",
+                interp.class_name(&value)
+            )));
+        }
+        Some(value) => match interp.index(&value)? {
+            -1 => None,
+            negative if negative < 0 => {
+                return Err(interp.value_error("generation parameter cannot be negative"));
+            }
+            number => Some(Generation::try_from(number).map_err(|_| {
+                interp.value_error(
+                    "generation parameter must be less than the number of available generations (3)",
+                )
+            })?),
+        },
+    };
+    let objects = interp.heap.collector().objects(generation);
+    interp.list(objects)
+}
+
+/// `gc.get_referrers(*objects)`
+pub(super) fn get_referrers(interp: &Interp, args: Args) -> Result<Value> {
+    args.no_keywords(interp, "gc.get_referrers")?;
+    let referrers = interp.heap.collector().referrers(&args.positional);
+    interp.list(referrers)
+}
+
+/// `gc.get_referents(*objects)`
+pub(super) fn get_referents(interp: &Interp, args: Args) -> Result<Value> {
+    args.no_keywords(interp, "gc.get_referents")?;
+    let mut found = Vec::new();
+    for object in &args.positional {
+        if object.is_collectable() {
+            found.extend(referents(object));
+        }
+    }
+    interp.list(found)
+}
+
+/// What CPython's traversal of the object reports.
+fn referents(object: &Value) -> Vec<Value> {
+    if object.kind() == Kind::WeakProxy {
+        return weakref_proxy::callback_of(object).into_iter().collect();
+    }
+    let mut found = object.referents();
+    if let Some(instance) = object.get::<Instance>() {
+        for (name, _) in instance.attributes() {
+            forget(&mut found, name.as_value());
+        }
+        if let Some(dict) = instance.base().and_then(Value::get::<Dict>) {
+            forget_names(&mut found, dict);
+        }
+    } else if object.kind() == Kind::Dict
+        && let Some(dict) = object.get::<Dict>()
+    {
+        forget_names(&mut found, dict);
+    }
+    found
+}
+
+/// Leaves the keys of a dict out, if all of them are strings.
+fn forget_names(found: &mut Vec<Value>, dict: &Dict) {
+    let entries = dict.entries();
+    if entries.iter().all(|(key, _)| key.is_a::<Str>()) {
+        for (key, _) in entries {
+            forget(found, &key);
+        }
+    }
+}
+
+/// Takes one reference to `object` out.
+fn forget(found: &mut Vec<Value>, object: &Value) {
+    if let Some(index) = found.iter().position(|value| value.is(object)) {
+        found.remove(index);
+    }
+}
+
+/// `gc.is_tracked(object)`
+pub(super) fn is_tracked(interp: &Interp, args: Args) -> Result<Value> {
+    let [object] = args.exactly(interp, "gc.is_tracked")?;
+    Ok(interp.bool(object.is_tracked()))
+}
+
+/// `gc.is_finalized(object)`
+pub(super) fn is_finalized(interp: &Interp, args: Args) -> Result<Value> {
+    let [object] = args.exactly(interp, "gc.is_finalized")?;
+    Ok(interp.bool(object.is_collectable() && object.is_finalized()))
+}

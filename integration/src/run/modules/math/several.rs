@@ -1,0 +1,300 @@
+//! Functions of `math` that take several floats, or a row of them.
+
+use super::super::super::builtins::arguments;
+use super::float;
+use crate::Value;
+use crate::run::code::BinaryKind;
+use crate::run::interp::Interp;
+use crate::run::native::{Args, Native};
+use crate::run::operate::float::Number;
+use crate::run::operate::integer::Integer;
+use crate::run::raise::{Raised, Result};
+
+/// The functions.
+pub(super) const FUNCTIONS: &[(&str, Native)] = &[
+    ("atan2", |interp, args| two(interp, args, "atan2", |_, y, x| Ok(y.atan2(x)))),
+    ("copysign", |interp, args| two(interp, args, "copysign", |_, x, y| Ok(x.copysign(y)))),
+    ("dist", dist),
+    ("fmod", |interp, args| two(interp, args, "fmod", fmod)),
+    ("fsum", fsum),
+    ("hypot", hypot),
+    ("isclose", isclose),
+    ("log", log),
+    ("log10", |interp, args| one_log(interp, args, "log10", f64::log10)),
+    ("log2", |interp, args| one_log(interp, args, "log2", f64::log2)),
+    ("nextafter", |interp, args| two(interp, args, "nextafter", |_, x, y| Ok(next_after(x, y)))),
+    ("pow", |interp, args| two(interp, args, "pow", pow)),
+    ("prod", prod),
+    ("remainder", |interp, args| two(interp, args, "remainder", remainder)),
+    ("sumprod", sumprod),
+];
+
+/// A function of two floats.
+fn two(
+    interp: &Interp,
+    args: Args,
+    name: &str,
+    f: fn(&Interp, f64, f64) -> Result<f64>,
+) -> Result<Value> {
+    let [x, y] = arguments::exactly(interp, args, name)?;
+    let (x, y) = (float(interp, &x)?, float(interp, &y)?);
+    interp.float(f(interp, x, y)?)
+}
+
+fn domain(interp: &Interp) -> Raised {
+    interp.value_error("math domain error")
+}
+
+fn fmod(interp: &Interp, x: f64, y: f64) -> Result<f64> {
+    if (x.is_infinite() && !y.is_nan()) || (y == 0.0 && !x.is_nan()) {
+        return Err(domain(interp));
+    }
+    Ok(x % y)
+}
+
+fn pow(interp: &Interp, x: f64, y: f64) -> Result<f64> {
+    let result = x.powf(y);
+    if x.is_finite() && y.is_finite() {
+        if result.is_nan() || (x == 0.0 && y < 0.0) {
+            return Err(domain(interp));
+        }
+        if result.is_infinite() {
+            return Err(interp.overflow_error("math range error"));
+        }
+    }
+    Ok(result)
+}
+
+/// What is left after the nearest whole multiple, ties to even.
+fn remainder(interp: &Interp, x: f64, y: f64) -> Result<f64> {
+    if x.is_nan() || y.is_nan() {
+        return Ok(x + y);
+    }
+    if x.is_infinite() || y == 0.0 {
+        return Err(domain(interp));
+    }
+    if y.is_infinite() {
+        return Ok(x);
+    }
+    let (size, step) = (x.abs(), y.abs());
+    let low = size % step;
+    let high = step - low;
+    let rest = if low < high {
+        low
+    } else if low > high {
+        -high
+    } else {
+        low - 2.0 * ((0.5 * (size - low)) % step)
+    };
+    Ok(1f64.copysign(x) * rest)
+}
+
+fn next_after(x: f64, y: f64) -> f64 {
+    if x.is_nan() || y.is_nan() {
+        f64::NAN
+    } else if x < y {
+        x.next_up()
+    } else if x > y {
+        x.next_down()
+    } else {
+        y
+    }
+}
+
+/// A logarithm; of integers too large for a float as well.
+fn logarithm(interp: &Interp, value: &Value, f: fn(f64) -> f64) -> Result<f64> {
+    if let Some(Integer::Big(big)) = Integer::of(value) {
+        if big.sign() == num_bigint::Sign::Minus {
+            return Err(domain(interp));
+        }
+        let shift = big.bits().saturating_sub(1000);
+        let top = num_traits::ToPrimitive::to_f64(&(&*big >> shift)).unwrap_or(f64::INFINITY);
+        #[expect(clippy::cast_precision_loss, reason = "no memory holds that many bits")]
+        return Ok(f(top) + f(2.0) * shift as f64);
+    }
+    let x = float(interp, value)?;
+    if x <= 0.0 {
+        return Err(domain(interp));
+    }
+    Ok(f(x))
+}
+
+fn one_log(interp: &Interp, args: Args, name: &str, f: fn(f64) -> f64) -> Result<Value> {
+    let [x] = args.exactly(interp, &format!("math.{name}"))?;
+    interp.float(logarithm(interp, &x, f)?)
+}
+
+/// `math.log(x, base=e)`
+fn log(interp: &Interp, args: Args) -> Result<Value> {
+    let [x, base] = arguments::positional(interp, args, "log", 1)?;
+    let Some(x) = x else { return Ok(interp.none()) };
+    let result = logarithm(interp, &x, f64::ln)?;
+    let Some(base) = base else { return interp.float(result) };
+    let base = logarithm(interp, &base, f64::ln)?;
+    if base == 0.0 {
+        return Err(interp.zero_division_error("division by zero"));
+    }
+    interp.float(result / base)
+}
+
+fn floats(interp: &Interp, iterable: &Value) -> Result<Vec<f64>> {
+    interp.collect(iterable)?.iter().map(|value| float(interp, value)).collect()
+}
+
+/// The length of a vector, scaled so that no square overflows.
+fn length(vector: &[f64]) -> f64 {
+    if vector.iter().any(|x| x.is_infinite()) {
+        return f64::INFINITY;
+    }
+    match vector {
+        [x] => return x.abs(),
+        [x, y] => return x.hypot(*y),
+        _ => {}
+    }
+    let largest = vector.iter().fold(0.0, |a: f64, x| a.max(x.abs()));
+    if largest == 0.0 || vector.iter().any(|x| x.is_nan()) {
+        return vector.iter().sum::<f64>().abs();
+    }
+    largest * exact_sum(vector.iter().map(|x| (x / largest) * (x / largest))).sqrt()
+}
+
+fn hypot(interp: &Interp, args: Args) -> Result<Value> {
+    args.no_keywords(interp, "math.hypot")?;
+    let vector = args.positional.iter().map(|x| float(interp, x)).collect::<Result<Vec<_>>>()?;
+    interp.float(length(&vector))
+}
+
+fn dist(interp: &Interp, args: Args) -> Result<Value> {
+    let [p, q] = arguments::exactly(interp, args, "dist")?;
+    let (p, q) = (floats(interp, &p)?, floats(interp, &q)?);
+    if p.len() != q.len() {
+        return Err(interp.value_error("both points must have the same number of dimensions"));
+    }
+    let vector: Vec<f64> = p.iter().zip(&q).map(|(p, q)| p - q).collect();
+    interp.float(length(&vector))
+}
+
+/// The sum of floats as if it were rounded once.
+///
+/// The partial sums do not overlap, as in Shewchuk's algorithm.
+fn exact_sum(values: impl Iterator<Item = f64>) -> f64 {
+    let mut partials: Vec<f64> = Vec::new();
+    let mut special = 0.0;
+    for mut x in values {
+        if !x.is_finite() {
+            special += x;
+            continue;
+        }
+        let mut kept = 0;
+        for index in 0..partials.len() {
+            let mut y = partials[index];
+            if x.abs() < y.abs() {
+                core::mem::swap(&mut x, &mut y);
+            }
+            let high = x + y;
+            let low = y - (high - x);
+            if low != 0.0 {
+                partials[kept] = low;
+                kept += 1;
+            }
+            x = high;
+        }
+        partials.truncate(kept);
+        partials.push(x);
+    }
+    if special != 0.0 || f64::is_nan(special) {
+        return special;
+    }
+    round_once(&partials)
+}
+
+/// The rounded sum of parts that do not overlap, smallest first.
+fn round_once(partials: &[f64]) -> f64 {
+    let Some((&last, mut rest)) = partials.split_last() else { return 0.0 };
+    let (mut high, mut low) = (last, 0.0);
+    while let Some((&next, before)) = rest.split_last() {
+        let sum = high + next;
+        low = next - (sum - high);
+        high = sum;
+        rest = before;
+        if low != 0.0 {
+            break;
+        }
+    }
+    // A tie is decided by the part behind it.
+    if let Some(&behind) = rest.last()
+        && ((low < 0.0 && behind < 0.0) || (low > 0.0 && behind > 0.0))
+    {
+        let twice = low * 2.0;
+        let other = high + twice;
+        #[expect(clippy::float_cmp, reason = "the question is whether nothing was lost")]
+        if twice == other - high {
+            return other;
+        }
+    }
+    high
+}
+
+fn fsum(interp: &Interp, args: Args) -> Result<Value> {
+    let [row] = args.exactly(interp, "math.fsum")?;
+    let row = floats(interp, &row)?;
+    interp.float(exact_sum(row.into_iter()))
+}
+
+/// `math.prod(iterable, *, start=1)`
+fn prod(interp: &Interp, mut args: Args) -> Result<Value> {
+    let mut product = match args.keyword("start") {
+        Some(start) => start,
+        None => interp.int(1)?,
+    };
+    let [row] = args.exactly(interp, "prod")?;
+    interp.for_each(&row, |factor| {
+        product = interp.binary(BinaryKind::Mul, &product, &factor)?;
+        Ok(())
+    })?;
+    Ok(product)
+}
+
+/// `math.sumprod(p, q)`
+fn sumprod(interp: &Interp, args: Args) -> Result<Value> {
+    let [p, q] = arguments::exactly(interp, args, "sumprod")?;
+    let (p, q) = (interp.collect(&p)?, interp.collect(&q)?);
+    if p.len() != q.len() {
+        return Err(interp.value_error("Inputs are not the same length"));
+    }
+    let is_float = |value: &Value| matches!(Number::of(value), Some(Number::Float(_)));
+    if p.iter().chain(&q).any(is_float) && p.iter().chain(&q).all(|v| Number::of(v).is_some()) {
+        let mut products = Vec::with_capacity(p.len() * 2);
+        for (a, b) in p.iter().zip(&q) {
+            let (a, b) = (float(interp, a)?, float(interp, b)?);
+            // The product and what its rounding lost.
+            products.push(a * b);
+            products.push(a.mul_add(b, -(a * b)));
+        }
+        return interp.float(exact_sum(products.into_iter()));
+    }
+    let mut sum = interp.int(0)?;
+    for (a, b) in p.iter().zip(&q) {
+        let product = interp.binary(BinaryKind::Mul, a, b)?;
+        sum = interp.binary(BinaryKind::Add, &sum, &product)?;
+    }
+    Ok(sum)
+}
+
+/// `math.isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)`
+fn isclose(interp: &Interp, mut args: Args) -> Result<Value> {
+    let relative = args.keyword("rel_tol").map_or(Ok(1e-9), |x| float(interp, &x))?;
+    let absolute = args.keyword("abs_tol").map_or(Ok(0.0), |x| float(interp, &x))?;
+    let [a, b] = args.exactly(interp, "isclose")?;
+    let (a, b) = (float(interp, &a)?, float(interp, &b)?);
+    if relative < 0.0 || absolute < 0.0 {
+        return Err(interp.value_error("tolerances must be non-negative"));
+    }
+    #[expect(clippy::float_cmp, reason = "equal numbers are close whatever the tolerance")]
+    let close = a == b
+        || (a.is_finite() && b.is_finite() && {
+            let difference = (a - b).abs();
+            difference <= relative * a.abs().max(b.abs()) || difference <= absolute
+        });
+    Ok(interp.bool(close))
+}
