@@ -29,13 +29,10 @@ pub(crate) use subscriber::log_of;
 pub(crate) fn command(parser: lexopt::Parser) -> Result<ExitCode, Error> {
     let Options { log, program } = Options::parse(parser)?;
     subscriber::install(&log)?;
-    start(program)
+    Ok(start(program))
 }
 
-fn start(program: Program) -> Result<ExitCode, Error> {
+fn start(program: Program) -> ExitCode {
     let Program { file, args, stats, max_heap } = program;
-    Err(Error::Failed(format!(
-        "this build has no runner for {} {args:?} (stats {stats}, max heap {max_heap:?})",
-        file.display()
-    )))
+    integration::run::run_file(integration::run::Options { file, args, stats, max_heap })
 }

@@ -85,7 +85,12 @@ impl<K: ArrayKind> Array<K> {
     }
 
     const FIXED: usize = 16 + size_of::<Self>();
-    const ALIGNED: () = assert!(align_of::<K::Item>() <= 8 && align_of::<Self>() <= 8);
+    const FITS: () = assert!(
+        align_of::<K::Item>() <= 8
+            && align_of::<Self>() <= 8
+            && Self::FIXED <= pymalloc::SMALL_MAX,
+        "an array's items and head are aligned to 8 at most, its head is at most 480 bytes long"
+    );
 
     /// Whether `len` items fit behind the head in one block of a pool.
     const fn is_inline(len: usize) -> bool {
@@ -131,21 +136,60 @@ unsafe fn drop_array<K: ArrayKind>(header: NonNull<Header>, inner: &Inner) {
     let array = unsafe { payload::<K>(header) };
     // SAFETY: the payload is initialised until it is dropped here.
     let (len, items) = unsafe { ((*array.as_ptr()).len, (*array.as_ptr()).items) };
-    if core::mem::needs_drop::<K::Item>() {
-        for index in (0..len).rev() {
-            // SAFETY: `index` is below `len`.
-            let item = unsafe { items.add(index) };
-            // SAFETY: each item is initialised and dropped once.
+    let _row = Row::<K> { inner, items, len };
+    let _items = Items { items, left: len };
+    // SAFETY: the head is initialised and dropped once.
+    unsafe { core::ptr::drop_in_place(&raw mut (*array.as_ptr()).head) };
+}
+
+/// Items to be dropped, the last one first, the rest also when one of them panics.
+struct Items<T> {
+    items: NonNull<T>,
+    left: usize,
+}
+
+impl<T> Items<T> {
+    fn drop_all(&mut self) {
+        while let Some(index) = self.left.checked_sub(1) {
+            self.left = index;
+            // SAFETY: `index` is below the number of items.
+            let item = unsafe { self.items.add(index) };
+            // SAFETY: each item is initialised and dropped once, since `left` goes down before.
             unsafe { item.drop_in_place() };
         }
     }
-    // SAFETY: the head is initialised and dropped once.
-    unsafe { core::ptr::drop_in_place(&raw mut (*array.as_ptr()).head) };
-    if !Array::<K>::is_inline(len)
-        && let Ok(layout) = Layout::array::<K::Item>(len)
-    {
-        // SAFETY: the items were allocated with this layout, and nobody reads them any more.
-        unsafe { inner.blocks.dealloc(items.cast(), layout) };
+}
+
+impl<T> Drop for Items<T> {
+    fn drop(&mut self) {
+        struct Rest<'a, T>(&'a mut Items<T>);
+        impl<T> Drop for Rest<'_, T> {
+            fn drop(&mut self) {
+                self.0.drop_all();
+            }
+        }
+        if core::mem::needs_drop::<T>() {
+            let rest = Rest(self);
+            rest.0.drop_all();
+        }
+    }
+}
+
+/// The memory of items that stand in a block of their own, to be given back.
+struct Row<'a, K: ArrayKind> {
+    inner: &'a Inner,
+    items: NonNull<K::Item>,
+    len: usize,
+}
+
+impl<K: ArrayKind> Drop for Row<'_, K> {
+    fn drop(&mut self) {
+        if !Array::<K>::is_inline(self.len)
+            && let Ok(layout) = Layout::array::<K::Item>(self.len)
+        {
+            // SAFETY: the items were allocated with this layout, and nobody reads them any more.
+            unsafe { self.inner.blocks.dealloc(self.items.cast(), layout) };
+        }
     }
 }
 
@@ -193,18 +237,9 @@ struct Filling<'a, K: ArrayKind> {
 
 impl<K: ArrayKind> Drop for Filling<'_, K> {
     fn drop(&mut self) {
-        for index in 0..self.filled {
-            // SAFETY: `index` is below the number of items written.
-            let item = unsafe { self.items.add(index) };
-            // SAFETY: the item was written and is dropped once.
-            unsafe { item.drop_in_place() };
-        }
-        if !Array::<K>::is_inline(self.len)
-            && let Ok(layout) = Layout::array::<K::Item>(self.len)
-        {
-            // SAFETY: the items were allocated with this layout by the constructor.
-            unsafe { self.inner.blocks.dealloc(self.items.cast(), layout) };
-        }
+        let row = Row::<K> { inner: self.inner, items: self.items, len: self.len };
+        drop(Items { items: self.items, left: self.filled });
+        drop(row);
         // SAFETY: the block was allocated with this layout by the constructor.
         unsafe { self.inner.blocks.dealloc(self.block, Array::<K>::block_layout(self.len)) };
     }
@@ -225,7 +260,7 @@ impl Heap {
         head: K::Head,
         items: impl ExactSizeIterator<Item = K::Item>,
     ) -> Result<Gc<Array<K>>, OutOfMemory> {
-        const { Array::<K>::ALIGNED };
+        const { Array::<K>::FITS };
         let inner = self.inner();
         let len = items.len();
         let block = inner.blocks.alloc(Array::<K>::block_layout(len)).ok_or(OutOfMemory)?;

@@ -1,10 +1,10 @@
 //! From the last owner's departure to the free block.
 //!
-//! The order is CPython's: the finalizer runs while the object is tracked and owned once, then
-//! its weak references are cleared and called back, then it is untracked, then its payload is
+//! The order is CPython's: the finalizer runs while the object is tracked and owned once, then it
+//! is untracked, then its weak references are cleared and called back, then its payload is
 //! dropped, children and all, and last the block is given back. Dropping payloads nests at most
 //! [`Trashcan::MAX_DEPTH`](refcount::Trashcan::MAX_DEPTH) deep; what dies deeper waits in the
-//! trashcan, finalized and without weak references.
+//! trashcan, finalized and without weak references. What dies while a collector looks is put off.
 //!
 //! # Invariants
 //! 1. An object comes here when its count has fallen to zero, and leaves either with owners or
@@ -20,7 +20,7 @@ use refcount::{Count, Dealloc, Decref};
 
 use super::header::Header;
 use super::inner::Inner;
-use super::{Heap, Value, weak};
+use super::{Value, detection, weak};
 
 /// Destroys an object that lost its last owner.
 ///
@@ -29,6 +29,10 @@ use super::{Heap, Value, weak};
 #[cold]
 #[inline(never)]
 pub(crate) unsafe fn destroy(dead: NonNull<Header>) {
+    if detection::is_running() {
+        detection::put_off(dead);
+        return;
+    }
     // SAFETY: the object's block has not been given back.
     let header = unsafe { dead.as_ref() };
     // SAFETY: as above.
@@ -50,14 +54,29 @@ pub(crate) unsafe fn destroy(dead: NonNull<Header>) {
     {
         return;
     }
-    if header.word.has_weakrefs() {
-        weak::clear_dying(inner, dead);
-    }
     if header.word.is_tracked() {
         inner.gc.untrack(inner, dead);
     }
-    // SAFETY: the object is dead, finalized, untracked and without weak references.
-    unsafe { inner.trashcan.destroy(inner, dead) };
+    weak::unlink_dying(dead);
+    let _dying = Dying { inner, dead };
+    if header.word.has_weakrefs() {
+        weak::clear_dying(inner, dead);
+    }
+}
+
+/// An object whose payload is to be dropped, also when a callback before that panics.
+struct Dying<'a> {
+    inner: &'a Inner,
+    dead: NonNull<Header>,
+}
+
+impl Drop for Dying<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: the object is dead, finalized, untracked and without weak references, and in no
+        // list of weak references itself.
+        unsafe { self.inner.trashcan.destroy(self.inner, self.dead) };
+    }
 }
 
 /// Keeps the state while an object dies, and gives it up also when a destructor panics.
@@ -85,7 +104,7 @@ unsafe fn finalize(inner: &Inner, dead: NonNull<Header>) -> bool {
     header.count.revive();
     // SAFETY: the revived count is owned by this value.
     let value = unsafe { Value::from_owned(dead) };
-    let heap = Heap::from_inner(inner);
+    let heap = inner.lend();
     // A panicking finalizer has run all the same; the guard also takes the owner back.
     let guard = Finalizing { value: core::mem::ManuallyDrop::new(value), resurrected: None };
     let mut guard = guard;

@@ -6,12 +6,15 @@
 use cyclegc::DebugEvent;
 
 use super::Runtime;
+use super::detection::CallingOut;
 use super::header::Header;
 use super::inner::Inner;
 
 /// Hands one report to the language.
 pub(crate) fn report(inner: &Inner, runtime: &dyn Runtime, event: &DebugEvent<Header>) {
-    for line in event.display(inner).to_string().lines() {
+    let text = event.display(inner).to_string();
+    let _out = CallingOut::enter();
+    for line in text.lines() {
         runtime.debug_line(line);
     }
 }

@@ -4,9 +4,10 @@
 //! run only where [`Heap::collect`] or [`Heap::safepoint`] is called, never inside an allocation.
 
 use core::fmt;
+use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 
-use cyclegc::{Generation, Outcome};
+use cyclegc::{Generation, Outcome, Reason};
 use refcount::Count;
 
 use super::gc::{Inline, Outline, Place};
@@ -50,10 +51,21 @@ impl Heap {
         Self { inner: NonNull::from(inner) }
     }
 
+    /// A handle that is not counted: the caller must not drop it.
+    pub(crate) fn uncounted(inner: &Inner) -> Self {
+        Self { inner: NonNull::from(inner) }
+    }
+
     /// The heap of an object.
     pub(crate) fn of(header: NonNull<Header>) -> Self {
         // SAFETY: callers hold an owner of the object, so its block is not given back.
         Self::from_inner(unsafe { Inner::of(header) })
+    }
+
+    /// The heap of an object, for the length of a call.
+    pub(crate) fn lent_by(value: &Value) -> ManuallyDrop<Self> {
+        // SAFETY: the value keeps the object.
+        unsafe { Inner::of(value.header()) }.lend()
     }
 
     #[inline(always)]
@@ -141,13 +153,13 @@ impl Heap {
         self.collect_generation(Generation::Old)
     }
 
-    /// Collects one generation and the younger ones. Inside a collection this does nothing and
-    /// answers zeros.
+    /// Collects one generation and the younger ones. Inside a collection, of this heap or
+    /// from a [`Trace::trace`] of any, this does nothing and answers zeros.
     ///
     /// # Errors
     /// As [`Heap::collect`].
     pub fn collect_generation(&self, generation: Generation) -> Result<Outcome, OutOfMemory> {
-        self.inner().gc.collect(self.inner(), generation).map_err(|_| OutOfMemory)
+        self.inner().collect(generation, Reason::Asked)
     }
 
     /// A place where a collection may run, if one is due. Costs a compare when none is.
@@ -161,7 +173,7 @@ impl Heap {
     #[cold]
     fn collect_due(&self) {
         // A refused reservation is no error here: the collection stays due, and is tried again.
-        let _ = self.inner().gc.collect_due(self.inner());
+        self.inner().collect_due();
     }
 
     /// Sets what runs finalizers and callbacks of a language on top of the heap.
@@ -175,13 +187,20 @@ impl Heap {
         self.inner().garbage.take()
     }
 
-    /// Makes an object immortal: it is not counted any more, and freed with its heap. What a
-    /// mortal object refers to should not be made immortal unless it refers to nothing itself.
+    /// Makes an object of this heap, or of another, immortal: it is not counted any more and
+    /// never freed. Nobody can know then who still points at it, so its heap, and what it refers
+    /// to, stay until the process ends.
     pub fn make_immortal(&self, value: &Value) {
         if !value.is_immortal() {
-            self.inner().immortals.borrow_mut().push(value.header());
+            // SAFETY: the value keeps the object.
+            unsafe { Inner::of(value.header()) }.keep_forever(value.header());
             value.header_ref().count.make_immortal();
         }
+    }
+
+    /// Objects that are immortal.
+    pub fn immortal_objects(&self) -> usize {
+        self.inner().immortals.borrow().len()
     }
 
     /// Objects that live, immortal ones included, and buffers that stand in the heap.

@@ -15,8 +15,9 @@ use cyclegc::{DebugEvent, GcWord, Generation, Host, Outcome, Owners, Unreachable
 use refcount::Count;
 
 use super::header::Header;
+use super::detection::CallingOut;
 use super::inner::Inner;
-use super::{Heap, Tracer, Value, weak};
+use super::{Tracer, Value, weak};
 
 /// The header of an object the collector asks about.
 fn header<'a>(object: NonNull<Header>) -> &'a Header {
@@ -25,14 +26,21 @@ fn header<'a>(object: NonNull<Header>) -> &'a Header {
     unsafe { object.as_ref() }
 }
 
-/// A further owner of an object the collector asks about.
-fn hold(object: NonNull<Header>) -> Value {
-    // SAFETY: the collector finalizes, clears and saves only objects that are alive and owned.
-    unsafe { Value::from_borrowed(object) }
+/// A further owner of an object that the collector calls out for, and the leave to call out.
+/// Nothing for an object whose death has been put off.
+fn hold(object: NonNull<Header>) -> Option<(CallingOut, Value)> {
+    if header(object).count.count() == 0 {
+        return None;
+    }
+    // SAFETY: the object is alive and owned.
+    let held = unsafe { Value::from_borrowed(object) };
+    // The value stands last in the pair and is dropped first when the pair is taken apart.
+    Some((CallingOut::enter(), held))
 }
 
 // SAFETY: blocks do not move; `destroy` untracks an object before its block is given back; the
-// word is the header's own. Counts are exact, since only `Gc` and `Value` change them. A payload
+// word is the header's own. What a payload's methods do against their contract while the collector
+// looks is put off or refused (`detection.rs`). Counts are exact, since only `Gc` and `Value` change them. A payload
 // whose `trace` reports too much is cleared through `Trace::clear`, which is safe code on a living
 // object, so a wrong answer never frees. `finalize`, `clear` and `save_garbage` hold an owner.
 unsafe impl Host for Inner {
@@ -57,7 +65,7 @@ unsafe impl Host for Inner {
     }
 
     fn clear(&self, object: NonNull<Header>) {
-        let held = hold(object);
+        let Some((_out, held)) = hold(object) else { return };
         // SAFETY: the function is the one of the object's own vtable.
         unsafe { (held.vtable().clear)(object) };
     }
@@ -69,8 +77,8 @@ unsafe impl Host for Inner {
     }
 
     fn finalize(&self, object: NonNull<Header>) {
-        let held = hold(object);
-        (held.vtable().finalize)(&held, &Heap::from_inner(self));
+        let Some((_out, held)) = hold(object) else { return };
+        (held.vtable().finalize)(&held, &self.lend());
     }
 
     fn may_untrack(&self, object: NonNull<Header>, pass: UntrackPass) -> bool {
@@ -83,7 +91,7 @@ unsafe impl Host for Inner {
     }
 
     fn save_garbage(&self, object: NonNull<Header>) {
-        let held = hold(object);
+        let Some((_out, held)) = hold(object) else { return };
         let taken = self.runtime().is_some_and(|runtime| runtime.save_garbage(&held));
         if !taken {
             self.garbage.borrow_mut().push(held);
@@ -98,18 +106,21 @@ unsafe impl Host for Inner {
 
     fn on_start(&self, generation: Generation) {
         if let Some(runtime) = self.runtime() {
+            let _out = CallingOut::enter();
             runtime.collection_started(generation);
         }
     }
 
     fn on_stop(&self, outcome: &Outcome) {
         if let Some(runtime) = self.runtime() {
+            let _out = CallingOut::enter();
             runtime.collection_stopped(outcome);
         }
     }
 
     fn collected_all(&self) {
         if let Some(runtime) = self.runtime() {
+            let _out = CallingOut::enter();
             runtime.trim();
         }
     }

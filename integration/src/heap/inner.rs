@@ -9,26 +9,33 @@
 //! ```
 //!
 //! When the last handle goes, a final collection runs; when then or later nothing is left, the
-//! state goes, and every arena with it.
+//! state goes, and every arena with it. An immortal object is never gone: it keeps the state until
+//! the process ends, since nobody counts who still points at it.
 //!
 //! # Invariants
-//! 1. `pins` counts buffers' handles and living objects; the state lives while `handles + pins`
-//!    is more than the number of immortal objects.
+//! 1. `pins` counts buffers' handles and living objects, immortal ones included; the state lives
+//!    while `handles + pins` is not zero.
 //! 2. The owner word of each arena points at the state.
 //! 3. No code of the host runs while one of the cells here is borrowed.
 
 use core::cell::{Cell, RefCell};
 use core::fmt;
+use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use cyclegc::{Collector, Generation, Reason};
+use cyclegc::{Collector, Generation, Outcome, Reason};
 use pymalloc::{Limited, OsArenas};
 use refcount::{Trashcan, WeakTable};
 
+use super::detection::{self, Detecting};
 use super::header::Header;
-use super::{OutOfMemory, Runtime, Value};
+use super::{Heap, OutOfMemory, Runtime, Value};
+
+/// The states that immortal objects keep, so that a leak checker finds a pointer to them.
+static KEPT: Mutex<Vec<usize>> = Mutex::new(Vec::new());
 
 /// Where the heap gets its arenas: the OS, within a budget.
 pub(crate) type Source = Limited<OsArenas>;
@@ -54,7 +61,6 @@ pub(crate) struct Inner {
     handles: Cell<usize>,
     pins: Cell<usize>,
     born: Cell<u64>,
-    tearing_down: Cell<bool>,
 }
 
 impl Inner {
@@ -72,7 +78,6 @@ impl Inner {
             handles: Cell::new(1),
             pins: Cell::new(0),
             born: Cell::new(0),
-            tearing_down: Cell::new(false),
         });
         let inner = NonNull::from(Box::leak(inner));
         // SAFETY: the state was leaked just now.
@@ -122,16 +127,18 @@ impl Inner {
     /// # Safety
     /// The caller owns a handle of a living state, and does not use the state afterwards.
     pub(crate) unsafe fn drop_handle(inner: NonNull<Self>) {
+        let _handle = LastUse(inner);
         // SAFETY: the caller's handle keeps the state alive up to here.
         let this = unsafe { inner.as_ref() };
-        if this.handles.get() == 1 && !this.tearing_down.replace(true) {
+        if this.handles.get() == 1 {
             this.tear_down();
         }
-        this.handles.set(this.handles.get() - 1);
-        if this.handles.get() == 0 {
-            // SAFETY: the caller does not use the state afterwards.
-            unsafe { Self::free_if_empty(inner) };
-        }
+    }
+
+    /// A handle for the length of a call; it takes no part in the counting of handles, so that a
+    /// heap whose handles are gone is not taken down for each finalizer.
+    pub(crate) fn lend(&self) -> ManuallyDrop<Heap> {
+        ManuallyDrop::new(Heap::uncounted(self))
     }
 
     /// Drops everything the state itself refers to, and collects the cycles that are left.
@@ -145,24 +152,14 @@ impl Inner {
             // SAFETY: the function is the one of the object's own vtable.
             unsafe { (vtable.clear)(header) };
         }
-        let _ = self.gc.collect_for(self, Generation::Old, Reason::Shutdown);
+        let _ = self.collect(Generation::Old, Reason::Shutdown);
     }
 
     #[cold]
     unsafe fn free_if_empty(inner: NonNull<Self>) {
         // SAFETY: the caller vouches for a living state.
-        let this = unsafe { inner.as_ref() };
-        if this.pins.get() != this.immortals.borrow().len() {
+        if unsafe { inner.as_ref() }.pins.get() != 0 {
             return;
-        }
-        // Nothing mortal is left: immortal objects refer to each other at most, and taking one
-        // apart cannot kill another.
-        this.pins.set(usize::MAX / 2);
-        for header in this.immortals.take() {
-            // SAFETY: immortal objects stay until here, and nobody refers to them any more.
-            let vtable = unsafe { header.as_ref() }.vtable;
-            // SAFETY: the payload is dropped once, and the block goes with its arena.
-            unsafe { (vtable.drop)(header, this) };
         }
         // SAFETY: the state came from a box, and the caller does not use it afterwards.
         drop(unsafe { Box::from_raw(inner.as_ptr()) });
@@ -176,6 +173,38 @@ impl Inner {
         // SAFETY: the header was written by the caller.
         if unsafe { header.as_ref() }.vtable.collectable {
             self.gc.note_alloc();
+        }
+    }
+
+    /// Remembers an object that will never die.
+    pub(crate) fn keep_forever(&self, header: NonNull<Header>) {
+        let mut immortals = self.immortals.borrow_mut();
+        if immortals.is_empty() {
+            let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.push(core::ptr::from_ref(self).addr());
+        }
+        immortals.push(header);
+    }
+
+    /// Runs a collection, unless one is looking at objects already.
+    pub(crate) fn collect(
+        &self,
+        generation: Generation,
+        reason: Reason,
+    ) -> Result<Outcome, OutOfMemory> {
+        if detection::is_running() {
+            return Ok(Outcome::nothing(generation, reason));
+        }
+        let _detecting = Detecting::enter();
+        self.gc.collect_for(self, generation, reason).map_err(|_| OutOfMemory)
+    }
+
+    /// Runs the collection that is due. A refused reservation is no error here: the collection
+    /// stays due, and is tried again.
+    pub(crate) fn collect_due(&self) {
+        if !detection::is_running() {
+            let _detecting = Detecting::enter();
+            let _ = self.gc.collect_due(self);
         }
     }
 
@@ -198,6 +227,21 @@ impl Inner {
     /// The host's runtime, if one is set.
     pub(crate) fn runtime(&self) -> Option<Rc<dyn Runtime>> {
         self.runtime.borrow().clone()
+    }
+}
+
+/// A handle on its way out, given back also when taking the heap down panics.
+struct LastUse(NonNull<Inner>);
+
+impl Drop for LastUse {
+    fn drop(&mut self) {
+        // SAFETY: the handle that is given back here has kept the state alive.
+        let this = unsafe { self.0.as_ref() };
+        this.handles.set(this.handles.get() - 1);
+        if this.handles.get() == 0 {
+            // SAFETY: whoever gave the handle up does not use the state afterwards.
+            unsafe { Inner::free_if_empty(self.0) };
+        }
     }
 }
 

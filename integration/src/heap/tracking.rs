@@ -1,5 +1,6 @@
 //! What the collector knows of one object, and what one object knows of others.
 
+use super::detection;
 use super::inner::Inner;
 use super::{Gc, OutOfMemory, Trace, Tracer, Value};
 
@@ -28,8 +29,12 @@ impl Value {
     }
 
     /// Takes the object out of the collector's sight.
+    ///
+    /// # Panics
+    /// When called from within a [`Trace::trace`].
     pub fn untrack(&self) {
         if self.is_tracked() {
+            detection::forbid("an object was untracked");
             // SAFETY: this value keeps the object.
             let inner = unsafe { Inner::of(self.header()) };
             inner.gc.untrack(inner, self.header());

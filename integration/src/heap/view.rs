@@ -4,6 +4,7 @@ use core::fmt;
 
 use cyclegc::{DebugFlags, Generation, GenerationStats};
 
+use super::detection::{self, Detecting};
 use super::header::Header;
 use super::inner::Inner;
 use super::{Heap, OutOfMemory, Value};
@@ -99,6 +100,7 @@ impl CollectorView<'_> {
     pub fn referrers(&self, targets: &[Value]) -> Vec<Value> {
         let targets: Vec<_> = targets.iter().map(Value::header).collect();
         let mut found = Vec::new();
+        let _detecting = Detecting::enter();
         self.inner.gc.referrers(self.inner, &targets, |object| hold(object, &mut found));
         found
     }
@@ -107,7 +109,11 @@ impl CollectorView<'_> {
     ///
     /// # Errors
     /// [`OutOfMemory`]; nothing was moved then.
+    ///
+    /// # Panics
+    /// When called from within a [`Trace::trace`](super::Trace::trace).
     pub fn freeze(&self) -> Result<(), OutOfMemory> {
+        detection::forbid("the generations were frozen");
         self.inner.gc.freeze(self.inner).map_err(|_| OutOfMemory)
     }
 
@@ -115,7 +121,11 @@ impl CollectorView<'_> {
     ///
     /// # Errors
     /// [`OutOfMemory`]; nothing was moved then.
+    ///
+    /// # Panics
+    /// When called from within a [`Trace::trace`](super::Trace::trace).
     pub fn unfreeze(&self) -> Result<(), OutOfMemory> {
+        detection::forbid("the generations were unfrozen");
         self.inner.gc.unfreeze(self.inner).map_err(|_| OutOfMemory)
     }
 

@@ -12,13 +12,16 @@
 //! # Source
 //! `Objects/weakrefobject.c`; `handle_weakrefs` in `Python/gc.c`.
 
+use core::any::{Any, TypeId};
 use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
 
-use refcount::{Count, WeakNode};
+use refcount::{Count, WeakNode, WeakTable};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
+use super::detection::CallingOut;
 use super::header::Header;
 use super::inner::Inner;
 use super::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
@@ -73,13 +76,7 @@ impl WeakRef {
     /// Forgets the referent, and gives the callback out.
     fn detach(&self) -> Option<Value> {
         if let Some(referent) = self.node.referent() {
-            // SAFETY: a linked referent's block has not been given back.
-            let inner = unsafe { Inner::of(referent) };
-            // SAFETY: the node is linked in this heap's table.
-            if unsafe { inner.weak.unlink(NonNull::from(&self.node)) } {
-                // SAFETY: as above.
-                unsafe { referent.as_ref() }.word.set_has_weakrefs(false);
-            }
+            unlink(referent, NonNull::from(&self.node));
         }
         self.callback.take()
     }
@@ -136,7 +133,7 @@ impl Heap {
         callback: Option<Value>,
     ) -> Result<Gc<WeakRef>, OutOfMemory> {
         let shareable = callback.is_none();
-        if shareable && let Some(node) = self.inner().weak.basic(referent.header()) {
+        if shareable && let Some(node) = table_of(referent).basic(referent.header()) {
             let header = WeakRef::header_of(node);
             // SAFETY: invariant 1: a linked node's object is not freed yet.
             if unsafe { header.as_ref() }.count.count() > 0 {
@@ -177,7 +174,7 @@ impl Heap {
         let node = WeakRef::node_of(weakref.header());
         // SAFETY: the node is unlinked, stays where it is, and is unlinked by its object's drop;
         // the referent is alive and clears its list when it dies.
-        unsafe { self.inner().weak.link(referent.header(), node, basic) }
+        unsafe { table_of(referent).link(referent.header(), node, basic) }
             .map_err(|_| OutOfMemory)?;
         referent.header_ref().word.set_has_weakrefs(true);
         Ok(weakref)
@@ -185,13 +182,13 @@ impl Heap {
 
     /// How many weak references to the object there are.
     pub fn weakref_count(&self, referent: &Value) -> usize {
-        self.inner().weak.count(referent.header())
+        table_of(referent).count(referent.header())
     }
 
     /// The weak references to the object: the shared one first, then newest to oldest.
     pub fn weakrefs(&self, referent: &Value) -> Vec<Value> {
         let mut found = Vec::new();
-        self.inner().weak.nodes(referent.header(), |node| {
+        table_of(referent).nodes(referent.header(), |node| {
             let header = WeakRef::header_of(node);
             // SAFETY: invariant 1: a linked node's object is not freed yet.
             if unsafe { header.as_ref() }.count.count() > 0 {
@@ -200,6 +197,39 @@ impl Heap {
             }
         });
         found
+    }
+}
+
+/// The table that weak references to an object are in: that of the referent's heap, whichever heap
+/// the weak reference itself stands in.
+fn table_of(referent: &Value) -> &WeakTable<Header> {
+    // SAFETY: the value keeps the object.
+    unsafe { &Inner::of(referent.header()).weak }
+}
+
+/// Takes a linked node out of the list of its referent.
+fn unlink(referent: NonNull<Header>, node: NonNull<WeakNode<Header>>) {
+    // SAFETY: a linked referent's block has not been given back.
+    let inner = unsafe { Inner::of(referent) };
+    // SAFETY: the node is linked in the table of its referent's heap.
+    if unsafe { inner.weak.unlink(node) } {
+        // SAFETY: as above.
+        unsafe { referent.as_ref() }.word.set_has_weakrefs(false);
+    }
+}
+
+/// Takes a weak reference that has lost its last owner out of its list, before its destruction can
+/// be deferred: a deferred object has no count that a walk over the list could ask for.
+#[inline]
+pub(crate) fn unlink_dying(dead: NonNull<Header>) {
+    // SAFETY: the object's block has not been given back.
+    let vtable = unsafe { dead.as_ref() }.vtable;
+    if vtable.kind == Kind::WeakRef && vtable.type_id == TypeId::of::<WeakRef>() {
+        let node = WeakRef::node_of(dead);
+        // SAFETY: the payload is an intact `WeakRef`, whose node stands there.
+        if let Some(referent) = unsafe { node.as_ref() }.referent() {
+            unlink(referent, node);
+        }
     }
 }
 
@@ -239,20 +269,41 @@ fn borrowed(header: NonNull<Header>) -> Option<Gc<WeakRef>> {
 }
 
 /// Calls the queued weak references back, and answers how many of them had no other owner left.
+///
+/// # Panics
+/// With the first panic of a callback, after all of them have been called.
 fn call_back(inner: &Inner, queue: Vec<Gc<WeakRef>>) -> usize {
     let mut reclaimed = 0;
+    let mut panic = None;
     for weakref in queue {
-        let callback = weakref.callback.take();
-        let Some(callback) = callback else { continue };
-        if let Some(native) = callback.get::<Callback>() {
-            (native.0)(&weakref);
-        } else if let Some(runtime) = inner.runtime() {
-            runtime.weakref_callback(&weakref, &callback);
+        let call = || call_one(inner, &weakref);
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(call)) {
+            keep_first(&mut panic, payload);
         }
-        drop(callback);
         reclaimed += usize::from(weakref.owners() == 1);
     }
-    reclaimed
+    match panic {
+        Some(payload) if !std::thread::panicking() => resume_unwind(payload),
+        _ => reclaimed,
+    }
+}
+
+fn call_one(inner: &Inner, weakref: &Gc<WeakRef>) {
+    let Some(callback) = weakref.callback.take() else { return };
+    if let Some(native) = callback.get::<Callback>() {
+        (native.0)(weakref);
+    } else if let Some(runtime) = inner.runtime() {
+        runtime.weakref_callback(weakref, &callback);
+    }
+}
+
+fn keep_first(first: &mut Option<Box<dyn Any + Send>>, payload: Box<dyn Any + Send>) {
+    if first.is_none() {
+        *first = Some(payload);
+    } else {
+        // Dropping the value of a panic may panic once more.
+        core::mem::forget(payload);
+    }
 }
 
 /// Clears and calls back the weak references of an object that dies by its count.
@@ -276,12 +327,7 @@ pub(crate) fn clear_unreachable(
             && let Some(weakref) = borrowed(object)
             && let Some(referent) = weakref.node.referent()
         {
-            // SAFETY: a linked referent's block has not been given back.
-            let word = &unsafe { referent.as_ref() }.word;
-            // SAFETY: the node is linked in this heap's table.
-            if unsafe { inner.weak.unlink(WeakRef::node_of(object)) } {
-                word.set_has_weakrefs(false);
-            }
+            unlink(referent, WeakRef::node_of(object));
         }
         if header.word.has_weakrefs() {
             clear_list(inner, object, &mut queue, |weakref| !unreachable.contains(weakref));
@@ -289,7 +335,9 @@ pub(crate) fn clear_unreachable(
     }
     if queue.is_empty() {
         unreachable.nothing_called();
+        return 0;
     }
+    let _out = CallingOut::enter();
     call_back(inner, queue)
 }
 
@@ -326,7 +374,7 @@ impl<T: Trace> Weak<T> {
     /// # Errors
     /// [`OutOfMemory`].
     pub fn new(strong: &Gc<T>) -> Result<Self, OutOfMemory> {
-        let weakref = Gc::heap(strong).weakref(strong.as_value(), None)?;
+        let weakref = Heap::lent_by(strong.as_value()).weakref(strong.as_value(), None)?;
         Ok(Self { weakref, payload: PhantomData })
     }
 
@@ -339,7 +387,7 @@ impl<T: Trace> Weak<T> {
         strong: &Gc<T>,
         callback: impl Fn(&Gc<WeakRef>) + 'static,
     ) -> Result<Self, OutOfMemory> {
-        let heap = Gc::heap(strong);
+        let heap = Heap::lent_by(strong.as_value());
         let callback = heap.alloc(Callback(Box::new(callback)))?.into_value();
         let weakref = heap.weakref(strong.as_value(), Some(callback))?;
         Ok(Self { weakref, payload: PhantomData })

@@ -98,7 +98,7 @@ impl Trace for Class {
     }
 
     fn clear(&self) {
-        self.dict.clear();
+        Dict::clear(&self.dict);
         drop(self.mro.take());
         drop(self.subclasses.take());
     }

@@ -71,6 +71,12 @@ impl Dict {
         self.table.version()
     }
 
+    /// Marks the dict as a part of another object, which traces it as its own: it is not tracked
+    /// from here on.
+    pub fn embed(&self) {
+        self.table.make_part();
+    }
+
     /// The position of the entry with this key.
     ///
     /// # Errors
@@ -160,7 +166,7 @@ impl Dict {
     /// Tracks the dict if the value to be put into it could be part of a cycle.
     #[inline]
     fn keep_tracked(this: &Gc<Self>, value: &Value) -> Result<(), OutOfMemory> {
-        if may_be_tracked(value) { this.track() } else { Ok(()) }
+        if may_be_tracked(value) && !this.table.is_part() { this.track() } else { Ok(()) }
     }
 
     /// Takes the entry with this key away.

@@ -31,6 +31,8 @@ pub struct Exception {
     pub cause: RefCell<Option<Value>>,
     /// `__suppress_context__`.
     pub suppress_context: Cell<bool>,
+    /// Members of built-in exceptions that are neither in `args` nor attributes.
+    pub members: RefCell<Vec<(&'static str, Value)>>,
 }
 
 impl Exception {
@@ -44,12 +46,36 @@ impl Exception {
             context: RefCell::new(None),
             cause: RefCell::new(None),
             suppress_context: Cell::new(false),
+            members: RefCell::new(Vec::new()),
         }
     }
 
     /// Its class.
     pub fn class(&self) -> Gc<Class> {
         self.class.borrow().clone()
+    }
+
+    /// A member that is neither in `args` nor an attribute.
+    pub fn member(&self, name: &str) -> Option<Value> {
+        let members = self.members.borrow();
+        members.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone())
+    }
+
+    /// Sets such a member, or takes it away; answers what it was.
+    pub fn set_member(&self, name: &'static str, value: Option<Value>) -> Option<Value> {
+        let mut members = self.members.borrow_mut();
+        let place = members.iter().position(|(n, _)| *n == name);
+        match (place, value) {
+            (Some(index), Some(value)) => {
+                Some(core::mem::replace(&mut members[index].1, value))
+            }
+            (Some(index), None) => Some(members.remove(index).1),
+            (None, Some(value)) => {
+                members.push((name, value));
+                None
+            }
+            (None, None) => None,
+        }
     }
 }
 
@@ -63,10 +89,14 @@ impl Trace for Exception {
         self.traceback.trace(tracer);
         self.cause.trace(tracer);
         self.context.trace(tracer);
+        if let Ok(members) = self.members.try_borrow() {
+            members.iter().for_each(|(_, value)| value.trace(tracer));
+        }
         self.class.trace(tracer);
     }
 
     fn clear(&self) {
+        drop(self.members.take());
         drop(self.dict.take());
         drop(self.traceback.take());
         drop(self.cause.take());

@@ -65,6 +65,9 @@ pub(crate) struct Table<E: Entry> {
 
 const _: () = assert!(size_of::<Table<(Value, Value)>>() == 48);
 
+/// The bit of `version` that marks a table as a part of another object.
+const PART: u32 = 1 << 31;
+
 /// The next step of a search.
 enum Probe {
     /// There is no such entry.
@@ -108,7 +111,19 @@ impl<E: Entry> Table<E> {
     #[inline]
     fn changed(&self, live: u32) {
         self.live.set(live);
-        self.version.set(self.version.get().wrapping_add(1));
+        let version = self.version.get();
+        self.version.set((version & PART) | (version.wrapping_add(1) & !PART));
+    }
+
+    /// Marks the table as a part of another object, which answers for it to the collector.
+    pub(crate) fn make_part(&self) {
+        self.version.set(self.version.get() | PART);
+    }
+
+    /// Whether the table is a part of another object.
+    #[inline(always)]
+    pub(crate) fn is_part(&self) -> bool {
+        self.version.get() & PART != 0
     }
 
     /// How many entries there are.

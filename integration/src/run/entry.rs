@@ -19,8 +19,8 @@ use super::finalize::Hooks;
 use super::interp::{Interp, Setup};
 use super::raise::{Raised, Result};
 use super::source::{Source, SourceError};
-use crate::object::Dict;
-use crate::{Heap, Value};
+use crate::object::{Dict, Module, Str};
+use crate::{Heap, Value, Weak};
 
 /// What to run, and how.
 #[derive(Clone, Debug, Default)]
@@ -235,48 +235,35 @@ impl Interp {
         1
     }
 
-    /// Takes the program down in CPython's order.
+    /// Takes the program down in CPython's order. Modules are let go first, so that their objects
+    /// die with everything they use intact; only what is left then is emptied name by name.
     fn take_down(&self) {
         self.handled.replace(vec![None]);
         super::modules::atexit::run(self);
         self.finalizing.set(true);
-        let _ = self.heap.collect();
-        let main = self.modules.get_str("__main__");
-        let names: Vec<Value> = self.module_names();
-        let mut others = Vec::new();
-        for name in names {
-            let Some(name) = name.get::<crate::object::Str>() else { continue };
-            if let Some((_, module)) = self.modules.del_str(name.as_str())
-                && !matches!(name.as_str(), "__main__" | "builtins" | "sys")
-            {
-                others.push(module);
-            }
+        if self.heap.collector().is_enabled() {
+            let _ = self.heap.collect();
         }
-        let main_dict = main.as_ref().and_then(|m| m.get::<crate::object::Module>()).map(|m| m.dict.clone());
-        drop(main);
-        let dicts: Vec<_> = others
-            .iter()
-            .filter_map(|m| m.get::<crate::object::Module>().map(|m| m.dict.clone()))
-            .collect();
-        drop(others);
-        if let Some(dict) = main_dict {
-            self.empty_module(&dict);
-        }
-        let _ = self.heap.collect();
-        for dict in dicts.into_iter().rev() {
-            self.empty_module(&dict);
-        }
-        let _ = self.heap.collect();
-    }
-
-    fn module_names(&self) -> Vec<Value> {
-        let mut names = Vec::new();
+        let mut modules: Vec<Weak<Module>> = Vec::new();
         let mut position = 0;
-        while let Some((next, name, _)) = self.modules.next_entry(position) {
+        while let Some((next, name, module)) = self.modules.next_entry(position) {
             position = next;
-            names.push(name);
+            let Some(name) = name.to::<Str>() else { continue };
+            if matches!(name.as_str(), "builtins" | "sys") {
+                continue;
+            }
+            modules.extend(module.as_gc::<Module>().and_then(|m| Weak::new(m).ok()));
+            let before = Dict::set_str(&self.modules, &name, self.none());
+            drop(module);
+            drop(before);
         }
-        names
+        self.modules.clear();
+        let _ = self.heap.collect();
+        for module in modules.iter().rev().filter_map(Weak::upgrade) {
+            self.empty_module(&module.dict);
+        }
+        drop(modules);
+        let _ = self.heap.collect();
     }
 
     /// Sets the names of a module to `None`, private ones first, as CPython does.
@@ -286,7 +273,7 @@ impl Interp {
             let mut names = Vec::new();
             while let Some((next, name, value)) = dict.next_entry(position) {
                 position = next;
-                let Some(name) = name.to::<crate::object::Str>() else { continue };
+                let Some(name) = name.to::<Str>() else { continue };
                 let text = name.as_str();
                 let is_private = text.starts_with('_') && !text.starts_with("__");
                 if is_private == private && text != "__builtins__" && !self.is_none(&value) {

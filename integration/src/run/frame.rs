@@ -150,11 +150,13 @@ impl Frame {
 
     /// Drops everything the frame holds, locals first, as CPython does when a call ends.
     pub fn empty(&self) {
-        for index in 0..self.locals.borrow().len() {
+        let locals = self.locals.borrow().len();
+        for index in 0..locals {
             let local = self.locals.borrow_mut()[index].take();
             drop(local);
         }
-        for index in 0..self.cells.borrow().len() {
+        let cells = self.cells.borrow().len();
+        for index in 0..cells {
             let cell = self.cells.borrow_mut().get_mut(index).and_then(Option::take);
             drop(cell);
         }

@@ -8,10 +8,11 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::rc::Rc;
 
+use super::frame::Frame;
 use super::native::{BuiltinFunction, Native};
 use super::raise::Result;
 use super::types::Types;
-use crate::object::{Bool, Builtin, Dict, Ellipsis, Frame, Int, Kind, NoneType, NotImplemented, Str};
+use crate::object::{Bool, Builtin, Dict, Ellipsis, Int, Kind, NoneType, NotImplemented, Str};
 use crate::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
 
 /// The smallest and the largest integer of which there is one object only.
@@ -49,8 +50,9 @@ pub struct Interp {
     pub stderr: RefCell<Box<dyn Write>>,
     /// The frame that runs.
     pub frame: RefCell<Option<Gc<Frame>>>,
-    /// The exception being handled: `sys.exc_info()`.
-    pub handled: RefCell<Option<Value>>,
+    /// The exceptions being handled: one place for the program and one for each generator that
+    /// runs. The last that is filled is `sys.exc_info()`.
+    pub handled: RefCell<Vec<Option<Value>>>,
     /// How many calls are nested.
     pub depth: Cell<usize>,
     /// `sys.getrecursionlimit()`.
@@ -67,6 +69,9 @@ pub struct Interp {
     pub state: super::modules::State,
     pub(super) lookups: super::class::LookupCache,
     small_ints: Vec<Value>,
+    empty_str: Value,
+    /// The strings of one character below 256.
+    characters: Vec<Value>,
     names: RefCell<HashMap<Rc<str>, Gc<Str>>>,
 }
 
@@ -106,6 +111,10 @@ impl Interp {
         let small_ints = SMALL_INTS
             .map(|n| Ok(immortal(heap.alloc(Int::from(n))?.into_value())))
             .collect::<core::result::Result<_, OutOfMemory>>()?;
+        let empty_str = immortal(heap.str("")?.into_value());
+        let characters = (0..=u8::MAX)
+            .map(|c| Ok(immortal(heap.str(char::from(c).encode_utf8(&mut [0; 4]))?.into_value())))
+            .collect::<core::result::Result<_, OutOfMemory>>()?;
         let types = Types::new(&heap)?;
         let no_args = heap.tuple(core::iter::empty())?;
         let memory_error = heap.alloc(crate::object::Exception::new(
@@ -130,7 +139,7 @@ impl Interp {
             stdout: RefCell::new(setup.stdout),
             stderr: RefCell::new(setup.stderr),
             frame: RefCell::new(None),
-            handled: RefCell::new(None),
+            handled: RefCell::new(vec![None]),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             stack_limit: setup.stack_limit,
@@ -140,6 +149,8 @@ impl Interp {
             state: super::modules::State::default(),
             lookups: super::class::LookupCache::default(),
             small_ints,
+            empty_str,
+            characters,
             names: RefCell::new(HashMap::new()),
             heap,
         });
@@ -204,6 +215,14 @@ impl Interp {
     /// # Errors
     /// Out of memory.
     pub fn str(&self, text: &str) -> Result<Value> {
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (None, _) => return Ok(self.empty_str.clone()),
+            (Some(c), None) if u32::from(c) < 256 => {
+                return Ok(self.characters[c as usize].clone());
+            }
+            _ => {}
+        }
         Ok(self.heap.str(text)?.into_value())
     }
 
@@ -215,9 +234,17 @@ impl Interp {
         if let Some(name) = self.names.borrow().get(text) {
             return Ok(name.clone());
         }
-        let name = self.heap.str(text)?;
+        let name = match self.str(text)?.downcast::<Str>() {
+            Ok(name) => name,
+            Err(_) => self.heap.str(text)?,
+        };
         self.names.borrow_mut().insert(text.into(), name.clone());
         Ok(name)
+    }
+
+    /// Whether the object is the one of its name.
+    pub fn is_interned(&self, name: &Gc<Str>) -> bool {
+        self.names.borrow().get(name.as_str()).is_some_and(|known| Gc::ptr_eq(known, name))
     }
 
     /// A tuple object.
