@@ -52,6 +52,7 @@ pub(crate) fn done(outcome: &Outcome) {
         collected = outcome.collected,
         uncollectable = outcome.uncollectable,
         freed = outcome.freed,
+        micros = outcome.duration.map(|d| u64::try_from(d.as_micros()).unwrap_or(u64::MAX)),
         "collected"
     );
     #[cfg(not(feature = "tracing"))]

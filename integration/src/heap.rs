@@ -6,6 +6,7 @@
 //!   Header, VTable  what stands in front of a payload     header.rs  vtable.rs
 //!   Inner           the state behind a heap's handles     inner.rs
 //!   death           from the last owner to the free block death.rs
+//!   detection       what waits while the collector looks  detection.rs
 //!   Host            the collector's view                  host.rs
 //!   WeakRef, Weak   references that do not own            weak.rs
 //!   Array           payloads with items behind them       array.rs
@@ -18,6 +19,7 @@ mod alloc;
 mod array;
 mod death;
 mod debug;
+mod detection;
 mod error;
 #[cfg(feature = "object-events")]
 mod events;

@@ -2,6 +2,8 @@
 
 pub mod heap;
 pub mod object;
+#[cfg(feature = "runner")]
+pub mod run;
 
 pub use heap::{
     Array, ArrayKind, CollectorView, Gc, Heap, HeapAlloc, HeapVec, OutOfMemory, Runtime, Trace,

@@ -15,7 +15,7 @@ pub(crate) fn saturated() {
 #[cold]
 pub(crate) fn made_immortal() {
     #[cfg(feature = "tracing")]
-    tracing::debug!(target: "refcount", "made immortal");
+    tracing::trace!(target: "refcount", "made immortal");
 }
 
 /// The first object since the outermost destruction began was put aside.

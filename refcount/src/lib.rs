@@ -24,7 +24,7 @@
 //! | event | level | fields |
 //! |---|---|---|
 //! | `count saturated: immortal` | debug | - |
-//! | `made immortal` | debug | - |
+//! | `made immortal` | trace | - |
 //! | `destruction deferred` | trace | `depth` |
 //! | `deferred destructions drained` | debug | `drained` |
 //! | `panic in a deferred destruction dropped` | error | - |

@@ -73,7 +73,7 @@ fn immortalisation<C: Count>(at: impl Fn(u32) -> C) {
         count.incref();
         at(FIRST_IMMORTAL + 5).make_immortal();
     });
-    assert_eq!(request, ["DEBUG made immortal"]);
+    assert_eq!(request, ["TRACE made immortal"]);
 }
 
 #[test]

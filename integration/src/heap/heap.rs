@@ -162,6 +162,13 @@ impl Heap {
         self.inner().collect(generation, Reason::Asked)
     }
 
+    /// Collects every generation because the program ends: the hooks around collections are not
+    /// called.
+    pub(crate) fn collect_at_shutdown(&self) {
+        // Without memory for a collection the garbage is left to the end of the heap.
+        let _ = self.inner().gc.collect_for(self.inner(), Generation::Old, Reason::Shutdown);
+    }
+
     /// A place where a collection may run, if one is due. Costs a compare when none is.
     #[inline]
     pub fn safepoint(&self) {

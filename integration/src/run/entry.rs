@@ -163,7 +163,7 @@ fn run_with(
     heap.set_runtime(None);
     let immortals = interp.forget();
     drop(interp);
-    let _ = heap.collect();
+    heap.collect_at_shutdown();
     let remains = Remains {
         objects: heap.live_objects().saturating_sub(immortals),
         arenas: heap.memory().arenas,
@@ -258,12 +258,12 @@ impl Interp {
             drop(before);
         }
         self.modules.clear();
-        let _ = self.heap.collect();
+        self.heap.collect_at_shutdown();
         for module in modules.iter().rev().filter_map(Weak::upgrade) {
             self.empty_module(&module.dict);
         }
         drop(modules);
-        let _ = self.heap.collect();
+        self.heap.collect_at_shutdown();
     }
 
     /// Sets the names of a module to `None`, private ones first, as CPython does.

@@ -40,17 +40,7 @@ impl Interp {
         self.put_hashed(dict, hash, key, value)
     }
 
-    /// As [`Interp::dict_set`], with the key's hash.
-    ///
-    /// # Errors
-    /// Those of the key's `__eq__`; out of memory.
-    pub(super) fn put_hashed(
-        &self,
-        dict: &Gc<Dict>,
-        hash: i64,
-        key: Value,
-        value: Value,
-    ) -> Result<()> {
+    fn put_hashed(&self, dict: &Gc<Dict>, hash: i64, key: Value, value: Value) -> Result<()> {
         let before =
             Dict::insert(dict, hash, key, value, &mut |a: &Value, b: &Value| self.eq(a, b))?;
         drop(before);

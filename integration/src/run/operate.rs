@@ -7,7 +7,7 @@
 //!   truth.rs hash.rs contains.rs                              bool, len, index, hash, in
 //!   convert.rs                                                int(a), float(a)
 //!   subscript.rs assign.rs                                    a[b], a[b] = c, del a[b]
-//!   repr.rs quote.rs                                          repr, str, ascii
+//!   repr.rs describe.rs quote.rs                              repr, str, ascii
 //! ```
 //! Values of built-in kinds are handled at once, by their kind. Objects of classes are asked
 //! through the special methods of their class; the built-in classes have these too, in `types/`,
@@ -21,6 +21,7 @@ mod compare;
 mod compare_native;
 mod contains;
 mod convert;
+mod describe;
 pub(super) mod float;
 mod hash;
 pub(super) mod integer;

@@ -13,7 +13,7 @@ use crate::object::{Class, Kind, Layout, Tuple};
 use crate::{Gc, Heap, OutOfMemory};
 
 macro_rules! types {
-    ($($field:ident = $name:literal, $layout:expr, $base:ident;)*) => {
+    ($($field:ident = $name:literal, $layout:expr $(, $base:ident)?;)*) => {
         /// One class for each built-in kind.
         #[derive(Debug)]
         pub struct Types {
@@ -26,25 +26,12 @@ macro_rules! types {
         }
 
         impl Types {
-            /// The classes, with empty namespaces.
-            ///
-            /// # Errors
-            /// [`OutOfMemory`].
-            pub fn new(heap: &Heap) -> core::result::Result<Self, OutOfMemory> {
-                let object = make(heap, "object", Layout::Plain, None)?;
-                $(types!(@make heap object $field = $name, $layout, $base);)*
-                let mut exceptions = HashMap::new();
-                for &(name, base) in EXCEPTIONS {
-                    let base = exceptions.get(base).unwrap_or(&object);
-                    let class = make(heap, name, Layout::Native(Kind::Exception), Some(base))?;
-                    exceptions.insert(name, class);
-                }
-                let mut iterators = HashMap::new();
-                for &name in ITERATORS {
-                    let class = make(heap, name, Layout::Native(Kind::Iterator), Some(&object))?;
-                    iterators.insert(name, class);
-                }
-                Ok(Self { $($field,)* exceptions, iterators })
+            fn bare(heap: &Heap) -> core::result::Result<Self, OutOfMemory> {
+                $(
+                    let base: Option<&Gc<Class>> = None $(.or(Some(&$base)))?;
+                    let $field = make(heap, $name, $layout, base)?;
+                )*
+                Ok(Self { $($field,)* exceptions: HashMap::new(), iterators: HashMap::new() })
             }
 
             fn all(&self) -> impl Iterator<Item = &Gc<Class>> {
@@ -55,16 +42,10 @@ macro_rules! types {
             }
         }
     };
-    (@make $heap:ident $object:ident object = $name:literal, $layout:expr, $base:ident) => {
-        let object = $object.clone();
-    };
-    (@make $heap:ident $object:ident $field:ident = $name:literal, $layout:expr, $base:ident) => {
-        let $field = make($heap, $name, $layout, Some(&$base))?;
-    };
 }
 
 types! {
-    object = "object", Layout::Plain, object;
+    object = "object", Layout::Plain;
     type_ = "type", Layout::Native(Kind::Class), object;
     none_type = "NoneType", Layout::Native(Kind::None), object;
     int = "int", Layout::Native(Kind::Int), object;
@@ -185,6 +166,24 @@ const ITERATORS: &[&str] = &[
 ];
 
 impl Types {
+    /// The classes, with empty namespaces.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn new(heap: &Heap) -> core::result::Result<Self, OutOfMemory> {
+        let mut types = Self::bare(heap)?;
+        for &(name, base) in EXCEPTIONS {
+            let base = types.exceptions.get(base).unwrap_or(&types.object);
+            let class = make(heap, name, Layout::Native(Kind::Exception), Some(base))?;
+            types.exceptions.insert(name, class);
+        }
+        for &name in ITERATORS {
+            let layout = Layout::Native(Kind::Iterator);
+            types.iterators.insert(name, make(heap, name, layout, Some(&types.object))?);
+        }
+        Ok(types)
+    }
+
     /// A built-in exception class; `BaseException` for a name that is none.
     pub fn exception(&self, name: &str) -> Gc<Class> {
         let class = self.exceptions.get(name).or_else(|| self.exceptions.get("BaseException"));
@@ -262,7 +261,31 @@ fn make(
     Ok(class)
 }
 
+mod bool;
+mod float;
+mod int;
+mod none;
+mod number;
+mod object;
+mod class;
+mod descriptor;
+mod dict;
+pub(super) mod dict_views;
+mod exception;
+mod function;
+mod generator;
+mod bytes;
+mod dunder;
 mod install;
+mod iterators;
+mod list;
+mod range;
+mod slice;
+pub(super) mod text;
+mod tuple;
+mod mappingproxy;
+mod set;
+mod super_;
 
 /// Fills the namespaces of the built-in classes.
 ///

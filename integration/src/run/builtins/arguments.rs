@@ -82,8 +82,9 @@ pub(in crate::run) fn special<const N: usize>(
     let this = args.positional.remove(0);
     let given = args.len();
     let values = args.positional.try_into().map_err(|_| {
-        let s = if N == 1 { "" } else { "s" };
-        interp.type_error(format!("expected {N} argument{s}, got {given}"))
+        // Of two arguments CPython takes apart a tuple whose name is empty, and shows the name.
+        let (name, s) = if N > 1 { (" ", "s") } else { ("", if N == 1 { "" } else { "s" }) };
+        interp.type_error(format!("{name}expected {N} argument{s}, got {given}"))
     })?;
     Ok((this, values))
 }

@@ -15,7 +15,7 @@ use super::super::interp::Interp;
 use super::super::native::Args;
 use super::super::raise::{Raised, Result};
 use super::{add_functions, set};
-use crate::object::{Exception, Str};
+use crate::object::{Class, Exception, Str};
 use crate::{Gc, Value};
 
 /// Makes the module; it is there before any import.

@@ -54,10 +54,13 @@ impl Interp {
             return Ok(text);
         }
         let _nested = self.enter_native(" while getting the repr of an object")?;
-        let Some(result) = self.call_special(value, "__repr__", [])? else {
-            return Ok(self.default_repr(value));
-        };
-        self.text_of(&result, "__repr__")
+        match self.special(value, "__repr__") {
+            Some(method) if !self.is_object_method(&method) => {
+                let result = self.call_unbound(method, value, [].into())?;
+                self.text_of(&result, "__repr__")
+            }
+            _ => self.describe(value),
+        }
     }
 
     fn text_of(&self, result: &Value, method: &str) -> Result<String> {
@@ -184,23 +187,6 @@ impl Interp {
             Kind::Set => format!("{{{items}}}"),
             _ => format!("{name}({{{items}}})"),
         })
-    }
-
-    /// `<module.Class object at 0x...>`
-    pub(crate) fn default_repr(&self, value: &Value) -> String {
-        format!("<{} object at {:#x}>", self.full_name(&self.class_of(value)), value.id())
-    }
-
-    /// The name of a class with its module, unless that is `builtins`.
-    pub(crate) fn full_name(&self, class: &crate::object::Class) -> String {
-        let qualname = class.qualname.borrow().as_str().to_owned();
-        let module = class.dict.get_str("__module__");
-        match module.as_ref().and_then(|module| module.get::<Str>()) {
-            Some(module) if module.as_str() != "builtins" => {
-                format!("{}.{qualname}", module.as_str())
-            }
-            _ => qualname,
-        }
     }
 
     /// `str(value)`, as Rust text.

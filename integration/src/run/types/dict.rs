@@ -130,7 +130,9 @@ fn setdefault(interp: &Interp, args: Args) -> Result<Value> {
         return Ok(found);
     }
     let value = default.unwrap_or_else(|| interp.none());
-    interp.put_hashed(dict, hash, key, value.clone())?;
+    // No key was equal a moment ago, and nothing has run since: nobody is asked again.
+    let mut never = |_: &Value, _: &Value| -> Result<bool> { Ok(false) };
+    Dict::insert(dict, hash, key, value.clone(), &mut never)?;
     Ok(value)
 }
 

@@ -197,6 +197,13 @@ fn mapping(interp: &Interp, this: &Value) -> Result<Value> {
     interp.mapping_proxy(dict)
 }
 
+/// A view is made by its dict only.
+fn new(interp: &Interp, args: Args) -> Result<Value> {
+    let class = args.positional.first().and_then(Value::get::<Class>);
+    let name = class.map(Class::name).unwrap_or_default();
+    Err(interp.type_error(format!("cannot create '{name}' instances")))
+}
+
 const COMMON: &[(&str, Native)] =
     &[("__len__", len), ("__iter__", iter), ("__repr__", repr), ("__reversed__", reversed)];
 
@@ -204,6 +211,7 @@ const COMMON: &[(&str, Native)] =
 pub(super) fn install(interp: &Interp) -> Result<()> {
     let types = &interp.types;
     for class in [&types.dict_keys, &types.dict_values, &types.dict_items] {
+        interp.add_static(class, &[("__new__", new)])?;
         interp.add_methods(class, COMMON)?;
         interp.add_computed(class, "mapping", mapping, None)?;
     }

@@ -15,6 +15,7 @@ mod os;
 mod text;
 mod unicode;
 
+use super::super::attr::{get_dict, set_dict};
 use super::super::builtins::arguments::wrong_receiver;
 use super::super::interp::Interp;
 use super::super::native::{Args, Native};
@@ -218,6 +219,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     interp.add_computed(&base, "__traceback__", traceback, Some(set_traceback))?;
     interp.add_computed(&base, "__context__", context, Some(set_context))?;
     interp.add_computed(&base, "__cause__", cause, Some(set_cause))?;
+    interp.add_computed(&base, "__dict__", get_dict, Some(set_dict))?;
     let name = "__suppress_context__";
     interp.add_computed(&base, name, suppress_context, Some(set_suppress_context))?;
     members::install(interp)?;

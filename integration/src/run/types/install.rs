@@ -5,6 +5,27 @@ use super::super::raise::Result;
 
 /// Fills all of them.
 pub(super) fn install(interp: &Interp) -> Result<()> {
-    let _ = interp;
+    super::object::install(interp)?;
+    super::class::install(interp)?;
+    super::function::install(interp)?;
+    super::descriptor::install(interp)?;
+    super::super_::install(interp)?;
+    super::generator::install(interp)?;
+    super::none::install(interp)?;
+    super::int::install(interp)?;
+    super::bool::install(interp)?;
+    super::float::install(interp)?;
+    super::dict::install(interp)?;
+    super::dict_views::install(interp)?;
+    super::exception::install(interp)?;
+    super::mappingproxy::install(interp)?;
+    super::set::install(interp)?;
+    super::text::install(interp)?;
+    super::bytes::install(interp)?;
+    super::list::install(interp)?;
+    super::tuple::install(interp)?;
+    super::range::install(interp)?;
+    super::slice::install(interp)?;
+    super::iterators::install(interp)?;
     Ok(())
 }

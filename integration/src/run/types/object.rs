@@ -99,7 +99,7 @@ fn init(interp: &Interp, mut args: Args) -> Result<Value> {
 
 fn repr(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = special(interp, args, "object.__repr__")?;
-    interp.str(&interp.default_repr(&this))
+    interp.str(&interp.describe(&this)?)
 }
 
 fn to_str(interp: &Interp, args: Args) -> Result<Value> {

@@ -46,6 +46,9 @@ fn parse(interp: &Interp, this: &Value, mut args: Vec<Value>) -> Result<Vec<Valu
 
 fn new(interp: &Interp, mut args: Args) -> Result<Value> {
     let class = take_class(interp, &mut args)?;
+    if class.is_builtin {
+        args.no_keywords(interp, &class.name())?;
+    }
     let class = class_for(interp, class, &args.positional);
     let none = interp.heap.tuple(core::iter::empty())?;
     let made = interp.heap.alloc(Exception::new(class, none))?.into_value();

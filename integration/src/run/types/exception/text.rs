@@ -11,7 +11,7 @@ use crate::Value;
 use crate::object::{Kind, Str};
 
 /// The text of an exception that says nothing of its own: its arguments.
-fn plain(interp: &Interp, this: &Value) -> Result<String> {
+pub(super) fn plain(interp: &Interp, this: &Value) -> Result<String> {
     let args = exception(interp, this, "__str__")?.args.borrow().clone();
     match args.items() {
         [] => Ok(String::new()),

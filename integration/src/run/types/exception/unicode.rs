@@ -5,6 +5,7 @@ use super::super::super::interp::Interp;
 use super::super::super::native::{Args, Native};
 use super::super::super::raise::Result;
 use super::members::{member, store};
+use super::text::plain;
 use super::{exception, set_args_to, take_self};
 use crate::Value;
 use crate::object::{Bytes, Int, Kind, Str};
@@ -50,7 +51,9 @@ fn bounds(start: &Value, end: &Value, len: usize) -> (usize, usize) {
 fn str(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = special(interp, args, "UnicodeError.__str__")?;
     let args = exception(interp, &this, "__str__")?.args.borrow().clone();
-    let [encoding, object, start, end, reason] = args.items() else { return interp.str("") };
+    let [encoding, object, start, end, reason] = args.items() else {
+        return interp.str(&plain(interp, &this)?);
+    };
     let encoding = interp.to_str(encoding)?;
     let reason = interp.to_str(reason)?;
     let text = if let Some(bytes) = object.get::<Bytes>() {
@@ -77,7 +80,7 @@ fn str(interp: &Interp, args: Args) -> Result<Value> {
             ),
         }
     } else {
-        return interp.str("");
+        return interp.str(&plain(interp, &this)?);
     };
     interp.str(&format!("{text}: {reason}"))
 }
