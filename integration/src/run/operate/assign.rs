@@ -123,11 +123,11 @@ impl Interp {
     }
 
     fn list_set_slice(&self, list: &Gc<List>, slice: &Slice, v: &Value) -> Result<()> {
-        let step = self.slice_indices(slice, list.len())?.step;
+        self.slice_indices(slice, list.len())?;
         let new = match (v.get::<List>(), v.get::<Tuple>()) {
             (Some(list), _) => list.to_vec(),
             (_, Some(tuple)) => tuple.items().to_vec(),
-            _ => self.assigned_items(v, step)?,
+            _ => self.assigned_items(v)?,
         };
         // The items may have come from code that changed the list.
         let indices = self.slice_indices(slice, list.len())?;
@@ -156,17 +156,13 @@ impl Interp {
         Ok(())
     }
 
-    fn assigned_items(&self, v: &Value, step: i64) -> Result<Vec<Value>> {
+    fn assigned_items(&self, v: &Value) -> Result<Vec<Value>> {
         match self.collect(v) {
             Err(raised) if self.is_raised(&raised, "TypeError")
                 && self.special(v, "__iter__").is_none()
                 && self.special(v, "__getitem__").is_none() =>
             {
-                Err(self.type_error(if step == 1 {
-                    "can only assign an iterable"
-                } else {
-                    "must assign iterable to extended slice"
-                }))
+                Err(self.type_error("must assign iterable to extended slice"))
             }
             items => items,
         }

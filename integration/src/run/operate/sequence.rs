@@ -94,7 +94,7 @@ fn reserve_text(text: &mut String, bytes: usize) -> Result<()> {
     text.try_reserve_exact(bytes).map_err(|_| Raised::OutOfMemory)
 }
 
-/// `list += iterable`, which is `list.extend(iterable)`.
+/// `list += iterable`, which is `list.extend(iterable)`. Items that came before an error stay.
 pub(crate) fn extend(interp: &Interp, list: &Gc<List>, iterable: &Value) -> Result<()> {
     if let Some(other) = iterable.get::<List>() {
         return Ok(list.extend(other.to_vec())?);
@@ -102,7 +102,13 @@ pub(crate) fn extend(interp: &Interp, list: &Gc<List>, iterable: &Value) -> Resu
     if let Some(other) = iterable.get::<Tuple>() {
         return Ok(list.extend(other.items().to_vec())?);
     }
-    interp.for_each(iterable, |item| Ok(list.push(item)?))
+    let iterator = interp.iter(iterable)?;
+    // The answer is a guess that saves no work here, but programs see the question.
+    interp.length_hint(iterable)?;
+    while let Some(item) = interp.next(&iterator)? {
+        list.push(item)?;
+    }
+    Ok(())
 }
 
 /// `list *= count`.
