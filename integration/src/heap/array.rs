@@ -294,6 +294,8 @@ impl Heap {
         // SAFETY: the block is `FIXED` bytes long at least, which includes the payload.
         unsafe { payload.write(Array { len, items: place, head }) };
         inner.note_born(header);
+        #[cfg(feature = "object-events")]
+        super::events::born(header);
         // SAFETY: the header was written with a count of one, which the pointer takes over.
         let gc = unsafe { Gc::from_owned(header) };
         if K::COLLECTABLE {

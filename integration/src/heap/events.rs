@@ -7,6 +7,7 @@ use core::ptr::NonNull;
 
 use refcount::Count;
 
+use super::Value;
 use super::header::Header;
 
 struct Label(NonNull<Header>);
@@ -20,10 +21,14 @@ impl core::fmt::Display for Label {
     }
 }
 
+fn tells() -> bool {
+    tracing::enabled!(target: "integration::object", tracing::Level::TRACE)
+}
+
 /// An object was allocated.
 #[inline]
 pub(crate) fn born(object: NonNull<Header>) {
-    if tracing::enabled!(target: "integration::object", tracing::Level::TRACE) {
+    if tells() {
         // SAFETY: the caller has just written the header.
         let owners = unsafe { object.as_ref() }.count.count();
         tracing::trace!(target: "integration::object", owners, "born {}", Label(object));
@@ -33,7 +38,14 @@ pub(crate) fn born(object: NonNull<Header>) {
 /// An object is about to be dropped. Its payload is still intact.
 #[inline]
 pub(crate) fn died(object: NonNull<Header>) {
-    if tracing::enabled!(target: "integration::object", tracing::Level::TRACE) {
+    if tells() {
         tracing::trace!(target: "integration::object", owners = 0, "died {}", Label(object));
+    }
+}
+
+/// A name was given to an object, or taken from it; it has this many owners now.
+pub(crate) fn named(what: &str, name: &str, value: &Value, owners: u32) {
+    if tells() {
+        tracing::trace!(target: "integration::object", owners, "{what} {name}: {}", value.label());
     }
 }

@@ -166,7 +166,7 @@ impl Heap {
     /// called.
     pub(crate) fn collect_at_shutdown(&self) {
         // Without memory for a collection the garbage is left to the end of the heap.
-        let _ = self.inner().gc.collect_for(self.inner(), Generation::Old, Reason::Shutdown);
+        let _ = self.inner().collect(Generation::Old, Reason::Shutdown);
     }
 
     /// A place where a collection may run, if one is due. Costs a compare when none is.

@@ -61,6 +61,8 @@ pub(crate) struct Inner {
     handles: Cell<usize>,
     pins: Cell<usize>,
     born: Cell<u64>,
+    /// How many objects had been born when the heap was last taken down.
+    taken_down: Cell<Option<u64>>,
 }
 
 impl Inner {
@@ -78,6 +80,7 @@ impl Inner {
             handles: Cell::new(1),
             pins: Cell::new(0),
             born: Cell::new(0),
+            taken_down: Cell::new(None),
         });
         let inner = NonNull::from(Box::leak(inner));
         // SAFETY: the state was leaked just now.
@@ -130,7 +133,9 @@ impl Inner {
         let _handle = LastUse(inner);
         // SAFETY: the caller's handle keeps the state alive up to here.
         let this = unsafe { inner.as_ref() };
-        if this.handles.get() == 1 {
+        // A handle got back from an object has nothing to take down unless more was born under it.
+        let born = Some(this.born.get());
+        if this.handles.get() == 1 && this.taken_down.replace(born) != born {
             this.tear_down();
         }
     }

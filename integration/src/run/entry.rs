@@ -145,12 +145,19 @@ fn run_with(
     argv.extend(options.args.iter().cloned());
     let stack_limit = super::call::stack_address().saturating_sub(STACK - STACK_RESERVE);
     let setup = Setup { heap: heap.clone(), stdout, stderr, argv, stack_limit };
-    let interp = match Interp::new(setup) {
+    let interp = match quietly(|| Interp::new(setup)) {
         Ok(interp) => interp,
         Err(_) => return Ended { status: 1, remains: None },
     };
     heap.set_runtime(Some(Hooks::new(&interp)));
-    let status = match interp.install() {
+    let installed = quietly(|| interp.install());
+    tracing::debug!(
+        target: "integration::run",
+        objects = heap.live_objects(),
+        arenas = heap.memory().arenas,
+        "interpreter ready"
+    );
+    let status = match installed {
         Ok(()) => interp.run_program(&code),
         Err(raised) => interp.report(raised),
     };
@@ -161,14 +168,22 @@ fn run_with(
     }
     let _ = interp.stdout.borrow_mut().flush();
     heap.set_runtime(None);
-    let immortals = interp.forget();
-    drop(interp);
-    heap.collect_at_shutdown();
-    let remains = Remains {
-        objects: heap.live_objects().saturating_sub(immortals),
-        arenas: heap.memory().arenas,
-    };
+    let remains = quietly(|| {
+        let immortals = interp.forget();
+        drop(interp);
+        heap.collect_at_shutdown();
+        Remains {
+            objects: heap.live_objects().saturating_sub(immortals),
+            arenas: heap.memory().arenas,
+        }
+    });
+    quietly(|| drop(heap));
     Ended { status, remains: Some(remains) }
+}
+
+/// Runs something whose events are not the program's, and are not told.
+fn quietly<R>(work: impl FnOnce() -> R) -> R {
+    tracing::subscriber::with_default(tracing::subscriber::NoSubscriber::default(), work)
 }
 
 fn load(options: &Options) -> core::result::Result<Rc<Code>, Vec<SourceError>> {

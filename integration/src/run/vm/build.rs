@@ -1,6 +1,7 @@
 //! Displays: tuples, lists, sets, dicts, strings and slices from the stack.
 
 use super::super::code::Op;
+use super::super::operate::sequence;
 use super::super::raise::Result;
 use super::Machine;
 use crate::Value;
@@ -85,7 +86,7 @@ impl Machine<'_> {
             Op::ListExtend => {
                 let iterable = self.pop();
                 let list = self.peek(1).clone();
-                if interp.lookup_attr(&iterable, "__iter__")?.is_none()
+                if interp.special(&iterable, "__iter__").is_none()
                     && interp.special(&iterable, "__getitem__").is_none()
                 {
                     return Err(interp.type_error(format!(
@@ -93,12 +94,9 @@ impl Machine<'_> {
                         interp.class_name(&iterable)
                     )));
                 }
-                interp.for_each(&iterable, |value| {
-                    if let Some(list) = list.get::<List>() {
-                        list.push(value)?;
-                    }
-                    Ok(())
-                })?;
+                if let Some(list) = list.as_gc::<List>() {
+                    sequence::extend(interp, list, &iterable)?;
+                }
             }
             Op::SetUpdate => {
                 let iterable = self.pop();

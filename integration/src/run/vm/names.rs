@@ -145,7 +145,11 @@ impl Machine<'_> {
         };
         match namespace.to::<Dict>() {
             Some(dict) => {
+                #[cfg(feature = "object-events")]
+                crate::heap::events::named("bind", name.as_str(), &value, value.owners());
                 let before = Dict::set_str(&dict, name, value)?;
+                #[cfg(feature = "object-events")]
+                tell_unbound(name, before.as_ref());
                 drop(before);
                 Ok(())
             }
@@ -159,6 +163,8 @@ impl Machine<'_> {
         if let Some(dict) = namespace.get::<Dict>() {
             return match dict.del_str(name.as_str()) {
                 Some(before) => {
+                    #[cfg(feature = "object-events")]
+                    tell_unbound(name, Some(&before.1));
                     drop(before);
                     Ok(())
                 }
@@ -181,5 +187,14 @@ impl Machine<'_> {
                 Ok(())
             }
         }
+    }
+}
+
+/// Tells that a name has let an object go; the reference in hand is not counted any more.
+#[cfg(feature = "object-events")]
+fn tell_unbound(name: &Gc<Str>, before: Option<&Value>) {
+    if let Some(before) = before {
+        let owners = before.owners().saturating_sub(1);
+        crate::heap::events::named("unbind", name.as_str(), before, owners);
     }
 }
