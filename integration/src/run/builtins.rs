@@ -43,7 +43,7 @@ fn add(interp: &Interp, functions: &[(&'static str, Native)]) -> Result<()> {
 ///
 /// # Errors
 /// Out of memory.
-pub fn install(interp: &Interp) -> Result<()> {
+pub(crate) fn install(interp: &Interp) -> Result<()> {
     names::install(interp)?;
     add(interp, print::FUNCTIONS)?;
     add(interp, objects::FUNCTIONS)?;

@@ -21,7 +21,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of the key's `__hash__` and `__eq__`.
-    pub fn dict_get(&self, dict: &Gc<Dict>, key: &Value) -> Result<Option<Value>> {
+    pub(crate) fn dict_get(&self, dict: &Gc<Dict>, key: &Value) -> Result<Option<Value>> {
         if let Some(name) = key.as_gc::<Str>()
             && let Some(value) = dict.get_interned(name)
         {
@@ -35,7 +35,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of the key's `__hash__` and `__eq__`; out of memory.
-    pub fn dict_set(&self, dict: &Gc<Dict>, key: Value, value: Value) -> Result<()> {
+    pub(crate) fn dict_set(&self, dict: &Gc<Dict>, key: Value, value: Value) -> Result<()> {
         let hash = self.hash(&key)?;
         self.put_hashed(dict, hash, key, value)
     }
@@ -51,7 +51,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of the key's `__hash__` and `__eq__`.
-    pub fn dict_del(&self, dict: &Gc<Dict>, key: &Value) -> Result<Option<Value>> {
+    pub(crate) fn dict_del(&self, dict: &Gc<Dict>, key: &Value) -> Result<Option<Value>> {
         Ok(self.dict_take(dict, key)?.map(|(_, value)| value))
     }
 
@@ -68,7 +68,7 @@ impl Interp {
     ///
     /// # Errors
     /// `KeyError`; those of the key's `__hash__` and `__eq__`.
-    pub fn dict_item(&self, object: &Value, key: &Value) -> Result<Value> {
+    pub(crate) fn dict_item(&self, object: &Value, key: &Value) -> Result<Value> {
         let Some(dict) = base_gc::<Dict>(object) else {
             return Err(self.type_error(format!(
                 "descriptor '__getitem__' for 'dict' objects doesn't apply to a '{}' object",
@@ -90,8 +90,8 @@ impl Interp {
     ///
     /// # Errors
     /// `TypeError` and `ValueError` when `other` is neither; those of the code that is run.
-    pub fn dict_update(&self, dict: &Gc<Dict>, other: &Value) -> Result<()> {
-        if self.own_entries(other)? || self.lookup_attr(other, "keys")?.is_some() {
+    pub(crate) fn dict_update(&self, dict: &Gc<Dict>, other: &Value) -> Result<()> {
+        if self.own_entries(other) || self.lookup_attr(other, "keys")?.is_some() {
             self.dict_update_from(dict, other)
         } else {
             self.dict_update_pairs(dict, other)
@@ -99,25 +99,25 @@ impl Interp {
     }
 
     /// Whether the entries of a dict are what iterating over it gives: no subclass hides them.
-    fn own_entries(&self, other: &Value) -> Result<bool> {
+    fn own_entries(&self, other: &Value) -> bool {
         if other.kind() == Kind::Dict {
-            return Ok(true);
+            return true;
         }
         if base_gc::<Dict>(other).is_none() {
-            return Ok(false);
+            return false;
         }
         let class = self.class_of(other);
         let own = self.type_lookup(&class, "__iter__");
         let dicts = self.type_lookup(&self.types.dict, "__iter__");
-        Ok(matches!((own, dicts), (Some(own), Some(dicts)) if own.is(&dicts)))
+        matches!((own, dicts), (Some(own), Some(dicts)) if own.is(&dicts))
     }
 
     /// Puts the entries of a mapping into a dict.
     ///
     /// # Errors
     /// `AttributeError` when `other` has no `keys`; those of the code that is run.
-    pub fn dict_update_from(&self, dict: &Gc<Dict>, other: &Value) -> Result<()> {
-        if self.own_entries(other)?
+    pub(crate) fn dict_update_from(&self, dict: &Gc<Dict>, other: &Value) -> Result<()> {
+        if self.own_entries(other)
             && let Some(source) = base_gc::<Dict>(other)
         {
             if Gc::ptr_eq(source, dict) {

@@ -58,32 +58,19 @@ fn namespaces(
             _ => "locals must be a mapping".to_owned(),
         }));
     }
-    let (globals, locals) = match globals {
-        Some(globals) => {
-            let Some(dict) = base_gc::<Dict>(&globals).cloned() else {
-                return Err(interp.type_error(match function {
-                    "exec" => {
-                        format!(
-                            "exec() globals must be a dict, not {}",
-                            interp.class_name(&globals)
-                        )
-                    }
-                    _ => "globals must be a dict".to_owned(),
-                }));
-            };
-            (dict, locals.unwrap_or(globals))
-        }
-        None => {
-            let globals = match interp.current_globals() {
-                Some(globals) => globals,
-                None => interp.heap.dict()?,
-            };
-            let locals = match locals {
-                Some(locals) => locals,
-                None => interp.current_locals()?,
-            };
-            (globals, locals)
-        }
+    let (globals, locals) = if let Some(globals) = globals {
+        let Some(dict) = base_gc::<Dict>(&globals).cloned() else {
+            let class = interp.class_name(&globals);
+            return Err(interp.type_error(match function {
+                "exec" => format!("exec() globals must be a dict, not {class}"),
+                _ => "globals must be a dict".to_owned(),
+            }));
+        };
+        (dict, locals.unwrap_or(globals))
+    } else {
+        let globals = interp.current_globals().map_or_else(|| interp.heap.dict(), Ok)?;
+        let locals = locals.map_or_else(|| interp.current_locals(), Ok)?;
+        (globals, locals)
     };
     if globals.get_str("__builtins__").is_none() {
         let builtins = interp.import("builtins")?;

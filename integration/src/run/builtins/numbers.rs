@@ -30,13 +30,10 @@ fn round(interp: &Interp, args: Args) -> Result<Value> {
     let [number, digits] = args.bind(interp, "round", ["number", "ndigits"], 1)?;
     let number = number.unwrap_or_else(|| interp.none());
     let digits: Vec<Value> = digits.into_iter().filter(|digits| !interp.is_none(digits)).collect();
-    match interp.call_special(&number, "__round__", digits)? {
-        Some(rounded) => Ok(rounded),
-        None => {
-            let name = interp.class_name(&number);
-            Err(interp.type_error(format!("type {name} doesn't define __round__ method")))
-        }
-    }
+    interp.call_special(&number, "__round__", digits)?.ok_or_else(|| {
+        let name = interp.class_name(&number);
+        interp.type_error(format!("type {name} doesn't define __round__ method"))
+    })
 }
 
 fn pow(interp: &Interp, args: Args) -> Result<Value> {

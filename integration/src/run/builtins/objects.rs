@@ -55,15 +55,15 @@ fn format(interp: &Interp, args: Args) -> Result<Value> {
     let object = object.unwrap_or_else(|| interp.none());
     let text = match &spec {
         None => interp.format(&object, "")?,
-        Some(spec) => match base_gc::<Str>(spec) {
-            Some(spec) => interp.format(&object, spec.as_str())?,
-            None => {
+        Some(spec) => {
+            let Some(spec) = base_gc::<Str>(spec) else {
                 let name = interp.class_name(spec);
                 return Err(
                     interp.type_error(format!("format() argument 2 must be str, not {name}"))
                 );
-            }
-        },
+            };
+            interp.format(&object, spec.as_str())?
+        }
     };
     interp.str(&text)
 }

@@ -151,7 +151,9 @@ mod tests {
 
     fn total(items: &[f64]) -> f64 {
         let mut sum = Compensated::new(0.0);
-        items.iter().for_each(|x| sum.add(*x));
+        for x in items {
+            sum.add(*x);
+        }
         sum.total()
     }
 

@@ -40,7 +40,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of the item's `__hash__` and `__eq__`; out of memory.
-    pub fn set_add(&self, set: &Value, item: Value) -> Result<()> {
+    pub(crate) fn set_add(&self, set: &Value, item: Value) -> Result<()> {
         let hash = self.hash(&item)?;
         self.add_hashed(set, hash, item)
     }
@@ -55,7 +55,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of the item's `__hash__` and `__eq__`.
-    pub fn set_contains(&self, set: &Value, item: &Value) -> Result<bool> {
+    pub(crate) fn set_contains(&self, set: &Value, item: &Value) -> Result<bool> {
         match self.stand_in(item)? {
             Some(frozen) => self.set_contains_item(set, &frozen),
             None => self.set_contains_item(set, item),
@@ -77,7 +77,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of the item's `__hash__` and `__eq__`.
-    pub fn set_discard(&self, set: &Value, item: &Value) -> Result<bool> {
+    pub(crate) fn set_discard(&self, set: &Value, item: &Value) -> Result<bool> {
         let frozen = self.stand_in(item)?;
         let item = frozen.as_ref().unwrap_or(item);
         let hash = self.hash(item)?;
@@ -115,7 +115,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of the items' `__hash__` and `__eq__`; out of memory.
-    pub fn frozen_set(&self, items: Vec<Value>) -> Result<Value> {
+    pub(crate) fn frozen_set(&self, items: Vec<Value>) -> Result<Value> {
         let mut body = SetBody::new();
         for item in items {
             let hash = self.hash(&item)?;
@@ -157,7 +157,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of the code that is run.
-    pub fn set_update(&self, set: &Value, items: &Value) -> Result<()> {
+    pub(crate) fn set_update(&self, set: &Value, items: &Value) -> Result<()> {
         if set.is(items) {
             return Ok(());
         }
@@ -168,7 +168,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of the code that is run.
-    pub fn set_subtract(&self, set: &Value, items: &Value) -> Result<()> {
+    pub(crate) fn set_subtract(&self, set: &Value, items: &Value) -> Result<()> {
         if set.is(items) {
             self.mutable(set)?.clear();
             return Ok(());
@@ -180,7 +180,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of the code that is run.
-    pub fn set_exclusive(&self, set: &Value, items: &Value) -> Result<()> {
+    pub(crate) fn set_exclusive(&self, set: &Value, items: &Value) -> Result<()> {
         if set.is(items) {
             self.mutable(set)?.clear();
             return Ok(());
@@ -222,7 +222,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of the code that is run.
-    pub fn set_intersect(&self, set: &Value, items: &Value) -> Result<()> {
+    pub(crate) fn set_intersect(&self, set: &Value, items: &Value) -> Result<()> {
         let both = self.set_intersection(set, items)?;
         self.mutable(set)?.replace(self.body(&both)?.copy(&self.heap)?);
         Ok(())

@@ -23,7 +23,7 @@ use crate::{Gc, Trace, Tracer, Value};
 
 /// What a view shows of the entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// The keys.
     Keys,
     /// The values.
@@ -34,7 +34,7 @@ pub enum Part {
 
 /// A view of a dict.
 #[derive(Debug)]
-pub struct DictView {
+pub(crate) struct DictView {
     dict: Value,
     part: Part,
     /// Whether its `repr` is being made: a view inside its own dict is not shown again.
@@ -43,33 +43,28 @@ pub struct DictView {
 
 impl DictView {
     /// A view of `dict`, which is or wraps a dict.
-    pub fn new(dict: Value, part: Part) -> Self {
+    pub(crate) fn new(dict: Value, part: Part) -> Self {
         Self { dict, part, shown: Cell::new(false) }
     }
 
     /// The object looked at.
-    pub fn object(&self) -> &Value {
+    pub(crate) fn object(&self) -> &Value {
         &self.dict
     }
 
     /// The dict looked at.
-    pub fn dict(&self) -> Option<&Gc<Dict>> {
+    pub(crate) fn dict(&self) -> Option<&Gc<Dict>> {
         base_gc::<Dict>(&self.dict)
     }
 
     /// What of the entries is shown.
-    pub fn part(&self) -> Part {
+    pub(crate) fn part(&self) -> Part {
         self.part
     }
 
     /// How many entries there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.dict().map_or(0, |dict| dict.len())
-    }
-
-    /// Whether there is no entry.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 
@@ -104,7 +99,7 @@ impl Interp {
     ///
     /// # Errors
     /// Out of memory.
-    pub fn dict_view(&self, dict: &Value, part: Part) -> Result<Value> {
+    pub(crate) fn dict_view(&self, dict: &Value, part: Part) -> Result<Value> {
         Ok(self.heap.alloc(DictView::new(dict.clone(), part))?.into_value())
     }
 
@@ -112,12 +107,12 @@ impl Interp {
     ///
     /// # Errors
     /// Those of `__hash__` and `__eq__`.
-    pub fn view_contains(&self, view: &DictView, item: &Value) -> Result<bool> {
+    pub(crate) fn view_contains(&self, view: &DictView, item: &Value) -> Result<bool> {
         let Some(dict) = view.dict() else { return Ok(false) };
         match view.part {
             Part::Keys => Ok(self.dict_get(dict, item)?.is_some()),
             Part::Items => {
-                let Some([key, value]) = item.get::<Tuple>().map(|t| t.items()) else {
+                let Some([key, value]) = item.get::<Tuple>().map(Tuple::items) else {
                     return Ok(false);
                 };
                 match self.dict_get(dict, key)? {
@@ -198,8 +193,9 @@ fn mapping(interp: &Interp, this: &Value) -> Result<Value> {
 }
 
 /// A view is made by its dict only.
-fn new(interp: &Interp, args: Args) -> Result<Value> {
-    let class = args.positional.first().and_then(Value::get::<Class>);
+fn new(interp: &Interp, mut args: Args) -> Result<Value> {
+    let class = args.take_self(interp, "dict_keys.__new__")?;
+    let class = class.get::<Class>();
     let name = class.map(Class::name).unwrap_or_default();
     Err(interp.type_error(format!("cannot create '{name}' instances")))
 }

@@ -102,13 +102,12 @@ fn add_note(interp: &Interp, args: Args) -> Result<Value> {
             interp.type_error(format!("note must be a str, not '{}'", interp.class_name(&note)))
         );
     }
-    let notes = match interp.lookup_attr(&this, "__notes__")? {
-        Some(notes) => notes,
-        None => {
-            let notes = interp.list(Vec::new())?;
-            interp.set_attr_str(&this, "__notes__", notes.clone())?;
-            notes
-        }
+    let notes = if let Some(notes) = interp.lookup_attr(&this, "__notes__")? {
+        notes
+    } else {
+        let notes = interp.list(Vec::new())?;
+        interp.set_attr_str(&this, "__notes__", notes.clone())?;
+        notes
     };
     match notes.get::<List>() {
         Some(list) => list.push(note)?,

@@ -15,9 +15,9 @@ use crate::{Trace, Tracer, Value};
 
 /// A mapping that can only be read.
 #[derive(Debug)]
-pub struct MappingProxy {
+pub(crate) struct MappingProxy {
     /// The mapping.
-    pub mapping: Value,
+    pub(crate) mapping: Value,
 }
 
 impl Trace for MappingProxy {
@@ -37,7 +37,7 @@ impl Interp {
     ///
     /// # Errors
     /// Out of memory.
-    pub fn mapping_proxy(&self, mapping: Value) -> Result<Value> {
+    pub(crate) fn mapping_proxy(&self, mapping: Value) -> Result<Value> {
         Ok(self.heap.alloc(MappingProxy { mapping })?.into_value())
     }
 }

@@ -15,7 +15,7 @@ use super::super::lookup::sets::{body, is_frozen};
 use super::super::native::{Args, Native, base_of};
 use super::super::raise::Result;
 use crate::Value;
-use crate::object::{Class, FrozenSet, Instance, Set};
+use crate::object::{Class, FrozenSet, Instance, Set, SetBody};
 
 /// Which of the two classes a method belongs to.
 trait Flavour: 'static {
@@ -130,7 +130,7 @@ fn has_own_init(interp: &Interp, class: &Value) -> bool {
 
 fn len<F: Flavour>(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = special_of::<F, 0>(interp, args, "__len__")?;
-    interp.size(body(&this).map_or(0, |set| set.len()))
+    interp.size(body(&this).map_or(0, SetBody::len))
 }
 
 fn iter<F: Flavour>(interp: &Interp, args: Args) -> Result<Value> {
@@ -156,7 +156,7 @@ fn hash(interp: &Interp, args: Args) -> Result<Value> {
 fn repr<F: Flavour>(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = special_of::<F, 0>(interp, args, "__repr__")?;
     let name = interp.class_name(&this);
-    let empty = body(&this).is_none_or(|set| set.len() == 0);
+    let empty = body(&this).is_none_or(SetBody::is_empty);
     if empty || this.is(plain(&this)) {
         let text = if empty { format!("{name}()") } else { interp.repr(&this)? };
         return interp.str(&text);

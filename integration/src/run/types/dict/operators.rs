@@ -24,7 +24,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of `__hash__` and `__eq__`.
-    pub fn dict_eq(&self, left: &Gc<Dict>, right: &Gc<Dict>) -> Result<bool> {
+    pub(crate) fn dict_eq(&self, left: &Gc<Dict>, right: &Gc<Dict>) -> Result<bool> {
         if left.len() != right.len() {
             return Ok(false);
         }

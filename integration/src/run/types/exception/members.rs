@@ -97,8 +97,11 @@ macro_rules! member {
     };
 }
 
+/// An attribute: its name, how it is read, how it is written.
+type Member = (&'static str, Getter, Setter);
+
 /// The attributes by class.
-const MEMBERS: &[(&str, &[(&str, Getter, Setter)])] = &[
+const MEMBERS: &[(&str, &[Member])] = &[
     ("StopIteration", &[member!("value", |args| args.first().cloned())]),
     ("SystemExit", &[("code", code, |interp, this, value| store(interp, this, "code", value))]),
     ("AttributeError", &[member!("name", |_| None), member!("obj", |_| None)]),

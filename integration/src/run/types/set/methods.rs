@@ -6,7 +6,7 @@ use super::super::super::native::{Args, Native, base_of};
 use super::super::super::raise::Result;
 use super::{Flavour, Mutable, all_of, method_of};
 use crate::Value;
-use crate::object::{FrozenSet, Set};
+use crate::object::{FrozenSet, Set, SetBody};
 
 /// The methods of both classes.
 pub(super) const fn common<F: Flavour>() -> [(&'static str, Native); 8] {
@@ -81,7 +81,7 @@ fn symmetric_difference<F: Flavour>(interp: &Interp, args: Args) -> Result<Value
 fn isdisjoint<F: Flavour>(interp: &Interp, args: Args) -> Result<Value> {
     let (this, [other]) = method_of::<F, 1>(interp, args, "isdisjoint")?;
     if this.is(&other) {
-        return Ok(interp.bool(body(&this).is_none_or(|set| set.len() == 0)));
+        return Ok(interp.bool(body(&this).is_none_or(SetBody::is_empty)));
     }
     let (asked, items) = match (body(&this), body(&other)) {
         (Some(a), Some(b)) if b.len() > a.len() => (&other, &this),
@@ -102,7 +102,7 @@ fn issubset<F: Flavour>(interp: &Interp, args: Args) -> Result<Value> {
         return Ok(interp.bool(interp.set_is_subset(&this, &other)?));
     }
     let both = interp.set_intersection(&this, &other)?;
-    let lengths = [&this, &both].map(|set| body(set).map(|set| set.len()));
+    let lengths = [&this, &both].map(|set| body(set).map(SetBody::len));
     Ok(interp.bool(lengths[0] == lengths[1]))
 }
 

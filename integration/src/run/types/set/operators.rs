@@ -88,7 +88,7 @@ impl Interp {
     ///
     /// # Errors
     /// Those of `__hash__` and `__eq__`.
-    pub fn set_compare(
+    pub(crate) fn set_compare(
         &self,
         kind: CompareKind,
         left: &Value,
