@@ -5,7 +5,7 @@
 //! code, so no dict is borrowed meanwhile: the tables of [`Dict`] and of sets see to that.
 //!
 //! # Source
-//! `Objects/dictobject.c`: `dict_subscript`, `dict_update_from`, `PyDict_MergeFromSeq2`;
+//! `Objects/dictobject.c`: `dict_subscript`, `dict_merge`, `PyDict_MergeFromSeq2`;
 //! `Objects/setobject.c`: `set_contains_key`, `set_update_internal`.
 
 pub(super) mod sets;
