@@ -20,6 +20,7 @@ mod sequence;
 mod source;
 pub(super) mod sys;
 mod time;
+mod traceback;
 pub(super) mod weakref;
 pub(super) mod weakref_proxy;
 
@@ -101,6 +102,7 @@ pub(super) fn native(name: &str) -> Option<fn(&Interp) -> Result<Value>> {
         "_functools" => functools::module,
         "_operator" => operator::module,
         "_random" => random::module,
+        "_traceback" => traceback::module,
         "_weakref" => weakref::module,
         "atexit" => atexit::module,
         "gc" => gc::module,

@@ -157,7 +157,7 @@ fn seed(interp: &Interp, mut args: Args) -> Result<Value> {
     };
     let number = match Integer::of(&given) {
         Some(number) => number.into_big().into_owned(),
-        None => BigInt::from(interp.hash(&given)?),
+        None => BigInt::from(interp.hash(&given)?.cast_unsigned()),
     };
     let (_, mut words) = number.to_u32_digits();
     if words.is_empty() {

@@ -1,0 +1,171 @@
+"""Text in memory."""
+
+SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
+DEFAULT_BUFFER_SIZE = 8192
+
+
+class UnsupportedOperation(OSError, ValueError):
+    pass
+
+
+class IOBase:
+    """What all files have in common."""
+
+    _closed = False
+
+    def close(self):
+        self._closed = True
+
+    @property
+    def closed(self):
+        return self._closed
+
+    def _check_closed(self):
+        if self._closed:
+            raise ValueError("I/O operation on closed file")
+
+    def __enter__(self):
+        self._check_closed()
+        return self
+
+    def __exit__(self, *args):
+        self.close()
+
+    def __iter__(self):
+        self._check_closed()
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+    def flush(self):
+        self._check_closed()
+
+    def isatty(self):
+        return False
+
+    def fileno(self):
+        raise UnsupportedOperation("fileno")
+
+    def readable(self):
+        return True
+
+    def writable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def readlines(self, hint=-1):
+        if hint is None or hint <= 0:
+            return list(self)
+        lines, size = [], 0
+        for line in self:
+            lines.append(line)
+            size += len(line)
+            if size >= hint:
+                break
+        return lines
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+
+class TextIOBase(IOBase):
+    encoding = None
+    errors = None
+
+
+class StringIO(TextIOBase):
+    """A file whose text stands in memory."""
+
+    def __init__(self, initial_value="", newline="\n"):
+        if initial_value is not None and not isinstance(initial_value, str):
+            raise TypeError(
+                f"initial_value must be str or None, not {type(initial_value).__name__}")
+        self._parts = [initial_value or ""]
+        self._pos = 0
+        self._size = len(self._parts[0])
+
+    def _text(self):
+        if len(self._parts) > 1:
+            self._parts = ["".join(self._parts)]
+        return self._parts[0]
+
+    def getvalue(self):
+        """All of the text."""
+        self._check_closed()
+        return self._text()
+
+    def write(self, s, /):
+        self._check_closed()
+        if not isinstance(s, str):
+            raise TypeError(f"string argument expected, got '{type(s).__name__}'")
+        if not s:
+            return 0
+        if self._pos == self._size:
+            self._parts.append(s)
+        else:
+            text = self._text()
+            if self._pos > len(text):
+                text += "\0" * (self._pos - len(text))
+            self._parts = [text[:self._pos] + s + text[self._pos + len(s):]]
+        self._pos += len(s)
+        self._size = max(self._size, self._pos)
+        return len(s)
+
+    def read(self, size=-1, /):
+        self._check_closed()
+        text = self._text()
+        start = min(self._pos, len(text))
+        end = len(text) if size is None or size < 0 else min(len(text), start + size)
+        self._pos = end
+        return text[start:end]
+
+    def readline(self, size=-1, /):
+        self._check_closed()
+        text = self._text()
+        start = min(self._pos, len(text))
+        newline = text.find("\n", start)
+        end = len(text) if newline < 0 else newline + 1
+        if size is not None and size >= 0:
+            end = min(end, start + size)
+        self._pos = end
+        return text[start:end]
+
+    def tell(self):
+        self._check_closed()
+        return self._pos
+
+    def seek(self, pos, whence=0, /):
+        self._check_closed()
+        if whence not in (0, 1, 2):
+            raise ValueError(f"Invalid whence ({whence}, should be 0, 1 or 2)")
+        if whence == 0 and pos < 0:
+            raise ValueError(f"Negative seek position {pos}")
+        if whence != 0 and pos != 0:
+            raise OSError("Can't do nonzero cur-relative seeks")
+        if whence == 0:
+            self._pos = pos
+        elif whence == 2:
+            self._pos = self._size
+        return self._pos
+
+    def truncate(self, pos=None, /):
+        self._check_closed()
+        if pos is None:
+            pos = self._pos
+        elif pos < 0:
+            raise ValueError(f"Negative size value {pos}")
+        text = self._text()
+        if pos < len(text):
+            self._parts = [text[:pos]]
+            self._size = pos
+        return pos
+
+
+StringIO.__module__ = "_io"
