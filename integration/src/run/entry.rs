@@ -8,7 +8,7 @@
 //! # Source
 //! `Py_RunMain`, `finalize_modules` in `Python/pylifecycle.c`.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, LineWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -66,7 +66,7 @@ pub struct Ended {
 /// go to standard error.
 pub fn run_file(options: Options) -> ExitCode {
     let run = move || {
-        let stdout = Box::new(BufWriter::new(io::stdout()));
+        let stdout = Box::new(LineWriter::new(io::stdout()));
         run_with(&options, stdout, Box::new(io::stderr())).status
     };
     let thread = std::thread::Builder::new().name("program".into()).stack_size(STACK).spawn(run);

@@ -1,0 +1,170 @@
+//! `property`, `staticmethod`, `classmethod`, and the descriptors of slots and computed attributes.
+//!
+//! # Source
+//! `Objects/descrobject.c`, `Objects/funcobject.c`.
+
+use core::cell::RefCell;
+
+use super::super::interp::Interp;
+use super::super::native::{Args, Descriptor, base_of};
+use super::super::raise::Result;
+use crate::Value;
+use crate::object::Class;
+
+/// Fills the classes.
+pub(super) fn install(interp: &Interp) -> Result<()> {
+    let property = &interp.types.property;
+    interp.add_static(property, &[("__new__", new_property)])?;
+    interp.add_methods(
+        property,
+        &[
+            ("__init__", init_property),
+            ("getter", getter),
+            ("setter", setter),
+            ("deleter", deleter),
+            ("__get__", get),
+            ("__set__", set),
+            ("__delete__", delete),
+        ],
+    )?;
+    interp.add_computed(property, "fget", |i, p| part(i, p, 0), None)?;
+    interp.add_computed(property, "fset", |i, p| part(i, p, 1), None)?;
+    interp.add_computed(property, "fdel", |i, p| part(i, p, 2), None)?;
+    interp.add_computed(property, "__doc__", property_doc, Some(set_property_doc))?;
+    for class in [&interp.types.staticmethod, &interp.types.classmethod] {
+        interp.add_methods(class, &[("__get__", get)])?;
+        interp.add_computed(class, "__func__", wrapped, None)?;
+        interp.add_computed(class, "__wrapped__", wrapped, None)?;
+    }
+    interp.add_static(&interp.types.staticmethod, &[("__new__", new_static)])?;
+    interp.add_static(&interp.types.classmethod, &[("__new__", new_class_method)])?;
+    for class in [&interp.types.getset, &interp.types.member] {
+        interp.add_methods(class, &[("__get__", get), ("__set__", set), ("__delete__", delete)])?;
+        interp.add_computed(class, "__name__", name, None)?;
+        interp.add_computed(class, "__objclass__", owner, None)?;
+    }
+    Ok(())
+}
+
+fn new_property(interp: &Interp, args: Args) -> Result<Value> {
+    let [class, get, set, delete, doc] =
+        args.bind(interp, "property", ["*cls", "fget", "fset", "fdel", "doc"], 1)?;
+    let class = class.unwrap_or_else(|| interp.none());
+    let property = Descriptor::Property { parts: RefCell::new([get, set, delete, doc]) };
+    interp.wrap(&class, interp.heap.alloc(property)?.into_value())
+}
+
+fn init_property(interp: &Interp, _: Args) -> Result<Value> {
+    Ok(interp.none())
+}
+
+fn parts(interp: &Interp, value: &Value) -> Result<[Option<Value>; 4]> {
+    match base_of::<Descriptor>(value) {
+        Some(Descriptor::Property { parts }) => Ok(parts.borrow().clone()),
+        _ => Err(interp.type_error("descriptor requires a 'property' object")),
+    }
+}
+
+fn part(interp: &Interp, value: &Value, index: usize) -> Result<Value> {
+    Ok(parts(interp, value)?[index].clone().unwrap_or_else(|| interp.none()))
+}
+
+fn with_part(interp: &Interp, args: Args, index: usize, name: &str) -> Result<Value> {
+    let (this, [function]) = args.method(interp, name)?;
+    let mut parts = parts(interp, &this)?;
+    parts[index] = Some(function);
+    let class = interp.class_of(&this).into_value();
+    let copy = interp.heap.alloc(Descriptor::Property { parts: RefCell::new(parts) })?;
+    interp.wrap(&class, copy.into_value())
+}
+
+fn getter(interp: &Interp, args: Args) -> Result<Value> {
+    with_part(interp, args, 0, "getter")
+}
+
+fn setter(interp: &Interp, args: Args) -> Result<Value> {
+    with_part(interp, args, 1, "setter")
+}
+
+fn deleter(interp: &Interp, args: Args) -> Result<Value> {
+    with_part(interp, args, 2, "deleter")
+}
+
+fn property_doc(interp: &Interp, value: &Value) -> Result<Value> {
+    let parts = parts(interp, value)?;
+    match (&parts[3], &parts[0]) {
+        (Some(doc), _) => Ok(doc.clone()),
+        (None, Some(get)) => Ok(interp.lookup_attr(get, "__doc__")?.unwrap_or_else(|| interp.none())),
+        _ => Ok(interp.none()),
+    }
+}
+
+fn set_property_doc(_: &Interp, value: &Value, doc: Option<Value>) -> Result<()> {
+    if let Some(Descriptor::Property { parts }) = base_of::<Descriptor>(value) {
+        let before = core::mem::replace(&mut parts.borrow_mut()[3], doc);
+        drop(before);
+    }
+    Ok(())
+}
+
+fn get(interp: &Interp, args: Args) -> Result<Value> {
+    let [this, object, class] = args.bind(interp, "__get__", ["self", "instance", "owner"], 1)?;
+    let this = this.unwrap_or_else(|| interp.none());
+    let object = object.filter(|o| !interp.is_none(o));
+    let class = class.and_then(|c| c.downcast::<Class>().ok());
+    let class = match (class, &object) {
+        (Some(class), _) => class,
+        (None, Some(object)) => interp.class_of(object),
+        (None, None) => return Err(interp.type_error("__get__(None, None) is invalid")),
+    };
+    interp.bind_descriptor(&this, object.as_ref(), &class)
+}
+
+fn set(interp: &Interp, args: Args) -> Result<Value> {
+    let [this, object, value] = args.exactly(interp, "__set__")?;
+    interp.set_descriptor(&this, &object, Some(value))?;
+    Ok(interp.none())
+}
+
+fn delete(interp: &Interp, args: Args) -> Result<Value> {
+    let [this, object] = args.exactly(interp, "__delete__")?;
+    interp.set_descriptor(&this, &object, None)?;
+    Ok(interp.none())
+}
+
+fn new_static(interp: &Interp, args: Args) -> Result<Value> {
+    let [class, function] = args.exactly(interp, "staticmethod")?;
+    let method = Descriptor::Static(RefCell::new(Some(function)));
+    interp.wrap(&class, interp.heap.alloc(method)?.into_value())
+}
+
+fn new_class_method(interp: &Interp, args: Args) -> Result<Value> {
+    let [class, function] = args.exactly(interp, "classmethod")?;
+    let method = Descriptor::ClassMethod(RefCell::new(Some(function)));
+    interp.wrap(&class, interp.heap.alloc(method)?.into_value())
+}
+
+fn wrapped(interp: &Interp, value: &Value) -> Result<Value> {
+    Ok(match base_of::<Descriptor>(value) {
+        Some(Descriptor::Static(f) | Descriptor::ClassMethod(f)) => {
+            f.borrow().clone().unwrap_or_else(|| interp.none())
+        }
+        _ => interp.none(),
+    })
+}
+
+fn name(interp: &Interp, value: &Value) -> Result<Value> {
+    Ok(match value.get::<Descriptor>() {
+        Some(Descriptor::Slot { name, .. } | Descriptor::Computed { name, .. }) => name.to_value(),
+        _ => interp.none(),
+    })
+}
+
+fn owner(interp: &Interp, value: &Value) -> Result<Value> {
+    Ok(match value.get::<Descriptor>() {
+        Some(Descriptor::Slot { class, .. } | Descriptor::Computed { class, .. }) => {
+            class.borrow().as_ref().map_or_else(|| interp.none(), crate::Gc::to_value)
+        }
+        _ => interp.none(),
+    })
+}
