@@ -35,6 +35,7 @@ mod modules;
 mod native;
 mod operate;
 mod raise;
+mod reserve;
 pub mod source;
 mod traceback;
 mod types;

@@ -46,6 +46,16 @@ impl Heap {
         Self { inner: Inner::new(bytes) }
     }
 
+    /// Changes the limit. One below what is in use refuses everything until enough is free.
+    pub fn set_budget(&self, bytes: usize) {
+        self.inner().blocks.source().set_budget(bytes);
+    }
+
+    /// How many bytes of the limit are used.
+    pub fn budget_used(&self) -> usize {
+        self.inner().blocks.source().used()
+    }
+
     pub(crate) fn from_inner(inner: &Inner) -> Self {
         inner.add_handle();
         Self { inner: NonNull::from(inner) }

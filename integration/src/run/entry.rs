@@ -144,13 +144,15 @@ fn run_with(
     let mut argv = vec![options.file.display().to_string()];
     argv.extend(options.args.iter().cloned());
     let stack_limit = super::call::stack_address().saturating_sub(STACK - STACK_RESERVE);
-    let setup = Setup { heap: heap.clone(), stdout, stderr, argv, stack_limit };
+    let limit = options.max_heap;
+    let setup = Setup { heap: heap.clone(), limit, stdout, stderr, argv, stack_limit };
     let interp = match quietly(|| Interp::new(setup)) {
         Ok(interp) => interp,
         Err(_) => return Ended { status: 1, remains: None },
     };
     heap.set_runtime(Some(Hooks::new(&interp)));
     let installed = quietly(|| interp.install());
+    interp.close_reserve();
     tracing::debug!(
         target: "integration::run",
         objects = heap.live_objects(),
@@ -159,7 +161,10 @@ fn run_with(
     );
     let status = match installed {
         Ok(()) => interp.run_program(&code),
-        Err(raised) => interp.report(raised),
+        Err(_) => {
+            interp.write_error("the limit of the heap is too small for the interpreter itself\n");
+            2
+        }
     };
     drop(code);
     interp.take_down();

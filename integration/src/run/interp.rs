@@ -65,6 +65,8 @@ pub struct Interp {
     pub class_version: Cell<u64>,
     /// Set once the program has ended.
     pub finalizing: Cell<bool>,
+    /// Memory kept back for programs that run out of it.
+    pub reserve: super::reserve::Reserve,
     /// State of modules written in Rust.
     pub state: super::modules::State,
     pub(super) lookups: super::class::LookupCache,
@@ -87,6 +89,8 @@ impl Trace for Absent {
 pub struct Setup {
     /// The heap.
     pub heap: Heap,
+    /// The heap's limit in bytes, if it has one.
+    pub limit: Option<usize>,
     /// The program's output.
     pub stdout: Box<dyn Write>,
     /// The program's errors.
@@ -146,6 +150,7 @@ impl Interp {
             argv: setup.argv,
             class_version: Cell::new(1),
             finalizing: Cell::new(false),
+            reserve: super::reserve::Reserve::new(setup.limit),
             state: super::modules::State::default(),
             lookups: super::class::LookupCache::default(),
             small_ints,

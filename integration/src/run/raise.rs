@@ -106,6 +106,7 @@ impl Interp {
         match raised {
             Raised::Exception(value) => value,
             Raised::OutOfMemory => {
+                self.open_reserve();
                 let made = self.new_exception("MemoryError", &[]);
                 made.map_or_else(|_| self.memory_error.clone(), Gc::into_value)
             }

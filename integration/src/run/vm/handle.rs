@@ -72,6 +72,7 @@ impl Machine<'_> {
                 let previous = if interp.is_none(&previous) { None } else { Some(previous) };
                 let handled = interp.replace_handled(previous);
                 drop(handled);
+                interp.close_reserve();
                 Ok(())
             }
             Op::CheckExcMatch => {
