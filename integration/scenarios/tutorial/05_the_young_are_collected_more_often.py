@@ -17,7 +17,7 @@ def make_garbage(n):
 
 
 before = runs()
-make_garbage(20000)
+make_garbage(2000)
 young, middle, old = [b - a for a, b in zip(before, runs())]
 print("collections ran without being asked for:", young > 0)
 print("young more often than middle:", young > middle)
