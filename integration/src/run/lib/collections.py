@@ -144,11 +144,11 @@ class defaultdict(dict):
 class _tuplegetter:
     """A field of a named tuple."""
 
-    __slots__ = ("index", "__doc__")
+    __slots__ = ("index", "doc")
 
     def __init__(self, index, doc):
         self.index = index
-        self.__doc__ = doc
+        self.doc = doc
 
     def __get__(self, obj, cls=None):
         if obj is None:
@@ -162,7 +162,7 @@ class _tuplegetter:
         raise AttributeError("can't delete attribute")
 
     def __repr__(self):
-        return f"_tuplegetter({self.index}, {self.__doc__!r})"
+        return f"_tuplegetter({self.index}, {self.doc!r})"
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):

@@ -60,7 +60,7 @@ class EnumDict(dict):
         if _is_private(self._cls_name or "", key):
             pass
         elif _is_sunder(key):
-            if key not in (
+            if Flag is not None and key not in (
                 "_order_", "_generate_next_value_", "_numeric_repr_", "_missing_", "_ignore_",
                 "_iter_member_", "_iter_member_by_value_", "_iter_member_by_def_",
                 "_add_alias_", "_add_value_alias_",
@@ -123,6 +123,8 @@ class EnumType(type):
 
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
+        if Enum is None:
+            return {}
         metacls._check_for_existing_members_(cls, bases)
         enum_dict = EnumDict(cls)
         _, first_enum = metacls._get_mixins_(cls, bases)

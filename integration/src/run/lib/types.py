@@ -29,6 +29,8 @@ MethodDescriptorType = type(str.join)
 ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
 ModuleType = type(sys)
 NoneType = type(None)
+GenericAlias = type(list[int])
+UnionType = type(int | str)
 EllipsisType = type(...)
 NotImplementedType = type(NotImplemented)
 

@@ -17,7 +17,7 @@ use crate::object::{Class, Kind, Layout};
 use crate::{Gc, Trace, Value};
 
 /// What a class of a module is like.
-pub(super) struct ClassSpec {
+pub(in crate::run) struct ClassSpec {
     /// The module that shows it.
     pub(super) module: &'static str,
     /// Its name.
@@ -32,7 +32,7 @@ pub(super) struct ClassSpec {
 
 impl ClassSpec {
     /// A class of objects of a payload of its own.
-    pub(super) fn native(module: &'static str, name: &'static str) -> Self {
+    pub(in crate::run) fn native(module: &'static str, name: &'static str) -> Self {
         let layout = Layout::Native(Kind::Native);
         Self { module, name, layout, has_dict: false, has_weakrefs: false }
     }
@@ -44,7 +44,7 @@ impl ClassSpec {
 }
 
 /// Makes the class of the payload `T`, with an empty namespace.
-pub(super) fn class_of_payload<T: Trace>(interp: &Interp, spec: &ClassSpec) -> Result<Gc<Class>> {
+pub(in crate::run) fn class_of_payload<T: Trace>(interp: &Interp, spec: &ClassSpec) -> Result<Gc<Class>> {
     let class = new_class(interp, spec, &interp.types.object)?;
     let before = interp.state.classes.borrow_mut().insert(TypeId::of::<T>(), class.clone());
     drop(before);
@@ -89,7 +89,7 @@ pub(super) fn new_class(
 }
 
 /// The class of the payload `T`, once its module has been imported.
-pub(super) fn registered<T: Trace>(interp: &Interp) -> Gc<Class> {
+pub(in crate::run) fn registered<T: Trace>(interp: &Interp) -> Gc<Class> {
     let class = interp.state.classes.borrow().get(&TypeId::of::<T>()).cloned();
     class.unwrap_or_else(|| interp.types.object.clone())
 }

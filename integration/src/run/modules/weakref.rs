@@ -53,11 +53,7 @@ pub(super) fn check_referent(interp: &Interp, referent: &Value) -> Result<()> {
     if class.has_weakrefs {
         return Ok(());
     }
-    let name = if class.is_builtin && class.name() == "ReferenceType" {
-        "weakref.ReferenceType".to_owned()
-    } else {
-        class.name()
-    };
+    let name = interp.class_name(referent);
     Err(interp.type_error(format!("cannot create weak reference to '{name}' object")))
 }
 

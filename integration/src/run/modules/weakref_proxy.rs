@@ -16,6 +16,7 @@
 mod forward;
 
 use super::super::interp::Interp;
+use super::super::native::Args;
 use super::super::raise::Result;
 use crate::object::{Class, Kind};
 use crate::{Gc, Trace, Tracer, Value, WeakRef};
@@ -33,7 +34,7 @@ impl Trace for WeakProxy {
         self.target.trace(tracer);
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         self.target.as_value().clear_referents();
     }
 }
@@ -49,8 +50,16 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
         drop(class.qualname.replace(name));
         interp.set_member(class, "__module__", interp.intern("weakref")?.into_value())?;
         forward::install(interp, class)?;
+        interp.add_static(class, &[("__new__", refuse)])?;
     }
     Ok(())
+}
+
+/// The classes of proxies make none when they are called.
+fn refuse(interp: &Interp, args: Args) -> Result<Value> {
+    let class = args.positional.first().and_then(Value::get::<Class>).map(Class::name);
+    let class = class.unwrap_or_default();
+    Err(interp.type_error(format!("cannot create 'weakref.{class}' instances")))
 }
 
 /// `weakref.proxy(object, callback)`

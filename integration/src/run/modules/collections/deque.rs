@@ -152,7 +152,7 @@ impl Trace for Deque {
         }
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         Self::clear(self);
     }
 

@@ -194,7 +194,7 @@ fn repr(interp: &Interp, args: Args) -> Result<Value> {
     let deque = of(interp, &this, "__repr__")?;
     let Some(_shown) = Shown::enter(interp, &this) else { return interp.str("[...]") };
     let items = interp.repr(&interp.list(deque.to_vec())?)?;
-    let class = interp.class_name(&this);
+    let class = interp.class_of(&this).name();
     interp.str(&match deque.limit() {
         Some(limit) => format!("{class}({items}, maxlen={limit})"),
         None => format!("{class}({items})"),

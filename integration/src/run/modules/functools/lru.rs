@@ -34,9 +34,9 @@ impl Trace for Lru {
         self.info.trace(tracer);
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         drop(self.function.take());
-        self.cache.clear();
+        Dict::clear(&self.cache);
     }
 }
 
@@ -174,7 +174,7 @@ fn clear(interp: &Interp, args: Args) -> Result<Value> {
     let lru = of(interp, &this, "cache_clear")?;
     lru.hits.set(0);
     lru.misses.set(0);
-    lru.cache.clear();
+    Dict::clear(&lru.cache);
     Ok(interp.none())
 }
 

@@ -48,7 +48,7 @@ impl Step for Count {
 pub(super) fn count_repr(interp: &Interp, args: Args) -> Result<Value> {
     let [this] = args.exactly(interp, "__repr__")?;
     let Some(count) = base_of::<Count>(&this) else { return Ok(interp.none()) };
-    let (next, class) = (count.next.borrow().clone(), interp.class_name(&this));
+    let (next, class) = (count.next.borrow().clone(), interp.class_of(&this).name());
     let next = interp.repr(&next)?;
     if count.by.get::<Int>().and_then(Int::as_i64) == Some(1) {
         return interp.str(&format!("{class}({next})"));
@@ -126,7 +126,7 @@ impl Step for Repeat {
 pub(super) fn repeat_repr(interp: &Interp, args: Args) -> Result<Value> {
     let [this] = args.exactly(interp, "__repr__")?;
     let Some(repeat) = base_of::<Repeat>(&this) else { return Ok(interp.none()) };
-    let (object, class) = (interp.repr(&repeat.object)?, interp.class_name(&this));
+    let (object, class) = (interp.repr(&repeat.object)?, interp.class_of(&this).name());
     match repeat.left.get() {
         Some(left) => interp.str(&format!("{class}({object}, {left})")),
         None => interp.str(&format!("{class}({object})")),

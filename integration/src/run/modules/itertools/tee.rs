@@ -36,7 +36,7 @@ impl Trace for Block {
         self.next.trace(tracer);
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         drop(self.values.take());
         drop(self.next.take());
     }

@@ -107,10 +107,15 @@ fn logarithm(interp: &Interp, value: &Value, f: fn(f64) -> f64) -> Result<f64> {
         if big.sign() == num_bigint::Sign::Minus {
             return Err(domain(interp));
         }
-        let shift = big.bits().saturating_sub(1000);
-        let top = num_traits::ToPrimitive::to_f64(&(&*big >> shift)).unwrap_or(f64::INFINITY);
+        let whole = num_traits::ToPrimitive::to_f64(&*big).unwrap_or(f64::INFINITY);
+        if whole.is_finite() {
+            return Ok(f(whole));
+        }
+        // As a fraction from 0.5 up to 1 and a power of two.
+        let bits = big.bits();
+        let top = num_traits::ToPrimitive::to_f64(&(&*big >> (bits - 512))).unwrap_or(0.0);
         #[expect(clippy::cast_precision_loss, reason = "no memory holds that many bits")]
-        return Ok(f(top) + f(2.0) * shift as f64);
+        return Ok(f(top / 2f64.powi(512)) + f(2.0) * bits as f64);
     }
     let x = float(interp, value)?;
     if x <= 0.0 {

@@ -2,7 +2,7 @@
 //!
 //! Programs print these numbers, so they are CPython's and not this heap's; what an object really
 //! takes here is [`Value::size`](crate::Value::size). Both count the collector's head of an
-//! object. The size of a dict or set is that of one which has only grown.
+//! object. The size of a dict is that of one which has only grown.
 //!
 //! # Source
 //! The `__sizeof__` methods under `Objects/`, for 64-bit machines.
@@ -11,6 +11,7 @@ use crate::object::{Class, Dict, FrozenSet, Function, Instance, Int, Kind, List,
 use crate::run::interp::Interp;
 use crate::run::native::{Args, base_of};
 use crate::run::raise::Result;
+use crate::run::types::bytearray::ByteArray;
 use crate::{Trace, Value};
 
 /// The collector's head of an object, in bytes.
@@ -45,13 +46,14 @@ fn size_of_object(interp: &Interp, object: &Value) -> usize {
         Kind::Tuple => object.get::<Tuple>().map_or(40, |tuple| 40 + 8 * tuple.len()),
         Kind::List => object.get::<List>().map_or(56, |list| 56 + list.extra_size()),
         Kind::Dict => object.get::<Dict>().map_or(64, dict),
-        Kind::Set => object.get::<Set>().map_or(216, |set| members(set.len())),
-        Kind::FrozenSet => object.get::<FrozenSet>().map_or(216, |set| members(set.len())),
+        Kind::Set => object.get::<Set>().map_or(216, |set| members(set.positions())),
+        Kind::FrozenSet => object.get::<FrozenSet>().map_or(216, |set| members(set.positions())),
         Kind::Range => 48,
         Kind::Slice => 56,
         Kind::Function => 160,
         Kind::Builtin => 72,
-        Kind::Method | Kind::Iterator => 64,
+        Kind::Method => 64,
+        Kind::Iterator => iterator(&interp.class_of(object).name()),
         Kind::Cell => 40,
         Kind::Module => 72,
         Kind::WeakRef | Kind::WeakProxy | Kind::Descriptor => 80,
@@ -62,7 +64,20 @@ fn size_of_object(interp: &Interp, object: &Value) -> usize {
         Kind::Traceback => 64,
         Kind::Class => object.get::<Class>().map_or(1712, |c| if c.is_builtin { 416 } else { 1712 }),
         Kind::Instance => instance(interp, object),
+        Kind::Native if object.is_a::<ByteArray>() => {
+            object.get::<ByteArray>().map_or(56, |bytes| 56 + bytes.room())
+        }
         Kind::Code | Kind::Frame | Kind::Native => object.size(),
+    }
+}
+
+fn iterator(class: &str) -> usize {
+    if class.starts_with("dict_") || class == "enumerate" {
+        72
+    } else if class.ends_with("_iterator") && class != "range_iterator" {
+        48
+    } else {
+        64
     }
 }
 
@@ -113,18 +128,8 @@ fn keys(n: usize, names_only: bool) -> usize {
     32 + slots * index + slots * 2 / 3 * if names_only { 16 } else { 24 }
 }
 
-/// A set that `n` members were added to one by one.
-fn members(n: usize) -> usize {
-    let (mut slots, mut fill) = (8, 0);
-    while fill < n {
-        fill += 1;
-        if fill * 5 >= (slots - 1) * 3 {
-            let wanted = if fill > 50_000 { fill * 2 } else { fill * 4 };
-            while slots <= wanted {
-                slots *= 2;
-            }
-        }
-    }
+/// A set with that many slots: the first eight are a part of it.
+fn members(slots: usize) -> usize {
     if slots == 8 { 216 } else { 216 + 16 * slots }
 }
 
