@@ -61,6 +61,9 @@ impl Interp {
             return Err(self.type_error("issubclass() arg 1 must be a class"));
         };
         let Some(base) = classes.as_gc::<Class>() else {
+            if let Some(answer) = self.call_special(classes, "__subclasscheck__", [class.clone()])? {
+                return self.truth(&answer);
+            }
             return Err(
                 self.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")
             );

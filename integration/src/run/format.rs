@@ -38,7 +38,10 @@ impl Interp {
         if self.is_object_method(&method) {
             return self.default_format(value, spec);
         }
+        // CPython binds this method, and so owns the object once more while it runs.
+        let bound = value.clone();
         let result = self.call_unbound(method, value, [argument].into())?;
+        drop(bound);
         match super::operate::peel(&result).get::<Str>() {
             Some(text) => Ok(text.as_str().to_owned()),
             None => {

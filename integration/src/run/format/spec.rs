@@ -89,7 +89,9 @@ impl Spec {
             && let Some(second) = rest.next_if(|c| matches!(c, ',' | '_'))
         {
             let message = match spec.grouping {
-                Some(first) if first == second => format!("Cannot specify '{first}' with '{first}'."),
+                Some(first) if first == second => {
+                    format!("Cannot specify '{first}' with '{first}'.")
+                }
                 _ => "Cannot specify both ',' and '_'.".to_owned(),
             };
             return Err(interp.value_error(message));

@@ -207,9 +207,7 @@ impl Interp {
                     "Replacement index {index} out of range for positional args tuple"
                 ))
             }),
-            Source::Mapping(_) => {
-                Err(self.bad_format("Format string contains positional fields"))
-            }
+            Source::Mapping(_) => Err(self.bad_format("Format string contains positional fields")),
         }
     }
 

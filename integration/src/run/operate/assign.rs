@@ -26,7 +26,8 @@ impl Interp {
                 Some(dict) => self.dict_set(dict, k.clone(), v),
                 None => Ok(()),
             },
-            _ => match self.call_special(o, "__setitem__", [k.clone(), v])? {
+            // The value is the caller's too until the method has returned.
+            _ => match self.call_special(o, "__setitem__", [k.clone(), v.clone()])? {
                 Some(_) => Ok(()),
                 None => {
                     let name = self.class_name(o);
@@ -158,9 +159,10 @@ impl Interp {
 
     fn assigned_items(&self, v: &Value) -> Result<Vec<Value>> {
         match self.collect(v) {
-            Err(raised) if self.is_raised(&raised, "TypeError")
-                && self.special(v, "__iter__").is_none()
-                && self.special(v, "__getitem__").is_none() =>
+            Err(raised)
+                if self.is_raised(&raised, "TypeError")
+                    && self.special(v, "__iter__").is_none()
+                    && self.special(v, "__getitem__").is_none() =>
             {
                 Err(self.type_error("must assign iterable to extended slice"))
             }

@@ -213,10 +213,13 @@ impl Interp {
             return self.binary(BinaryKind::Pow, a, b);
         };
         use super::integer::Integer;
-        if let (Some(x), Some(y), Some(z)) =
-            (Integer::of(a), Integer::of(b), Integer::of(modulus))
+        if let (Some(x), Some(y), Some(z)) = (Integer::of(a), Integer::of(b), Integer::of(modulus))
         {
             return super::integer::power_modulo(self, x, y, z);
+        }
+        if [a, b, modulus].iter().all(|v| number::is_number(v)) {
+            let error = "pow() 3rd argument not allowed unless all arguments are integers";
+            return Err(self.type_error(error));
         }
         if let Some(result) = self.call_special(a, "__pow__", [b.clone(), modulus.clone()])?
             && result.kind() != Kind::NotImplemented

@@ -115,8 +115,7 @@ fn equality(kind: CompareKind, equal: bool) -> Option<bool> {
 /// Ranges are equal when they yield the same numbers.
 fn same_range(a: &Range, b: &Range) -> bool {
     let len = a.len();
-    len == b.len()
-        && (len == 0 || (a.start == b.start && (len == 1 || a.step == b.step)))
+    len == b.len() && (len == 0 || (a.start == b.start && (len == 1 || a.step == b.step)))
 }
 
 /// Methods are equal when they bind equal functions to the same object.

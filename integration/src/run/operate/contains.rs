@@ -105,13 +105,8 @@ impl Interp {
     fn found_by_iteration(&self, container: &Value, item: &Value) -> Result<bool> {
         let iterator = match self.iter(container) {
             Err(raised) if self.is_raised(&raised, "TypeError") => {
-                if self.special(container, "__iter__").is_some() {
-                    return Err(raised);
-                }
                 let name = self.class_name(container);
-                return Err(
-                    self.type_error(format!("argument of type '{name}' is not iterable"))
-                );
+                return Err(self.type_error(format!("argument of type '{name}' is not iterable")));
             }
             iterator => iterator?,
         };

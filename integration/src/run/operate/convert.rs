@@ -211,8 +211,10 @@ fn base_of_text(text: &str, base: u32) -> Option<(u32, &str)> {
 
 /// The digits without their underscores, which must stand between digits.
 fn without_underscores(digits: &str) -> Option<String> {
-    let well_placed =
-        !digits.is_empty() && !digits.starts_with('_') && !digits.ends_with('_') && !digits.contains("__");
+    let well_placed = !digits.is_empty()
+        && !digits.starts_with('_')
+        && !digits.ends_with('_')
+        && !digits.contains("__");
     well_placed.then(|| digits.replace('_', ""))
 }
 
@@ -223,9 +225,8 @@ fn parse_float(text: &str) -> Option<f64> {
     }
     let between_digits = |at: usize| {
         let bytes = text.as_bytes();
-        let is_digit = |i: Option<usize>| {
-            i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit)
-        };
+        let is_digit =
+            |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
         is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1))
     };
     text.match_indices('_').all(|(at, _)| between_digits(at)).then_some(())?;

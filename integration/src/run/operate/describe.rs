@@ -24,7 +24,10 @@ impl Interp {
                 let name = text_of(&function.qualname.borrow());
                 format!("<function {name} at {at:#x}>")
             }),
-            Kind::Builtin => value.get::<Builtin<Native>>().map(|b| self.describe_builtin(b)),
+            Kind::Builtin => value.get::<Builtin<Native>>().map(|b| match b.name {
+                "__new__" => format!("<built-in method __new__ of type object at {at:#x}>"),
+                _ => self.describe_builtin(b),
+            }),
             Kind::Method => return self.describe_method(value),
             Kind::Module => value.get::<Module>().map(|module| describe_module(module)),
             Kind::Generator => value.get::<Generator>().map(|generator| {
@@ -74,7 +77,7 @@ impl Interp {
     fn describe_builtin(&self, builtin: &Builtin<Native>) -> String {
         let name = builtin.name;
         // Methods that operators call are slots of their type in CPython, and shown as such.
-        let is_slot = name.starts_with("__") && name != "__new__";
+        let is_slot = name.starts_with("__");
         if let Some(this) = &*builtin.this.borrow() {
             if this.kind() != Kind::Module {
                 let (class, at) = (self.class_name(this), this.id());

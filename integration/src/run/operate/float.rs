@@ -75,12 +75,7 @@ fn order_mixed(a: &Integer<'_>, b: f64) -> Option<Ordering> {
 }
 
 /// An operator on two numbers of which one is a float; nothing where floats have none.
-pub(super) fn binary(
-    interp: &Interp,
-    kind: BinaryKind,
-    a: f64,
-    b: f64,
-) -> Result<Option<Value>> {
+pub(super) fn binary(interp: &Interp, kind: BinaryKind, a: f64, b: f64) -> Result<Option<Value>> {
     let x = match kind {
         BinaryKind::Add => a + b,
         BinaryKind::Sub => a - b,

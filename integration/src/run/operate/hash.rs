@@ -6,9 +6,7 @@ use super::super::interp::Interp;
 use super::super::raise::{Raised, Result};
 use super::peel;
 use crate::Value;
-use crate::object::{
-    Bytes, FrozenSet, Int, Kind, Method, Range, Slice, Tuple, hash as hashes,
-};
+use crate::object::{Bytes, FrozenSet, Int, Kind, Method, Range, Slice, Tuple, hash as hashes};
 
 impl Interp {
     /// `hash(value)`.
@@ -28,11 +26,19 @@ impl Interp {
     fn hash_slow(&self, value: &Value) -> Result<i64> {
         match value.kind() {
             Kind::List | Kind::Dict | Kind::Set => Err(self.unhashable(value)),
-            Kind::Tuple | Kind::Bytes | Kind::FrozenSet | Kind::Range | Kind::Slice
-            | Kind::Method | Kind::Function | Kind::Builtin | Kind::Ellipsis
-            | Kind::NotImplemented | Kind::Generator | Kind::Module | Kind::Code => {
-                self.native_hash(value)
-            }
+            Kind::Tuple
+            | Kind::Bytes
+            | Kind::FrozenSet
+            | Kind::Range
+            | Kind::Slice
+            | Kind::Method
+            | Kind::Function
+            | Kind::Builtin
+            | Kind::Ellipsis
+            | Kind::NotImplemented
+            | Kind::Generator
+            | Kind::Module
+            | Kind::Code => self.native_hash(value),
             _ => {
                 let Some(method) = self.special(value, "__hash__") else {
                     return Ok(hashes::natural(value));
@@ -66,11 +72,7 @@ impl Interp {
             return self.hash_row(tuple.items());
         }
         if let Some(slice) = value.get::<Slice>() {
-            return self.hash_row(&[
-                slice.start.clone(),
-                slice.stop.clone(),
-                slice.step.clone(),
-            ]);
+            return self.hash_row(&[slice.start.clone(), slice.stop.clone(), slice.step.clone()]);
         }
         if let Some(bytes) = value.get::<Bytes>() {
             return Ok(bytes.hash());
@@ -94,8 +96,7 @@ impl Interp {
 
     fn hash_row(&self, items: &[Value]) -> Result<i64> {
         let _nested = self.enter_native("")?;
-        let hashes: Vec<i64> =
-            items.iter().map(|item| self.hash(item)).collect::<Result<_>>()?;
+        let hashes: Vec<i64> = items.iter().map(|item| self.hash(item)).collect::<Result<_>>()?;
         Ok(hashes::tuple(hashes))
     }
 

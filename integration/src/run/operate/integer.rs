@@ -222,11 +222,8 @@ fn true_division(interp: &Interp, a: &Integer<'_>, b: &Integer<'_>) -> Result<Va
         - i64::try_from(a.bits()).unwrap_or(i64::MAX);
     // A quotient below the smallest normal float keeps fewer bits: it is rounded only once.
     let scale = scale.min(1074 + 2).max(-1100);
-    let (quotient, rest) = if scale >= 0 {
-        (a << scale).div_rem(&b)
-    } else {
-        a.div_rem(&(b << -scale))
-    };
+    let (quotient, rest) =
+        if scale >= 0 { (a << scale).div_rem(&b) } else { a.div_rem(&(b << -scale)) };
     let gathered = (quotient << 1_u8) + BigInt::from(u8::from(!rest.is_zero()));
     let x = scaled(&gathered, -scale - 1);
     if !x.is_finite() {

@@ -47,7 +47,11 @@ fn no_float(kind: BinaryKind) -> bool {
 }
 
 /// A unary operator on a number; nothing when it is none or there is no such operator.
-pub(in super::super) fn unary(interp: &Interp, kind: UnaryKind, value: &Value) -> Result<Option<Value>> {
+pub(in super::super) fn unary(
+    interp: &Interp,
+    kind: UnaryKind,
+    value: &Value,
+) -> Result<Option<Value>> {
     let Some(number) = Number::of(value) else { return Ok(None) };
     let result = match (kind, number) {
         (UnaryKind::Pos, Number::Integer(_)) if value.is_a::<Int>() => value.clone(),

@@ -99,8 +99,10 @@ mod tests {
         assert_eq!(quote_text("it's"), "\"it's\"");
         assert_eq!(quote_text("say \"hi\""), "'say \"hi\"'");
         assert_eq!(quote_text("it's \"q\""), "'it\\'s \"q\"'");
-        assert_eq!(quote_text("a\tb\\\n\u{7f}é\u{a0}\u{ad}\u{e000}\u{10ffff}"),
-            "'a\\tb\\\\\\n\\x7fé\\xa0\\xad\\ue000\\U0010ffff'");
+        assert_eq!(
+            quote_text("a\tb\\\n\u{7f}é\u{a0}\u{ad}\u{e000}\u{10ffff}"),
+            "'a\\tb\\\\\\n\\x7fé\\xa0\\xad\\ue000\\U0010ffff'"
+        );
         assert_eq!(quote_text("e\u{301}"), "'e\u{301}'");
     }
 

@@ -6,6 +6,7 @@
 //! Source: `PyObject_Repr`, `PyObject_Str`, `Py_ReprEnter` in `Objects/object.c`, `list_repr`,
 //! `dict_repr`, `set_repr`.
 
+use core::borrow::Borrow;
 use core::cell::RefCell;
 
 use super::super::interp::Interp;
@@ -98,12 +99,12 @@ impl Interp {
             Kind::Bytes => quote_bytes(value.get::<Bytes>().map(Bytes::items).unwrap_or_default()),
             Kind::List => {
                 let Some(list) = value.get::<List>() else { return Ok(None) };
-                self.row_repr(value, ["[", "]", "[...]"], &|i| list.get(i))?
+                self.row_repr(value, ["[", "]", "[...]"], (0..).map_while(|i| list.get(i)))?
             }
             Kind::Tuple => {
                 let Some(tuple) = value.get::<Tuple>() else { return Ok(None) };
                 let close = if tuple.len() == 1 { ",)" } else { ")" };
-                self.row_repr(value, ["(", close, "(...)"], &|i| tuple.items().get(i).cloned())?
+                self.row_repr(value, ["(", close, "(...)"], tuple.items().iter())?
             }
             Kind::Dict => self.dict_repr(value)?,
             Kind::Set | Kind::FrozenSet => self.set_repr(value)?,
@@ -117,11 +118,8 @@ impl Interp {
             }
             Kind::Slice => {
                 let Some(slice) = value.get::<Slice>() else { return Ok(None) };
-                let parts = [
-                    self.repr(&slice.start)?,
-                    self.repr(&slice.stop)?,
-                    self.repr(&slice.step)?,
-                ];
+                let parts =
+                    [self.repr(&slice.start)?, self.repr(&slice.stop)?, self.repr(&slice.step)?];
                 format!("slice({})", parts.join(", "))
             }
             _ => return Ok(None),
@@ -134,18 +132,16 @@ impl Interp {
         &self,
         value: &Value,
         [open, close, inside]: [&str; 3],
-        item: &dyn Fn(usize) -> Option<Value>,
+        items: impl Iterator<Item = impl Borrow<Value>>,
     ) -> Result<String> {
         let Some(_shown) = Shown::enter(value) else { return Ok(inside.to_owned()) };
         let _nested = self.enter_native(" while getting the repr of an object")?;
         let mut text = open.to_owned();
-        let mut index = 0;
-        while let Some(item) = item(index) {
+        for (index, item) in items.enumerate() {
             if index > 0 {
                 text.push_str(", ");
             }
-            text.push_str(&self.repr(&item)?);
-            index += 1;
+            text.push_str(&self.repr(item.borrow())?);
         }
         text.push_str(close);
         Ok(text)

@@ -16,8 +16,7 @@ impl Interp {
     /// `IndexError`, `KeyError`, `TypeError`, and whatever `__getitem__` raises.
     #[inline]
     pub fn get_item(&self, o: &Value, k: &Value) -> Result<Value> {
-        if let (Some(list), Some(index)) = (o.get::<List>(), k.get::<Int>().and_then(Int::as_i64))
-        {
+        if let (Some(list), Some(index)) = (o.get::<List>(), k.get::<Int>().and_then(Int::as_i64)) {
             let place = place(index, list.len()).and_then(|place| list.get(place));
             return place.ok_or_else(|| self.index_error("list index out of range"));
         }
@@ -41,6 +40,9 @@ impl Interp {
     fn class_get_item(&self, o: &Value, k: &Value) -> Result<Value> {
         if let Some(item) = self.call_special(o, "__getitem__", [k.clone()])? {
             return Ok(item);
+        }
+        if o.is(self.types.type_.as_value()) {
+            return self.generic_alias(o.clone(), k.clone());
         }
         if let Some(method) = self.lookup_attr(o, "__class_getitem__")? {
             return self.call(&method, [k.clone()]);
@@ -112,9 +114,9 @@ impl Interp {
         if step == Some(0) {
             return Err(self.value_error("slice step cannot be zero"));
         }
-        let start = self.slice_part(&slice.start)?;
-        let stop = self.slice_part(&slice.stop)?;
-        Indices::adjust(start, stop, step, len)
+        let from = self.slice_part(&slice.start)?;
+        let to = self.slice_part(&slice.stop)?;
+        Indices::adjust(from, to, step, len)
             .ok_or_else(|| self.value_error("slice step cannot be zero"))
     }
 
@@ -124,9 +126,8 @@ impl Interp {
         }
         match self.index_or_none(part)? {
             Some(n) => Ok(Some(n)),
-            None => Err(self.type_error(
-                "slice indices must be integers or None or have an __index__ method",
-            )),
+            None => Err(self
+                .type_error("slice indices must be integers or None or have an __index__ method")),
         }
     }
 

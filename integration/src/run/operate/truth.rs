@@ -8,9 +8,7 @@ use super::super::raise::Result;
 use super::integer::Integer;
 use super::peel;
 use crate::Value;
-use crate::object::{
-    Bool, Bytes, Dict, Float, FrozenSet, Int, Kind, List, Range, Set, Str, Tuple,
-};
+use crate::object::{Bool, Bytes, Dict, Float, FrozenSet, Int, Kind, List, Range, Set, Str, Tuple};
 
 impl Interp {
     /// Whether an object counts as true.

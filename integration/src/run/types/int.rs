@@ -30,7 +30,7 @@ fn new(interp: &Interp, mut args: Args) -> Result<Value> {
     let class = class_argument(interp, &mut args, &interp.types.int)?;
     let given = args.len() + args.keywords.len();
     if given > 2 {
-        let error = format!("int() takes at most 2 arguments ({given} given)");
+        let error = format!("int expected at most 2 arguments, got {given}");
         return Err(interp.type_error(error));
     }
     let [x, base] = args.bind(interp, "int", ["", "base"], 0)?;

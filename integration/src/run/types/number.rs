@@ -19,11 +19,7 @@ use crate::object::Float;
 ///
 /// # Errors
 /// `TypeError` when it is none of the class in front of the method's name.
-pub(super) fn receiver<'a>(
-    interp: &Interp,
-    this: &'a Value,
-    function: &str,
-) -> Result<Number<'a>> {
+pub(super) fn receiver<'a>(interp: &Interp, this: &'a Value, function: &str) -> Result<Number<'a>> {
     let number = if function.starts_with("int.") {
         Integer::of(this).map(Number::Integer)
     } else {

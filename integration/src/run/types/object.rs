@@ -197,7 +197,9 @@ fn dir(interp: &Interp, args: Args) -> Result<Value> {
         None => interp.class_of(&this),
     };
     // A module shows its namespace only.
-    if !this.is_a::<Module>() && let Some(order) = class.mro() {
+    if !this.is_a::<Module>()
+        && let Some(order) = class.mro()
+    {
         for class in order.items() {
             if let Some(class) = class.get::<Class>() {
                 add_keys(&class.dict, &add)?;
@@ -228,12 +230,18 @@ fn init_subclass(interp: &Interp, mut args: Args) -> Result<Value> {
     if args.keywords.is_empty() && args.is_empty() {
         return Ok(interp.none());
     }
-    let name = class.get::<Class>().map(Class::name).unwrap_or_default();
+    let name = class.get::<Class>().map(|class| class.qualname.borrow().as_str().to_owned());
+    let name = name.unwrap_or_default();
     Err(interp.type_error(if args.keywords.is_empty() {
         format!("{name}.__init_subclass__() takes no arguments ({} given)", args.len())
     } else {
         format!("{name}.__init_subclass__() takes no keyword arguments")
     }))
+}
+
+/// `object.__subclasshook__(cls)`: no opinion.
+fn subclasshook(interp: &Interp, _: Args) -> Result<Value> {
+    Ok(interp.not_implemented.clone())
 }
 
 const METHODS: &[(&str, Native)] = &[
@@ -255,11 +263,14 @@ const METHODS: &[(&str, Native)] = &[
     ("__dir__", dir),
 ];
 
+const CLASS_METHODS: &[(&str, Native)] =
+    &[("__init_subclass__", init_subclass), ("__subclasshook__", subclasshook)];
+
 /// Fills the class.
 pub(super) fn install(interp: &Interp) -> Result<()> {
     let class = &interp.types.object;
     interp.add_static(class, &[("__new__", new)])?;
     interp.add_methods(class, METHODS)?;
-    interp.add_class_methods(class, &[("__init_subclass__", init_subclass)])?;
+    interp.add_class_methods(class, CLASS_METHODS)?;
     interp.add_computed(class, "__class__", class::get, Some(class::set))
 }

@@ -19,9 +19,9 @@ pub(super) fn set(interp: &Interp, this: &Value, value: Option<Value>) -> Result
     };
     let Some(class) = value.as_gc::<Class>() else {
         let name = interp.class_name(&value);
-        return Err(interp.type_error(format!(
-            "__class__ must be set to a class, not '{name}' object"
-        )));
+        return Err(
+            interp.type_error(format!("__class__ must be set to a class, not '{name}' object"))
+        );
     };
     let before = interp.class_of(this);
     if before.is_builtin || class.is_builtin {
