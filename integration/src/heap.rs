@@ -11,6 +11,7 @@
 //!   WeakRef, Weak   references that do not own            weak.rs
 //!   Array           payloads with items behind them       array.rs
 //!   HeapAlloc       buffers in the same pools             alloc.rs
+//!   FreeLists       what CPython would keep for reuse     free_list.rs
 //! ```
 //!
 //! All unsafe code of the crate is below this module; everything it exports is safe.
@@ -22,7 +23,8 @@ mod debug;
 mod detection;
 mod error;
 #[cfg(feature = "object-events")]
-mod events;
+pub(crate) mod events;
+mod free_list;
 mod gc;
 #[expect(clippy::module_inception, reason = "the handle is the heap")]
 mod heap;
@@ -40,6 +42,7 @@ mod weak;
 pub use alloc::{HeapAlloc, HeapVec};
 pub use array::{Array, ArrayKind};
 pub use error::OutOfMemory;
+pub use free_list::FreeList;
 pub use gc::Gc;
 pub use heap::Heap;
 pub use runtime::Runtime;

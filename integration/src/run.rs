@@ -14,6 +14,21 @@
 //! There is no unsafe code below this module.
 
 #![forbid(unsafe_code)]
+#![allow(
+    unreachable_pub,
+    reason = "the runner's modules are private: `pub` means for the other modules of the runner"
+)]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "functions of the language share one signature, which owns its arguments and can fail"
+)]
+#![allow(
+    clippy::single_match_else,
+    clippy::similar_names,
+    reason = "the arms and the names are those of the protocol that is spelled out"
+)]
 
 mod attr;
 mod builtins;

@@ -20,7 +20,7 @@ use core::ptr::NonNull;
 use super::header::{Header, VTable};
 use super::inner::Inner;
 use super::vtable;
-use super::{Gc, Heap, OutOfMemory, Trace, Tracer};
+use super::{FreeList, Gc, Heap, OutOfMemory, Trace, Tracer};
 use crate::object::Kind;
 
 /// What distinguishes one type of array from another.
@@ -33,6 +33,15 @@ pub trait ArrayKind: 'static {
     const KIND: Kind;
     /// Whether items can refer to other objects.
     const COLLECTABLE: bool;
+
+    /// Whether CPython keeps dead arrays of this kind for reuse.
+    const FREE_LISTED: bool = false;
+
+    /// The free list for arrays of a length.
+    fn free_list(len: usize) -> Option<FreeList> {
+        let _ = len;
+        None
+    }
 
     /// Whether the collector may stop tracking an array of these items.
     fn may_untrack(items: &[Self::Item]) -> bool {
@@ -86,9 +95,7 @@ impl<K: ArrayKind> Array<K> {
 
     const FIXED: usize = 16 + size_of::<Self>();
     const FITS: () = assert!(
-        align_of::<K::Item>() <= 8
-            && align_of::<Self>() <= 8
-            && Self::FIXED <= pymalloc::SMALL_MAX,
+        align_of::<K::Item>() <= 8 && align_of::<Self>() <= 8 && Self::FIXED <= pymalloc::SMALL_MAX,
         "an array's items and head are aligned to 8 at most, its head is at most 480 bytes long"
     );
 
@@ -110,8 +117,9 @@ impl<K: ArrayKind> Array<K> {
         drop: drop_array::<K>,
         size: |header| {
             // SAFETY: the vtable belongs to an `Array<K>`.
-            let array = unsafe { payload::<K>(header).as_ref() };
-            Self::block_layout(array.len).size()
+            let array = unsafe { payload::<K>(header) };
+            // SAFETY: the payload is initialised until the object's drop.
+            Self::block_layout(unsafe { array.as_ref() }.len).size()
         },
         ..vtable::of::<Self>()
     };
@@ -134,12 +142,11 @@ unsafe fn payload<K: ArrayKind>(header: NonNull<Header>) -> NonNull<Array<K>> {
 unsafe fn drop_array<K: ArrayKind>(header: NonNull<Header>, inner: &Inner) {
     // SAFETY: the caller hands in an `Array<K>`.
     let array = unsafe { payload::<K>(header) };
-    // SAFETY: the payload is initialised until it is dropped here.
-    let (len, items) = unsafe { ((*array.as_ptr()).len, (*array.as_ptr()).items) };
+    // SAFETY: the payload is initialised; from here on it is the value's to drop.
+    let Array { len, items, head } = unsafe { array.read() };
     let _row = Row::<K> { inner, items, len };
     let _items = Items { items, left: len };
-    // SAFETY: the head is initialised and dropped once.
-    unsafe { core::ptr::drop_in_place(&raw mut (*array.as_ptr()).head) };
+    drop(head);
 }
 
 /// Items to be dropped, the last one first, the rest also when one of them panics.
@@ -196,6 +203,7 @@ impl<K: ArrayKind> Drop for Row<'_, K> {
 impl<K: ArrayKind> Trace for Array<K> {
     const KIND: Kind = K::KIND;
     const COLLECTABLE: bool = K::COLLECTABLE;
+    const FREE_LISTED: bool = K::FREE_LISTED;
 
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
@@ -209,6 +217,10 @@ impl<K: ArrayKind> Trace for Array<K> {
 
     fn may_untrack(&self, _full: bool) -> bool {
         K::may_untrack(self.items())
+    }
+
+    fn free_list(&self) -> Option<FreeList> {
+        K::free_list(self.len)
     }
 
     fn extra_size(&self) -> usize {

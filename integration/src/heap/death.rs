@@ -18,8 +18,9 @@ use core::ptr::NonNull;
 
 use refcount::{Count, Dealloc, Decref};
 
+use super::free_list::FreeList;
 use super::header::Header;
-use super::inner::Inner;
+use super::inner::{Death, Inner};
 use super::{Value, detection, weak};
 
 /// Destroys an object that lost its last owner.
@@ -43,16 +44,14 @@ pub(crate) unsafe fn destroy(dead: NonNull<Header>) {
         unsafe { inner.dealloc(dead) };
         return;
     }
-    inner.pin();
-    let _pinned = Pinned(NonNull::from(inner));
-    // SAFETY: the function is the one of the object's own vtable.
-    if vtable.finalizes
-        && !header.word.is_finalized()
-        && unsafe { (vtable.needs_finalizer)(dead) }
+    let _death = Death::of_one_in(inner);
+    if vtable.finalizes && !header.word.is_finalized() {
+        // SAFETY: the function is the one of the object's own vtable.
+        let needs_finalizer = unsafe { (vtable.needs_finalizer)(dead) };
         // SAFETY: the object is dead and whole.
-        && unsafe { finalize(inner, dead) }
-    {
-        return;
+        if needs_finalizer && unsafe { finalize(inner, dead) } {
+            return;
+        }
     }
     if header.word.is_tracked() {
         inner.gc.untrack(inner, dead);
@@ -76,16 +75,6 @@ impl Drop for Dying<'_> {
         // SAFETY: the object is dead, finalized, untracked and without weak references, and in no
         // list of weak references itself.
         unsafe { self.inner.trashcan.destroy(self.inner, self.dead) };
-    }
-}
-
-/// Keeps the state while an object dies, and gives it up also when a destructor panics.
-struct Pinned(NonNull<Inner>);
-
-impl Drop for Pinned {
-    fn drop(&mut self) {
-        // SAFETY: the pin was taken where the guard was made.
-        unsafe { Inner::unpin(self.0) };
     }
 }
 
@@ -145,13 +134,14 @@ struct Block<'a> {
     inner: &'a Inner,
     dead: NonNull<Header>,
     size: usize,
-    collectable: bool,
+    counted: bool,
+    list: Option<FreeList>,
 }
 
 impl Drop for Block<'_> {
     #[inline(always)]
     fn drop(&mut self) {
-        if self.collectable {
+        if self.counted && !self.list.is_some_and(|list| self.inner.free_lists.put(list)) {
             self.inner.gc.note_free();
         }
         // SAFETY: the size is that of a small block of at least a header.
@@ -177,7 +167,12 @@ unsafe impl Dealloc for Inner {
         super::events::died(dead);
         // SAFETY: the function is the one of the object's own vtable; the payload is intact.
         let size = unsafe { (vtable.size)(dead) };
-        let _block = Block { inner: self, dead, size, collectable: vtable.collectable };
+        let list = match vtable.free_listed {
+            // SAFETY: as above.
+            true => unsafe { (vtable.free_list)(dead) },
+            false => None,
+        };
+        let _block = Block { inner: self, dead, size, counted: vtable.counted, list };
         // SAFETY: the payload is dropped once, here.
         unsafe { (vtable.drop)(dead, self) };
     }

@@ -26,7 +26,7 @@ use cyclegc::GcWord;
 use refcount::LocalCount;
 
 use super::inner::Inner;
-use super::{Heap, Tracer, Value};
+use super::{FreeList, Heap, Tracer, Value};
 use crate::object::Kind;
 
 /// What stands in front of a payload.
@@ -60,6 +60,10 @@ pub(crate) struct VTable {
     pub(crate) kind: Kind,
     /// Whether the collector may ever track the object: it can refer to others.
     pub(crate) collectable: bool,
+    /// Whether births and deaths are counted by the collector.
+    pub(crate) counted: bool,
+    /// Whether there may be a free list for the object.
+    pub(crate) free_listed: bool,
     /// Whether the type has a finalizer at all.
     pub(crate) finalizes: bool,
     /// Passes every counted reference of the payload on.
@@ -72,6 +76,8 @@ pub(crate) struct VTable {
     pub(crate) finalize: fn(&Value, &Heap),
     /// Whether the collector may stop tracking the object, in a full collection or in any.
     pub(crate) may_untrack: unsafe fn(NonNull<Header>, bool) -> bool,
+    /// The free list for the object, if it has one.
+    pub(crate) free_list: unsafe fn(NonNull<Header>) -> Option<FreeList>,
     /// Drops the payload in place and gives memory outside the block back.
     pub(crate) drop: unsafe fn(NonNull<Header>, &Inner),
     /// Bytes of the object's block.

@@ -174,6 +174,7 @@ impl Heap {
 
     /// Collects every generation because the program ends: the hooks around collections are not
     /// called.
+    #[cfg(feature = "runner")]
     pub(crate) fn collect_at_shutdown(&self) {
         // Without memory for a collection the garbage is left to the end of the heap.
         let _ = self.inner().collect(Generation::Old, Reason::Shutdown);

@@ -14,8 +14,8 @@ use core::time::Duration;
 use cyclegc::{DebugEvent, GcWord, Generation, Host, Outcome, Owners, Unreachable, UntrackPass};
 use refcount::Count;
 
-use super::header::Header;
 use super::detection::CallingOut;
+use super::header::Header;
 use super::inner::Inner;
 use super::{Tracer, Value, weak};
 
@@ -41,7 +41,7 @@ fn hold(object: NonNull<Header>) -> Option<(CallingOut, Value)> {
 // SAFETY: blocks do not move; `destroy` untracks an object before its block is given back; the
 // word is the header's own. What a payload's methods do against their contract while the collector
 // looks is put off or refused (`detection.rs`). Counts are exact, since only `Gc` and `Value` change them. A payload
-// whose `trace` reports too much is cleared through `Trace::clear`, which is safe code on a living
+// whose `trace` reports too much is cleared through `Trace::clear_references`, which is safe code on a living
 // object, so a wrong answer never frees. `finalize`, `clear` and `save_garbage` hold an owner.
 unsafe impl Host for Inner {
     type Object = Header;
@@ -119,6 +119,7 @@ unsafe impl Host for Inner {
     }
 
     fn collected_all(&self) {
+        self.free_lists.empty();
         if let Some(runtime) = self.runtime() {
             let _out = CallingOut::enter();
             runtime.trim();

@@ -13,8 +13,8 @@
 //! the process ends, since nobody counts who still points at it.
 //!
 //! # Invariants
-//! 1. `pins` counts buffers' handles and living objects, immortal ones included; the state lives
-//!    while `handles + pins` is not zero.
+//! 1. `pins` counts buffers' handles and living objects, immortal ones included, `dying` the
+//!    destructions on the stack; the state lives while `handles + pins + dying` is not zero.
 //! 2. The owner word of each arena points at the state.
 //! 3. No code of the host runs while one of the cells here is borrowed.
 
@@ -31,6 +31,7 @@ use pymalloc::{Limited, OsArenas};
 use refcount::{Trashcan, WeakTable};
 
 use super::detection::{self, Detecting};
+use super::free_list::FreeLists;
 use super::header::Header;
 use super::{Heap, OutOfMemory, Runtime, Value};
 
@@ -56,13 +57,14 @@ pub(crate) struct Inner {
     pub(crate) garbage: RefCell<Vec<Value>>,
     /// Objects that are never counted again.
     pub(crate) immortals: RefCell<Vec<NonNull<Header>>>,
+    /// What is not counted because CPython would reuse it.
+    pub(crate) free_lists: FreeLists,
     /// The clock of collections.
     pub(crate) started: Instant,
     handles: Cell<usize>,
     pins: Cell<usize>,
     born: Cell<u64>,
-    /// How many objects had been born when the heap was last taken down.
-    taken_down: Cell<Option<u64>>,
+    dying: Cell<usize>,
 }
 
 impl Inner {
@@ -76,11 +78,12 @@ impl Inner {
             runtime: RefCell::new(None),
             garbage: RefCell::new(Vec::new()),
             immortals: RefCell::new(Vec::new()),
+            free_lists: FreeLists::new(),
             started: Instant::now(),
             handles: Cell::new(1),
             pins: Cell::new(0),
             born: Cell::new(0),
-            taken_down: Cell::new(None),
+            dying: Cell::new(0),
         });
         let inner = NonNull::from(Box::leak(inner));
         // SAFETY: the state was leaked just now.
@@ -133,9 +136,7 @@ impl Inner {
         let _handle = LastUse(inner);
         // SAFETY: the caller's handle keeps the state alive up to here.
         let this = unsafe { inner.as_ref() };
-        // A handle got back from an object has nothing to take down unless more was born under it.
-        let born = Some(this.born.get());
-        if this.handles.get() == 1 && this.taken_down.replace(born) != born {
+        if this.handles.get() == 1 {
             this.tear_down();
         }
     }
@@ -163,7 +164,8 @@ impl Inner {
     #[cold]
     unsafe fn free_if_empty(inner: NonNull<Self>) {
         // SAFETY: the caller vouches for a living state.
-        if unsafe { inner.as_ref() }.pins.get() != 0 {
+        let this = unsafe { inner.as_ref() };
+        if this.pins.get() != 0 || this.dying.get() != 0 {
             return;
         }
         // SAFETY: the state came from a box, and the caller does not use it afterwards.
@@ -176,9 +178,18 @@ impl Inner {
         self.pin();
         self.born.set(self.born.get() + 1);
         // SAFETY: the header was written by the caller.
-        if unsafe { header.as_ref() }.vtable.collectable {
-            self.gc.note_alloc();
+        let vtable = unsafe { header.as_ref() }.vtable;
+        if !vtable.counted {
+            return;
         }
+        if vtable.free_listed
+            // SAFETY: the function is the one of the object's own vtable.
+            && let Some(list) = unsafe { (vtable.free_list)(header) }
+            && self.free_lists.take(list)
+        {
+            return;
+        }
+        self.gc.note_alloc();
     }
 
     /// Remembers an object that will never die.
@@ -232,6 +243,30 @@ impl Inner {
     /// The host's runtime, if one is set.
     pub(crate) fn runtime(&self) -> Option<Rc<dyn Runtime>> {
         self.runtime.borrow().clone()
+    }
+}
+
+/// Keeps the state while an object dies, and gives it up also when a destructor panics.
+pub(crate) struct Death(NonNull<Inner>);
+
+impl Death {
+    #[inline(always)]
+    pub(crate) fn of_one_in(inner: &Inner) -> Self {
+        inner.dying.set(inner.dying.get() + 1);
+        Self(NonNull::from(inner))
+    }
+}
+
+impl Drop for Death {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: invariant 1: `dying`, counted up where the guard was made, keeps the state.
+        let this = unsafe { self.0.as_ref() };
+        this.dying.set(this.dying.get() - 1);
+        if this.handles.get() == 0 {
+            // SAFETY: the guard is the last that the death uses.
+            unsafe { Inner::free_if_empty(self.0) };
+        }
     }
 }
 

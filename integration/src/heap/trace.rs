@@ -12,7 +12,7 @@ use core::fmt;
 use core::ptr::NonNull;
 
 use super::header::Header;
-use super::{Gc, Heap, Value};
+use super::{FreeList, Gc, Heap, Value};
 use crate::object::Kind;
 
 /// Receives the references of one object.
@@ -44,7 +44,7 @@ impl fmt::Debug for Tracer<'_> {
 /// 1. `trace` passes on each counted reference the value owns, once per reference, and the same
 ///    ones every time until the value is changed.
 /// 2. `trace` runs no foreign code and changes nothing.
-/// 3. `clear` drops the references through which a cycle can close; afterwards the value is empty
+/// 3. `clear_references` drops the references through which a cycle can close; afterwards the value is empty
 ///    but usable, since others of the same cycle may still look at it.
 ///
 /// Breaking 1 leaks or clears an object in use; it never frees one.
@@ -62,7 +62,7 @@ impl fmt::Debug for Tracer<'_> {
 ///     fn trace(&self, tracer: &mut Tracer<'_>) {
 ///         self.next.trace(tracer);
 ///     }
-///     fn clear(&self) {
+///     fn clear_references(&self) {
 ///         self.next.take();
 ///     }
 /// }
@@ -81,6 +81,11 @@ pub trait Trace: 'static {
     const COLLECTABLE: bool = true;
     /// Whether the collector tracks the object from birth, or only after [`Gc::track`].
     const TRACKED_AT_BIRTH: bool = true;
+    /// Whether an allocation of the object brings the next automatic collection nearer. Untracked
+    /// kinds never do.
+    const COUNTED: bool = true;
+    /// Whether CPython keeps dead objects of this kind for reuse: see [`Trace::free_list`].
+    const FREE_LISTED: bool = false;
     /// Whether [`Trace::finalize`] is ever to be called.
     const FINALIZES: bool = false;
 
@@ -88,7 +93,7 @@ pub trait Trace: 'static {
     fn trace(&self, tracer: &mut Tracer<'_>);
 
     /// Drops the references that can close a cycle.
-    fn clear(&self) {}
+    fn clear_references(&self) {}
 
     /// Whether this object has a finalizer; asked only when [`Trace::FINALIZES`] is set.
     fn needs_finalizer(&self) -> bool {
@@ -109,6 +114,12 @@ pub trait Trace: 'static {
     fn may_untrack(&self, full: bool) -> bool {
         let _ = full;
         false
+    }
+
+    /// The free list that the object comes from and goes to; asked only when
+    /// [`Trace::FREE_LISTED`] is set.
+    fn free_list(&self) -> Option<FreeList> {
+        None
     }
 
     /// Bytes owned outside the object's own block.
@@ -204,8 +215,25 @@ macro_rules! refers_to_nothing {
 }
 
 refers_to_nothing!(
-    (), bool, char, i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize, f32, f64,
-    String, &'static str,
+    (),
+    bool,
+    char,
+    i8,
+    i16,
+    i32,
+    i64,
+    i128,
+    isize,
+    u8,
+    u16,
+    u32,
+    u64,
+    u128,
+    usize,
+    f32,
+    f64,
+    String,
+    &'static str,
 );
 
 impl<T: Copy + 'static> Trace for Cell<T> {

@@ -18,6 +18,8 @@ pub(crate) const fn of<T: Trace>() -> VTable {
         type_id: TypeId::of::<T>(),
         kind: T::KIND,
         collectable: T::COLLECTABLE,
+        counted: T::COLLECTABLE && T::COUNTED,
+        free_listed: T::COLLECTABLE && T::COUNTED && T::FREE_LISTED,
         finalizes: T::FINALIZES,
         trace: |header, tracer| {
             // SAFETY: the table is only found in headers of objects with a payload `T`.
@@ -25,7 +27,7 @@ pub(crate) const fn of<T: Trace>() -> VTable {
         },
         clear: |header| {
             // SAFETY: as above.
-            unsafe { payload::<T>(header) }.clear();
+            unsafe { payload::<T>(header) }.clear_references();
         },
         needs_finalizer: |header| {
             // SAFETY: as above.
@@ -39,6 +41,10 @@ pub(crate) const fn of<T: Trace>() -> VTable {
         may_untrack: |header, full| {
             // SAFETY: as above.
             unsafe { payload::<T>(header) }.may_untrack(full)
+        },
+        free_list: |header| {
+            // SAFETY: as above.
+            unsafe { payload::<T>(header) }.free_list()
         },
         drop: drop_payload::<T>,
         size: |_| Place::<T>::BLOCK.size(),

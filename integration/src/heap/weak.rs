@@ -63,7 +63,8 @@ impl WeakRef {
         if self.is_dead() { None } else { self.callback.borrow().clone() }
     }
 
-    /// A value the language keeps with the weak reference: the dict of a subclass' instance.
+    /// A part of the weak reference that the language keeps with it, untracked and owned by
+    /// nobody else: what makes it an object of a subclass.
     pub fn extra(&self) -> &RefCell<Option<Value>> {
         &self.extra
     }
@@ -103,12 +104,19 @@ impl Trace for WeakRef {
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.callback.trace(tracer);
-        self.extra.trace(tracer);
+        if let Ok(extra) = self.extra.try_borrow()
+            && let Some(extra) = &*extra
+        {
+            extra.trace_referents(tracer);
+        }
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         drop(self.detach());
-        drop(self.extra.take());
+        let extra = self.extra.borrow().clone();
+        if let Some(extra) = extra {
+            extra.clear_referents();
+        }
     }
 
     fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -342,7 +350,10 @@ pub(crate) fn clear_unreachable(
 }
 
 /// A callback written in Rust.
-pub(crate) struct Callback(Box<dyn Fn(&Gc<WeakRef>)>);
+pub(crate) struct Callback(Box<Called>);
+
+/// What a callback is called with.
+type Called = dyn Fn(&Gc<WeakRef>);
 
 impl Trace for Callback {
     const COLLECTABLE: bool = false;

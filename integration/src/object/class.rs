@@ -90,14 +90,9 @@ impl Trace for Class {
         for slot in &self.slots {
             slot.trace(tracer);
         }
-        if let Ok(subclasses) = self.subclasses.try_borrow() {
-            for subclass in subclasses.iter() {
-                subclass.trace(tracer);
-            }
-        }
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         Dict::clear(&self.dict);
         drop(self.mro.take());
         drop(self.subclasses.take());

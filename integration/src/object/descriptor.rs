@@ -61,7 +61,7 @@ impl<G: Copy + 'static, S: Copy + 'static> Trace for Descriptor<G, S> {
         }
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         match self {
             Self::Property { parts } => drop(parts.take()),
             Self::Static(f) | Self::ClassMethod(f) => drop(f.take()),

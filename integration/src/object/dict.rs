@@ -17,7 +17,7 @@ use core::fmt;
 use super::Kind;
 use super::table::{Equal, Table};
 use super::tuple::may_be_tracked;
-use crate::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
+use crate::{FreeList, Gc, Heap, OutOfMemory, Trace, Tracer, Value};
 
 /// The payload of a `dict`.
 ///
@@ -240,6 +240,11 @@ impl Dict {
 impl Trace for Dict {
     const KIND: Kind = Kind::Dict;
     const TRACKED_AT_BIRTH: bool = false;
+    const FREE_LISTED: bool = true;
+
+    fn free_list(&self) -> Option<FreeList> {
+        Some(FreeList::DICT)
+    }
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.table.for_each(|(key, value)| {
@@ -248,7 +253,7 @@ impl Trace for Dict {
         });
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         Dict::clear(self);
     }
 

@@ -95,7 +95,7 @@ impl Trace for Exception {
         self.class.trace(tracer);
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         drop(self.members.take());
         drop(self.dict.take());
         drop(self.traceback.take());
@@ -140,7 +140,7 @@ impl Trace for Traceback {
         self.frame.trace(tracer);
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         drop(self.next.take());
         drop(self.frame.take());
     }

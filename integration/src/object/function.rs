@@ -42,7 +42,7 @@ impl Trace for Cell {
         self.value.trace(tracer);
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         drop(self.value.take());
     }
 
@@ -96,7 +96,7 @@ impl Trace for Function {
     }
 
     /// Names and code stay, so that a cleared function can still be shown.
-    fn clear(&self) {
+    fn clear_references(&self) {
         drop(self.module.take());
         drop(self.defaults.take());
         drop(self.kwdefaults.take());
@@ -149,7 +149,7 @@ impl Trace for Method {
         self.this.trace(tracer);
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         drop(self.function.take());
         drop(self.this.take());
     }
@@ -182,7 +182,7 @@ impl<N: Copy + 'static> Trace for Builtin<N> {
         self.owner.trace(tracer);
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         drop(self.this.take());
         drop(self.owner.take());
     }

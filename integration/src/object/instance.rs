@@ -227,7 +227,7 @@ impl Trace for Instance {
         self.class.trace(tracer);
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         if let Some(base) = &self.base {
             base.clear_referents();
         }

@@ -18,7 +18,7 @@ use core::fmt;
 use core::ops::Range;
 
 use super::Kind;
-use crate::{Gc, Heap, HeapVec, OutOfMemory, Trace, Tracer, Value};
+use crate::{FreeList, Gc, Heap, HeapVec, OutOfMemory, Trace, Tracer, Value};
 
 pub use removed::Removed;
 
@@ -282,6 +282,11 @@ impl Drop for List {
 
 impl Trace for List {
     const KIND: Kind = Kind::List;
+    const FREE_LISTED: bool = true;
+
+    fn free_list(&self) -> Option<FreeList> {
+        Some(FreeList::LIST)
+    }
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if let Ok(items) = self.items.try_borrow() {
@@ -291,7 +296,7 @@ impl Trace for List {
         }
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         List::clear(self);
     }
 

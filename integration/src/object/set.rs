@@ -1,38 +1,40 @@
-//! `set` and `frozenset`: keys without values, in insertion order.
+//! `set` and `frozenset`: items that are there once, in the order of their hashes.
 //!
 //! Both are one [`SetBody`] with a kind. A body can be filled before it is made an object; a
 //! `frozenset` gives it out shared only, so it stays as it was made.
 //!
 //! # Source
-//! `Objects/setobject.c`. CPython's sets are in the order of their hashes; this one is a
-//! [`Dict`](super::Dict) without values.
+//! `Objects/setobject.c`.
+
+mod slots;
 
 use core::cell::Cell;
 use core::fmt;
 use core::ops::Deref;
 
-use super::table::{Equal, Table};
+use super::table::Equal;
 use super::{Kind, hash};
 use crate::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
+use slots::Slots;
 
 /// The items of a set.
 ///
 /// The functions that compare items are those of [`Dict`](super::Dict): they are called for
 /// items with the same hash that are not the same object, two strings or two ints.
 pub struct SetBody {
-    table: Table<Value>,
+    slots: Slots,
 }
 
 impl SetBody {
     /// No items.
     pub const fn new() -> Self {
-        Self { table: Table::new() }
+        Self { slots: Slots::new() }
     }
 
     /// How many items there are.
     #[inline]
     pub fn len(&self) -> usize {
-        self.table.len()
+        self.slots.len()
     }
 
     /// Whether there is no item.
@@ -41,10 +43,15 @@ impl SetBody {
         self.len() == 0
     }
 
-    /// A number that changes whenever an item is added or removed.
+    /// A number that changes whenever items move to other positions.
     #[inline]
     pub fn version(&self) -> u32 {
-        self.table.version()
+        self.slots.version()
+    }
+
+    /// How many positions there are: CPython's number, after the same operations.
+    pub fn positions(&self) -> usize {
+        self.slots.row_len()
     }
 
     /// The position of an item.
@@ -57,7 +64,7 @@ impl SetBody {
         item: &Value,
         equal: &mut Equal<'_, E>,
     ) -> Result<Option<usize>, E> {
-        self.table.find(hash, item, equal)
+        self.slots.find(hash, item, equal)
     }
 
     /// Adds an item, unless it is there already. Answers whether it was added.
@@ -71,32 +78,32 @@ impl SetBody {
         item: Value,
         equal: &mut Equal<'_, E>,
     ) -> Result<bool, E> {
-        add(&self.table, || heap.clone(), hash, item, equal)
+        self.slots.add(|| heap.clone(), hash, item, equal)
     }
 
     /// The item at a position.
     #[inline]
     pub fn get_at(&self, position: usize) -> Option<Value> {
-        self.table.get(position)
+        self.slots.get(position)
     }
 
     /// The hash that the item at a position was added with.
     pub fn hash_at(&self, position: usize) -> Option<i64> {
-        self.table.hash_at(position)
+        self.slots.hash_at(position)
     }
 
     /// The first item at position `from` or later, and the position after it. Positions stay
     /// while no item is added.
     #[inline]
     pub fn next_item(&self, from: usize) -> Option<(usize, Value)> {
-        let (position, item) = self.table.next(from)?;
+        let (position, item) = self.slots.next(from)?;
         Some((position + 1, item))
     }
 
     /// Every item, in order.
     pub fn to_vec(&self) -> Vec<Value> {
         let mut items = Vec::with_capacity(self.len());
-        self.table.for_each(|item| items.push(item.clone()));
+        self.slots.for_each(|_, item| items.push(item.clone()));
         items
     }
 
@@ -105,30 +112,28 @@ impl SetBody {
     /// # Errors
     /// [`OutOfMemory`].
     pub fn copy(&self, heap: &Heap) -> Result<Self, OutOfMemory> {
-        Ok(Self { table: self.table.copy(heap)? })
+        let copy = Self::new();
+        copy.merge(heap, self)?;
+        Ok(copy)
+    }
+
+    /// Makes room for all items of `other`, and takes them over if nothing is or was here.
+    /// Answers whether that is done; if not, they are still to be added one by one.
+    fn merge(&self, heap: &Heap, other: &Self) -> Result<bool, OutOfMemory> {
+        if other.is_empty() {
+            return Ok(true);
+        }
+        self.slots.reserve(heap, other.len())?;
+        self.slots.copy_from(heap, &other.slots)
     }
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.table.for_each(|item| item.trace(tracer));
+        self.slots.for_each(|_, item| item.trace(tracer));
     }
 
     fn label(&self, kind: Kind, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{kind}[{}]", self.len())
     }
-}
-
-fn add<E: From<OutOfMemory>>(
-    table: &Table<Value>,
-    heap: impl Fn() -> Heap,
-    hash: i64,
-    item: Value,
-    equal: &mut Equal<'_, E>,
-) -> Result<bool, E> {
-    if table.find(hash, &item, equal)?.is_some() {
-        return Ok(false);
-    }
-    table.insert_new(heap, hash, item)?;
-    Ok(true)
 }
 
 impl Default for SetBody {
@@ -176,7 +181,37 @@ impl Set {
         item: Value,
         equal: &mut Equal<'_, E>,
     ) -> Result<bool, E> {
-        add(&this.body.table, || Gc::heap(this), hash, item, equal)
+        this.body.slots.add(|| Gc::heap(this), hash, item, equal)
+    }
+
+    /// Makes room for all items of `other`, and takes them over if nothing is or was here.
+    /// Answers whether that is done; if not, they are still to be added one by one.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; the set is as it was.
+    pub fn merge(this: &Gc<Self>, other: &SetBody) -> Result<bool, OutOfMemory> {
+        this.body.merge(&Gc::heap(this), other)
+    }
+
+    /// Makes room for that many items more.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; the set is as it was.
+    pub fn reserve(this: &Gc<Self>, more: usize) -> Result<(), OutOfMemory> {
+        this.body.slots.reserve(&Gc::heap(this), more)
+    }
+
+    /// Gives room of removed items back, if they were many.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; the set is as it was.
+    pub fn clean_up(this: &Gc<Self>) -> Result<(), OutOfMemory> {
+        this.body.slots.clean_up(&Gc::heap(this))
+    }
+
+    /// Moves all items into a body of their own.
+    pub fn split_off(&self) -> SetBody {
+        SetBody { slots: self.body.slots.split_off() }
     }
 
     /// Takes an item away.
@@ -195,22 +230,22 @@ impl Set {
 
     /// Takes the item at a position away. Other positions stay.
     pub fn remove_at(&self, position: usize) -> Option<Value> {
-        self.body.table.remove(position)
+        self.body.slots.remove(position)
     }
 
-    /// Takes some item away: the last one.
+    /// Takes some item away: the next one in order after the last that was taken like this.
     pub fn pop(&self) -> Option<Value> {
-        self.body.table.pop_last()
+        self.body.slots.pop()
     }
 
     /// Drops every item, in order.
     pub fn clear(&self) {
-        drop(self.body.table.take_all());
+        drop(self.body.slots.take_all());
     }
 
     /// Puts `body` in the place of all items, which are dropped.
     pub fn replace(&self, body: SetBody) {
-        drop(self.body.table.replace(body.table));
+        drop(self.body.slots.replace(body.slots));
     }
 }
 
@@ -235,13 +270,9 @@ impl FrozenSet {
         if let Some(hash) = self.hash.get() {
             return hash;
         }
-        let mut from = 0;
-        let hash = hash::frozen_set(core::iter::from_fn(|| {
-            let (position, item) = self.body.table.next(from)?;
-            drop(item);
-            from = position + 1;
-            self.body.hash_at(position)
-        }));
+        let mut hashes = Vec::with_capacity(self.len());
+        self.body.slots.for_each(|hash, _| hashes.push(hash));
+        let hash = hash::frozen_set(hashes);
         self.hash.set(Some(hash));
         hash
     }
@@ -265,12 +296,12 @@ macro_rules! set_kinds {
                 self.body.trace(tracer);
             }
 
-            fn clear(&self) {
-                drop(self.body.table.take_all());
+            fn clear_references(&self) {
+                drop(self.body.slots.take_all());
             }
 
             fn extra_size(&self) -> usize {
-                self.body.table.extra_size()
+                self.body.slots.extra_size()
             }
 
             fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,7 @@
 use core::fmt;
 
 use super::{Int, Kind};
-use crate::{Trace, Tracer, Value};
+use crate::{FreeList, Trace, Tracer, Value};
 
 /// The payload of a `slice`.
 pub struct Slice {
@@ -129,6 +129,11 @@ impl Indices {
 
 impl Trace for Slice {
     const KIND: Kind = Kind::Slice;
+    const FREE_LISTED: bool = true;
+
+    fn free_list(&self) -> Option<FreeList> {
+        Some(FreeList::SLICE)
+    }
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.start.trace(tracer);

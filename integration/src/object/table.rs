@@ -1,4 +1,4 @@
-//! The hash table under `dict` and `set`: entries in insertion order, found by hash.
+//! The hash table under `dict`: entries in insertion order, found by hash.
 //!
 //! ```text
 //!   Table | parts ----------------------------- | live | version |      48 bytes
@@ -339,7 +339,7 @@ fn probe<E: Entry>(parts: &Parts<E>, hash: i64, key: &Value, after: Option<usize
 
 /// Whether two keys of a built-in kind are equal; nothing when foreign code has to say.
 #[inline]
-fn equal_without_asking(a: &Value, b: &Value) -> Option<bool> {
+pub(super) fn equal_without_asking(a: &Value, b: &Value) -> Option<bool> {
     match (a.kind(), b.kind()) {
         (Kind::Str, Kind::Str) => Some(a.get::<Str>()? == b.get::<Str>()?),
         (Kind::Int, Kind::Int) => Some(a.get::<Int>()? == b.get::<Int>()?),

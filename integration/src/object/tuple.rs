@@ -9,7 +9,7 @@
 use core::fmt;
 
 use super::Kind;
-use crate::{Array, ArrayKind, Gc, Heap, OutOfMemory, Value};
+use crate::{Array, ArrayKind, FreeList, Gc, Heap, OutOfMemory, Value};
 
 /// What a [`Tuple`] is an array of.
 #[derive(Debug)]
@@ -35,6 +35,11 @@ impl ArrayKind for TupleKind {
     type Head = ();
     const KIND: Kind = Kind::Tuple;
     const COLLECTABLE: bool = true;
+    const FREE_LISTED: bool = true;
+
+    fn free_list(len: usize) -> Option<FreeList> {
+        FreeList::of_tuple(len)
+    }
 
     fn may_untrack(items: &[Value]) -> bool {
         !items.iter().any(may_be_tracked)

@@ -60,8 +60,14 @@ impl Interp {
                 Some(class) => self.call_class(class, args),
                 None => Err(self.not_callable(&callable)),
             },
-            Kind::WeakRef => {
+            Kind::WeakRef if super::modules::weakref::part(&callable).is_none() => {
                 args.no_keywords(self, "weakref")?;
+                if !args.is_empty() {
+                    let given = args.len();
+                    return Err(
+                        self.type_error(format!("weakref expected 0 arguments, got {given}"))
+                    );
+                }
                 let referent = callable.get::<WeakRef>().and_then(WeakRef::upgrade);
                 Ok(referent.unwrap_or_else(|| self.none()))
             }

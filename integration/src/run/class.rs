@@ -23,8 +23,8 @@ use super::generator::Generator;
 use super::interp::Interp;
 use super::native::{Args, Descriptor};
 use super::raise::Result;
-use crate::object::{Builtin, Class, Exception, Instance, Kind, Layout, Str, Tuple};
-use crate::{Gc, Value, WeakRef};
+use crate::object::{Builtin, Class, Exception, Instance, Kind, Layout, Str};
+use crate::{Gc, Value};
 
 /// Where names were found along the resolution order of classes.
 #[derive(Debug, Default)]
@@ -103,19 +103,23 @@ impl Interp {
         class.clone()
     }
 
-    /// The class of a weak reference: a subclass' is kept with the dict of its attributes.
+    /// The class of a weak reference: a derived one is that of its part.
     fn weakref_class(&self, value: &Value) -> Gc<Class> {
-        let extra = value.get::<WeakRef>().and_then(|w| w.extra().borrow().clone());
-        let class = extra
-            .as_ref()
-            .and_then(Value::get::<Tuple>)
-            .and_then(|pair| pair.items().first()?.to::<Class>());
-        class.unwrap_or_else(|| self.types.weakref.clone())
+        let part = super::modules::weakref::part(value);
+        part.map_or_else(|| self.types.weakref.clone(), |part| part.class())
     }
 
-    /// `type(value).__name__`
+    /// The name of the value's class as error messages show it: a class that a module has in Rust
+    /// comes with the name of the module.
     pub fn class_name(&self, value: &Value) -> String {
-        self.class_of(value).name()
+        let class = self.class_of(value);
+        if class.is_builtin
+            && let Some(module) = class.dict.get_str("__module__")
+            && let Some(module) = module.get::<Str>().filter(|m| m.as_str() != "builtins")
+        {
+            return format!("{}.{}", module.as_str(), class.name());
+        }
+        class.name()
     }
 
     /// Whether the object is of the class or of one derived from it.

@@ -141,6 +141,7 @@ fn run_with(
         }
     };
     let heap = Heap::with_budget(options.max_heap.unwrap_or(usize::MAX));
+    heap.model_free_lists();
     let mut argv = vec![options.file.display().to_string()];
     argv.extend(options.args.iter().cloned());
     let stack_limit = super::call::stack_address().saturating_sub(STACK - STACK_RESERVE);

@@ -41,7 +41,8 @@ impl Runtime for Hooks {
 
     fn weakref_callback(&self, weakref: &Gc<WeakRef>, callback: &Value) {
         self.with(|interp| {
-            if let Err(raised) = interp.call(callback, [weakref.to_value()]) {
+            let argument = modules::weakref_proxy::callback_argument(weakref);
+            if let Err(raised) = interp.call(callback, [argument]) {
                 interp.unraisable(raised, "Exception ignored in", Some(callback));
             }
         });

@@ -167,6 +167,8 @@ impl Frame {
 impl Trace for Frame {
     const KIND: Kind = Kind::Frame;
     const TRACKED_AT_BIRTH: bool = false;
+    /// CPython's frames are no objects until somebody asks for one.
+    const COUNTED: bool = false;
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if let Ok(locals) = self.locals.try_borrow() {
@@ -182,7 +184,7 @@ impl Trace for Frame {
         self.back.trace(tracer);
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         if self.state.get() != State::Running {
             self.empty();
             drop(self.back.take());

@@ -83,7 +83,7 @@ impl Trace for Generator {
         self.handled.trace(tracer);
     }
 
-    fn clear(&self) {
+    fn clear_references(&self) {
         if !self.running.get() {
             drop(self.frame.take());
             drop(self.handled.take());

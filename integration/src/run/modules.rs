@@ -34,7 +34,7 @@ use super::raise::Result;
 use crate::object::{Class, Dict, List};
 use crate::{Gc, Value};
 
-pub(super) use kind::native_class;
+pub(super) use kind::{ClassSpec, class_of_payload, native_class, registered};
 pub(super) use source::source;
 
 /// What the modules written in Rust remember for one interpreter.
@@ -78,7 +78,7 @@ pub(super) fn forget(interp: &Interp) {
     }
     let classes = state.classes.take().into_values().chain(state.named.take().into_values());
     for class in classes {
-        crate::Trace::clear(&*class);
+        crate::Trace::clear_references(&*class);
     }
 }
 

@@ -149,6 +149,7 @@ const ITERATORS: &[&str] = &[
     "str_iterator",
     "str_ascii_iterator",
     "bytes_iterator",
+    "bytearray_iterator",
     "set_iterator",
     "dict_keyiterator",
     "dict_valueiterator",
@@ -216,7 +217,7 @@ impl Types {
     /// Empties all built-in classes, when the program has ended.
     pub fn clear(&self) {
         for class in self.all() {
-            crate::Trace::clear(&**class);
+            crate::Trace::clear_references(&**class);
         }
     }
 }
@@ -261,6 +262,7 @@ fn make(
     Ok(class)
 }
 
+mod alias;
 mod bool;
 mod float;
 mod int;
@@ -274,6 +276,7 @@ pub(super) mod dict_views;
 mod exception;
 mod function;
 mod generator;
+pub(super) mod bytearray;
 mod bytes;
 mod dunder;
 mod install;
@@ -286,6 +289,8 @@ mod tuple;
 mod mappingproxy;
 mod set;
 mod super_;
+
+pub(super) use bytes::bytes_like;
 
 /// Fills the namespaces of the built-in classes.
 ///

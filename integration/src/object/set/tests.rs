@@ -28,17 +28,18 @@ fn numbers(body: &SetBody) -> Vec<i64> {
 fn an_item_is_there_once() -> Fallible {
     let heap = Heap::new();
     let set = heap.set_of(body(&heap, [5, 1, 5, 3, 1])?)?;
-    assert_eq!(numbers(&set), [5, 1, 3]);
+    assert_eq!(numbers(&set), [1, 3, 5]);
     assert!(!Set::add(&set, hash::int(3), int(&heap, 3)?, &mut never)?);
     assert!(Set::add(&set, hash::int(4), int(&heap, 4)?, &mut never)?);
     let removed = set.remove(hash::int(1), &int(&heap, 1)?, &mut never)?;
     assert!(removed.is_some());
     assert!(set.find(hash::int(1), &int(&heap, 1)?, &mut never)?.is_none());
-    assert_eq!(numbers(&set), [5, 3, 4]);
-    assert_eq!(numbers(&set.copy(&heap)?), [5, 3, 4]);
-    assert_eq!(set.pop().and_then(|v| v.get::<Int>()?.as_i64()), Some(4));
-    assert_eq!(set.next_item(0).map(|(next, _)| next), Some(1));
-    assert_eq!(set.hash_at(0), Some(5));
+    assert_eq!(numbers(&set), [3, 4, 5]);
+    assert_eq!(numbers(&set.copy(&heap)?), [3, 4, 5]);
+    assert_eq!(set.pop().and_then(|v| v.get::<Int>()?.as_i64()), Some(3));
+    assert_eq!(set.next_item(0).map(|(next, _)| next), Some(5));
+    assert_eq!(set.hash_at(4), Some(4));
+    assert_eq!(set.hash_at(3), None);
     assert_eq!(set.as_value().label().to_string(), "set[2]");
     Set::clear(&set);
     assert!(set.is_empty());
@@ -51,7 +52,7 @@ fn another_body_takes_the_place_of_all_items() -> Fallible {
     let set = heap.set_of(body(&heap, 0..20)?)?;
     let version = set.version();
     set.replace(body(&heap, [7, 8])?);
-    assert_eq!(numbers(&set), [7, 8]);
+    assert_eq!(numbers(&set), [8, 7]);
     assert_ne!(set.version(), version);
     Ok(())
 }
@@ -95,5 +96,36 @@ fn takes_no_more_memory_than_in_cpython() -> Fallible {
         let n = i64::try_from(len).unwrap_or_default();
         Set::add(&set, hash::int(n), int(&heap, n)?, &mut never)?;
     }
+    Ok(())
+}
+
+#[test]
+fn the_order_is_that_of_cpythons_slots() -> Fallible {
+    let heap = Heap::new();
+    let set = heap.set_of(body(&heap, 0..10)?)?;
+    for n in [3, 5] {
+        set.remove(hash::int(n), &int(&heap, n)?, &mut never)?;
+    }
+    // Of the marks that the search comes by, the last is used first.
+    for (n, order) in
+        [(32, vec![0, 1, 2, 4, 32, 6, 7, 8, 9]), (64, vec![0, 1, 2, 64, 4, 32, 6, 7, 8, 9])]
+    {
+        Set::add(&set, hash::int(n), int(&heap, n)?, &mut never)?;
+        assert_eq!(numbers(&set), order);
+    }
+    let merged = heap.set()?;
+    assert!(Set::merge(&merged, &body(&heap, [0, 16, 1, 2, 33])?)?);
+    assert_eq!((numbers(&merged), merged.positions()), (vec![0, 1, 2, 16, 33], 16));
+    Ok(())
+}
+
+#[test]
+fn popping_goes_round() -> Fallible {
+    let heap = Heap::new();
+    let set = heap.set_of(body(&heap, 0..4)?)?;
+    let pop = || set.pop().and_then(|v| v.get::<Int>()?.as_i64());
+    assert_eq!((pop(), pop()), (Some(0), Some(1)));
+    Set::add(&set, hash::int(0), int(&heap, 0)?, &mut never)?;
+    assert_eq!((pop(), pop(), pop(), pop()), (Some(2), Some(3), Some(0), None));
     Ok(())
 }

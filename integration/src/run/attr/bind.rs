@@ -4,6 +4,7 @@
 //! `func_descr_get`, `method_get`, `property_descr_get`, `cm_descr_get`, `sm_descr_get`.
 
 use super::super::interp::{Interp, new_builtin};
+use super::super::modules::weakref;
 use super::super::native::{Args, Descriptor, Native};
 use super::super::raise::Result;
 use crate::object::{Builtin, Class, Instance, Kind, Method};
@@ -101,7 +102,9 @@ impl Interp {
                 }
             }
             (Descriptor::Slot { index, name, .. }, Some(object)) => {
-                let value = object.get::<Instance>().and_then(|i| i.slot(*index));
+                let part = weakref::part(object);
+                let instance = part.as_deref().or_else(|| object.get::<Instance>());
+                let value = instance.and_then(|i| i.slot(*index));
                 value.ok_or_else(|| {
                     self.attribute_error(format!(
                         "'{}' object has no attribute '{}'",
@@ -163,7 +166,9 @@ impl Interp {
                 self.call(&setter, args).map(drop)
             }
             Descriptor::Slot { index, name, .. } => {
-                let Some(instance) = object.get::<Instance>() else {
+                let part = weakref::part(object);
+                let instance = part.as_deref().or_else(|| object.get::<Instance>());
+                let Some(instance) = instance else {
                     return Err(self.attribute_error(name.as_str()));
                 };
                 let deleting = value.is_none();

@@ -4,9 +4,10 @@
 //! `_PyObject_GetDictPtr` and its users in `Objects/object.c`; `type_setattro`.
 
 use super::super::interp::Interp;
+use super::super::modules::weakref;
 use super::super::raise::Result;
-use crate::object::{Class, Dict, Exception, Function, Instance, Kind, Module, Str, Tuple};
-use crate::{Gc, Value, WeakRef};
+use crate::object::{Class, Dict, Exception, Function, Instance, Kind, Module, Str};
+use crate::{Gc, Value};
 
 impl Interp {
     /// An attribute in the object's own namespace.
@@ -22,29 +23,9 @@ impl Interp {
                 dict?.get_interned(name)
             }
             Kind::Module => object.get::<Module>()?.dict.get_interned(name),
-            Kind::WeakRef => self.weakref_dict(object, false).ok()??.get_interned(name),
+            Kind::WeakRef => weakref::part(object)?.get(name),
             _ => None,
         }
-    }
-
-    /// The dict of an object of a class derived from `weakref.ref`.
-    fn weakref_dict(&self, object: &Value, create: bool) -> Result<Option<Gc<Dict>>> {
-        let Some(weakref) = object.get::<WeakRef>() else { return Ok(None) };
-        let Some(pair) = weakref.extra().borrow().clone() else { return Ok(None) };
-        let Some(pair) = pair.get::<Tuple>() else { return Ok(None) };
-        if let Some(dict) = pair.items().get(1).and_then(Value::to::<Dict>) {
-            return Ok(Some(dict));
-        }
-        if !create {
-            return Ok(None);
-        }
-        let Some(class) = pair.items().first().cloned() else { return Ok(None) };
-        let dict = self.heap.dict()?;
-        let pair = self.heap.tuple([class, dict.to_value()].into_iter())?;
-        pair.as_value().untrack();
-        let before = weakref.extra().replace(Some(pair.into_value()));
-        drop(before);
-        Ok(Some(dict))
     }
 
     /// The object's own namespace as a dict, made if there is none yet.
@@ -66,7 +47,10 @@ impl Interp {
                 Some(self.dict_in(&function.dict)?)
             }
             Kind::Module => object.get::<Module>().map(|m| m.dict.clone()),
-            Kind::WeakRef => self.weakref_dict(object, true)?,
+            Kind::WeakRef => match weakref::part(object) {
+                Some(part) => part.dict(&self.heap)?,
+                None => None,
+            },
             _ => None,
         })
     }
@@ -88,7 +72,8 @@ impl Interp {
         value: Option<Value>,
         is_of_class: bool,
     ) -> Result<()> {
-        if let Some(instance) = object.get::<Instance>() {
+        let part = weakref::part(object);
+        if let Some(instance) = part.as_deref().or_else(|| object.get::<Instance>()) {
             if !instance.has_dict() {
                 return Err(self.cannot_change(object, name, is_of_class));
             }

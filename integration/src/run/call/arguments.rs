@@ -51,7 +51,7 @@ impl Interp {
                     if bound[index].is_some() {
                         return Err(self.type_error(format!(
                             "{}() got multiple values for argument '{}'",
-                            code.qualname,
+                            shown_name(frame),
                             name.as_str()
                         )));
                     }
@@ -128,7 +128,7 @@ impl Interp {
         let s = if names.len() == 1 { "" } else { "s" };
         self.type_error(format!(
             "{}() missing {} required {kind} argument{s}: {list}",
-            frame.code.code.qualname,
+            shown_name(frame),
             names.len()
         ))
     }
@@ -160,12 +160,12 @@ impl Interp {
         };
         self.type_error(format!(
             "{}() takes {takes} positional argument{s} but {given}{extra} {was} given",
-            frame.code.code.qualname
+            shown_name(frame)
         ))
     }
 
     fn unexpected_keyword(&self, frame: &Frame, params: Params, name: &str) -> Raised {
-        let qualname = &frame.code.code.qualname;
+        let qualname = shown_name(frame);
         let posonly = &frame.code.varnames[..params.posonly as usize];
         if posonly.iter().any(|n| n.as_str() == name) {
             return self.type_error(format!(
@@ -205,4 +205,14 @@ fn missing_names(frame: &Frame, bound: &[Option<Value>], from: usize, to: usize)
         .filter(|&index| bound[index].is_none())
         .map(|index| format!("'{}'", frame.code.varnames[index].as_str()))
         .collect()
+}
+
+/// The name of a function in errors about its arguments: its own, which may have been set.
+fn shown_name(frame: &Frame) -> String {
+    let function = frame.function.borrow();
+    let qualname = function
+        .as_ref()
+        .and_then(Value::get::<Function>)
+        .and_then(|function| function.qualname.borrow().get::<Str>().map(|n| n.as_str().into()));
+    qualname.unwrap_or_else(|| frame.code.code.qualname.to_string())
 }

@@ -339,7 +339,8 @@ impl Interp {
                 return Err(self.type_error("multiple bases have instance lay-out conflict"));
             }
         }
-        let base_dict = bases.iter().any(|b| b.has_dict);
+        // A class has its namespace whatever its metaclass says.
+        let base_dict = bases.iter().any(|b| b.has_dict) || layout == Layout::Native(Kind::Class);
         let base_weakrefs = bases.iter().any(|b| !b.is_builtin && b.has_weakrefs);
         let mut slots: Vec<Gc<Str>> = Vec::new();
         for base in bases {

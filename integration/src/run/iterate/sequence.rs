@@ -17,6 +17,7 @@ use crate::object::{Bytes, List, Str, Tuple};
 use crate::run::interp::Interp;
 use crate::run::native::base_of;
 use crate::run::raise::Result;
+use crate::run::types::bytearray::ByteArray;
 use crate::{Trace, Tracer, Value};
 
 /// What a [`RowIter`] goes over, and in which direction.
@@ -32,6 +33,8 @@ pub(in crate::run) enum Row {
     Str,
     /// Bytes.
     Bytes,
+    /// Bytes that can change.
+    ByteArray,
     /// Anything with `__getitem__`.
     Items,
     /// Anything with `__getitem__`, from the end.
@@ -53,6 +56,7 @@ impl RowIter {
             Row::ListReversed => "list_reverseiterator",
             Row::Tuple => "tuple_iterator",
             Row::Bytes => "bytes_iterator",
+            Row::ByteArray => "bytearray_iterator",
             Row::Items => "iterator",
             Row::ItemsReversed => "reversed",
             Row::Str => match &*self.row.borrow() {
@@ -83,6 +87,10 @@ impl RowIter {
                 },
                 Row::Bytes => match base_of::<Bytes>(row).and_then(|b| b.items().get(index)) {
                     Some(byte) => Some(interp.int(i64::from(*byte))?),
+                    None => None,
+                },
+                Row::ByteArray => match base_of::<ByteArray>(row).and_then(|b| b.get(index)) {
+                    Some(byte) => Some(interp.int(i64::from(byte))?),
                     None => None,
                 },
                 Row::Items | Row::ItemsReversed => None,
@@ -158,6 +166,7 @@ impl RowIter {
             Row::List => base_of::<List>(row)?.len().saturating_sub(index),
             Row::Tuple => base_of::<Tuple>(row)?.len().saturating_sub(index),
             Row::Bytes => base_of::<Bytes>(row)?.len().saturating_sub(index),
+            Row::ByteArray => base_of::<ByteArray>(row)?.len().saturating_sub(index),
             Row::Str => base_of::<Str>(row)?.as_str().get(index..)?.chars().count(),
             Row::ListReversed => index,
             Row::Items | Row::ItemsReversed => return None,

@@ -164,7 +164,8 @@ class EnumType(type):
                     break
         if own_new is not None:
             enum_class._new_member_ = own_new
-            enum_class.__new__ = Enum.__new__
+        # Calling the class finds a member, whatever the mixed-in type makes.
+        enum_class.__new__ = Enum.__new__
         if isinstance(own_new, staticmethod):
             own_new = own_new.__func__
         metacls._fix_formats(enum_class, member_type, first_enum, namespace)

@@ -161,6 +161,15 @@ impl Interp {
         if set.is(items) {
             return Ok(());
         }
+        if let Some(source) = body(items) {
+            if Set::merge(self.mutable(set)?, source)? {
+                return Ok(());
+            }
+        } else if items.kind() == Kind::Dict
+            && let Some(source) = items.get::<Dict>()
+        {
+            Set::reserve(self.mutable(set)?, source.len())?;
+        }
         self.each_hashed(items, |hash, item| self.add_hashed(set, hash, item))
     }
 
@@ -173,7 +182,13 @@ impl Interp {
             self.mutable(set)?.clear();
             return Ok(());
         }
-        self.each_hashed(items, |hash, item| self.discard_hashed(set, hash, &item).map(drop))
+        let (ours, theirs) = (self.body(set)?.len(), body(items).map_or(0, SetBody::len));
+        // Of many more items, only those that are in the set are taken out one by one.
+        let common = (theirs / 8 > ours).then(|| self.set_intersection(set, items)).transpose()?;
+        self.each_hashed(common.as_ref().unwrap_or(items), |hash, item| {
+            self.discard_hashed(set, hash, &item).map(drop)
+        })?;
+        Ok(Set::clean_up(self.mutable(set)?)?)
     }
 
     /// `set ^= items`, with any iterable.
@@ -201,21 +216,8 @@ impl Interp {
     }
 
     /// Takes some item out.
-    ///
-    /// It is the first one. Where many were taken from the front, the rest moves up, so that the
-    /// search for the first stays short.
     pub(in crate::run) fn set_pop(&self, set: &Value) -> Result<Option<Value>> {
-        let set = self.mutable(set)?;
-        let Some((next, item)) = set.next_item(0) else { return Ok(None) };
-        drop(item);
-        let item = set.remove_at(next - 1);
-        if next > 32
-            && next * next > 4 * set.len()
-            && let Ok(rest) = set.copy(&self.heap)
-        {
-            set.replace(rest);
-        }
-        Ok(item)
+        Ok(self.mutable(set)?.pop())
     }
 
     /// `set &= items`, with any iterable.
@@ -224,7 +226,11 @@ impl Interp {
     /// Those of the code that is run.
     pub(crate) fn set_intersect(&self, set: &Value, items: &Value) -> Result<()> {
         let both = self.set_intersection(set, items)?;
-        self.mutable(set)?.replace(self.body(&both)?.copy(&self.heap)?);
+        let both = match base_of::<Set>(&both) {
+            Some(both) => both.split_off(),
+            None => self.body(&both)?.copy(&self.heap)?,
+        };
+        self.mutable(set)?.replace(both);
         Ok(())
     }
 
@@ -275,8 +281,13 @@ impl Interp {
         left: &Value,
         items: &Value,
     ) -> Result<()> {
-        let dict = base_gc::<Dict>(items);
-        if body(items).is_none() && dict.is_none() {
+        let dict = items.as_gc::<Dict>().filter(|_| items.kind() == Kind::Dict);
+        let few = match (body(items), dict) {
+            (Some(items), _) => self.body(left)?.len() / 4 > items.len(),
+            (None, Some(dict)) => self.body(left)?.len() / 4 > dict.len(),
+            (None, None) => true,
+        };
+        if few {
             self.set_update(set, left)?;
             return self.set_subtract(set, items);
         }
@@ -331,6 +342,9 @@ impl Interp {
     ) -> Result<Value> {
         let set = self.heap.set()?;
         fill(self, set.as_value())?;
-        if is_frozen(model) { self.freeze(set.as_value()) } else { Ok(set.into_value()) }
+        if !is_frozen(model) {
+            return Ok(set.into_value());
+        }
+        Ok(self.heap.frozen_set(set.split_off())?.into_value())
     }
 }

@@ -4,6 +4,7 @@
 
 use super::super::interp::Interp;
 use super::super::raise::{Raised, Result};
+use super::super::types::bytes_like;
 use super::peel;
 use crate::object::{Bytes, Kind, List, Str, Tuple};
 use crate::{Gc, Value};
@@ -40,8 +41,8 @@ pub(crate) fn concat(interp: &Interp, a: &Value, b: &Value) -> Result<Value> {
         let items: Vec<Value> = x.items().iter().chain(y.items()).cloned().collect();
         return interp.tuple(items.into_iter());
     }
-    if let (Some(a), Some(b)) = (left.get::<Bytes>(), right.get::<Bytes>()) {
-        return Ok(interp.heap.bytes(&[a.items(), b.items()].concat())?.into_value());
+    if let (Some(a), Some(b)) = (left.get::<Bytes>(), bytes_like(right)) {
+        return Ok(interp.heap.bytes(&[a.items(), &*b].concat())?.into_value());
     }
     let (name, other) = (left.kind().name(), interp.class_name(b));
     Err(interp.type_error(match left.kind() {

@@ -8,6 +8,11 @@ mod find;
 mod hex;
 mod split;
 
+pub(super) use hex::from_hex;
+
+use std::borrow::Cow;
+
+use super::bytearray::ByteArray;
 use super::{dunder, text};
 use crate::object::{Bytes, Kind, Str};
 use crate::run::builtins::arguments::{method, receiver};
@@ -33,12 +38,20 @@ fn new(interp: &Interp, bytes: &[u8]) -> Result<Value> {
     Ok(interp.heap.bytes(bytes)?.into_value())
 }
 
+/// The bytes of a `bytes` or a `bytearray`.
+pub(in crate::run) fn bytes_like(value: &Value) -> Option<Cow<'_, [u8]>> {
+    if let Some(bytes) = base_of::<Bytes>(value) {
+        return Some(Cow::Borrowed(bytes.items()));
+    }
+    base_of::<ByteArray>(value).map(|array| Cow::Owned(array.to_vec()))
+}
+
 /// The bytes of an argument.
 ///
 /// # Errors
 /// `TypeError` when it has none.
-fn bytes_of<'a>(interp: &Interp, value: &'a Value) -> Result<&'a [u8]> {
-    base_of::<Bytes>(value).map(Bytes::items).ok_or_else(|| {
+pub(super) fn bytes_of<'a>(interp: &Interp, value: &'a Value) -> Result<Cow<'a, [u8]>> {
+    bytes_like(value).ok_or_else(|| {
         let name = interp.class_name(value);
         interp.type_error(format!("a bytes-like object is required, not '{name}'"))
     })
@@ -56,16 +69,17 @@ fn construct(interp: &Interp, mut args: Args) -> Result<Value> {
     {
         return Ok(source.clone());
     }
-    let bytes = content(interp, source.as_ref(), encoding.as_ref(), errors.as_ref())?;
+    let bytes = content(interp, source.as_ref(), encoding.as_ref(), errors.as_ref(), "bytes")?;
     interp.wrap(&class, new(interp, &bytes)?)
 }
 
 /// The bytes that the arguments of the constructor describe.
-fn content(
+pub(super) fn content(
     interp: &Interp,
     source: Option<&Value>,
     encoding: Option<&Value>,
     errors: Option<&Value>,
+    class: &str,
 ) -> Result<Vec<u8>> {
     let text = source.and_then(base_gc::<Str>);
     if encoding.is_some() || errors.is_some() {
@@ -74,14 +88,14 @@ fn content(
                 if let Some(value) = value.filter(|value| base_gc::<Str>(value).is_none()) {
                     let other = interp.class_name(value);
                     return Err(interp.type_error(format!(
-                        "bytes() argument '{name}' must be str, not {other}"
+                        "{class}() argument '{name}' must be str, not {other}"
                     )));
                 }
             }
             let name = if encoding.is_some() { "encoding" } else { "errors" };
             return Err(interp.type_error(format!("{name} without a string argument")));
         };
-        return text::encode(interp, text, encoding, errors, "bytes");
+        return text::encode(interp, text, encoding, errors, class);
     }
     let Some(source) = source else { return Ok(Vec::new()) };
     if text.is_some() {
@@ -94,8 +108,8 @@ fn content(
         let name = interp.class_name(&made);
         return Err(interp.type_error(format!("__bytes__ returned non-bytes (type {name})")));
     }
-    if let Some(bytes) = base_of::<Bytes>(source) {
-        return Ok(bytes.items().to_vec());
+    if let Some(bytes) = bytes_like(source) {
+        return Ok(bytes.into_owned());
     }
     if let Some(count) = interp.index_or_none(source)? {
         let count = usize::try_from(count).map_err(|_| interp.value_error("negative count"))?;
@@ -106,12 +120,14 @@ fn content(
     }
     if !dunder::is_iterable(interp, source) {
         let name = interp.class_name(source);
-        return Err(interp.type_error(format!("cannot convert '{name}' object to bytes")));
+        return Err(interp.type_error(format!("cannot convert '{name}' object to {class}")));
     }
     let mut bytes = Vec::new();
     interp.for_each(source, |item| {
-        let byte = u8::try_from(interp.index(&item)?)
-            .map_err(|_| interp.value_error("bytes must be in range(0, 256)"))?;
+        let byte = u8::try_from(interp.index(&item)?).map_err(|_| {
+            let name = if class == "bytes" { class } else { "byte" };
+            interp.value_error(format!("{name} must be in range(0, 256)"))
+        })?;
         bytes.push(byte);
         Ok(())
     })?;
@@ -135,7 +151,7 @@ fn join(interp: &Interp, args: Args) -> Result<Value> {
     }
     let mut joined = Vec::new();
     for (index, item) in interp.collect(&iterable)?.iter().enumerate() {
-        let Some(piece) = base_of::<Bytes>(item) else {
+        let Some(piece) = bytes_like(item) else {
             let name = interp.class_name(item);
             return Err(interp.type_error(format!(
                 "sequence item {index}: expected a bytes-like object, {name} found"
@@ -144,7 +160,7 @@ fn join(interp: &Interp, args: Args) -> Result<Value> {
         if index > 0 {
             joined.extend_from_slice(separator.items());
         }
-        joined.extend_from_slice(piece.items());
+        joined.extend_from_slice(&piece);
     }
     new(interp, &joined)
 }

@@ -34,7 +34,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
         Some(set_qualname),
     )?;
     interp.add_computed(class, "__module__", module, Some(set_module))?;
-    interp.add_computed(class, "__doc__", doc, None)?;
+    interp.add_computed(class, "__doc__", doc, Some(set_doc))?;
     interp.add_computed(class, "__dict__", dict, None)?;
     interp.add_computed(class, "__bases__", bases, None)?;
     interp.add_computed(class, "__base__", base, None)?;
@@ -193,6 +193,17 @@ fn set_module(interp: &Interp, class: &Value, value: Option<Value>) -> Result<()
 
 fn doc(interp: &Interp, class: &Value) -> Result<Value> {
     Ok(of(interp, class)?.dict.get_str("__doc__").unwrap_or_else(|| interp.none()))
+}
+
+fn set_doc(interp: &Interp, class: &Value, value: Option<Value>) -> Result<()> {
+    let class = changeable(interp, class, "__doc__")?;
+    match value {
+        Some(value) => interp.set_member(class, "__doc__", value),
+        None => Err(interp.type_error(format!(
+            "cannot delete '__doc__' attribute of type '{}'",
+            class.name()
+        ))),
+    }
 }
 
 fn dict(interp: &Interp, class: &Value) -> Result<Value> {

@@ -21,11 +21,13 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     super::mappingproxy::install(interp)?;
     super::set::install(interp)?;
     super::text::install(interp)?;
+    super::bytearray::install(interp)?;
     super::bytes::install(interp)?;
     super::list::install(interp)?;
     super::tuple::install(interp)?;
     super::range::install(interp)?;
     super::slice::install(interp)?;
     super::iterators::install(interp)?;
+    super::alias::install(interp)?;
     Ok(())
 }

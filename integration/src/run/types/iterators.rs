@@ -146,6 +146,7 @@ const OVER_ROWS: &[&str] = &[
     "str_iterator",
     "str_ascii_iterator",
     "bytes_iterator",
+    "bytearray_iterator",
     "set_iterator",
     "dict_keyiterator",
     "dict_valueiterator",

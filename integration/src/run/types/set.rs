@@ -114,7 +114,7 @@ fn new_frozen(interp: &Interp, mut args: Args) -> Result<Value> {
     if let Some(items) = items {
         interp.set_update(set.as_value(), &items)?;
     }
-    interp.wrap(&class, interp.freeze(set.as_value())?)
+    interp.wrap(&class, interp.heap.frozen_set(set.split_off())?.into_value())
 }
 
 /// Whether a subclass has an `__init__` of its own, which is then to look at the keywords.

@@ -101,7 +101,7 @@ impl Machine<'_> {
             Op::SetUpdate => {
                 let iterable = self.pop();
                 let set = self.peek(1).clone();
-                interp.for_each(&iterable, |value| interp.set_add(&set, value))?;
+                interp.set_update(&set, &iterable)?;
             }
             Op::DictUpdate => {
                 let mapping = self.pop();

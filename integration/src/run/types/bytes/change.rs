@@ -4,6 +4,8 @@
 //! # Source
 //! `Objects/bytes_methods.c`, `Objects/stringlib/transmogrify.h`.
 
+use std::borrow::Cow;
+
 use super::{bytes_of, new, take};
 use crate::Value;
 use crate::object::Bytes;
@@ -95,7 +97,7 @@ fn strip(interp: &Interp, args: Args, function: &str, left: bool, right: bool) -
         Some(set) => Some(bytes_of(interp, set)?),
         None => None,
     };
-    let stays = |byte: &u8| !set.map_or_else(|| is_space(byte), |set| set.contains(byte));
+    let stays = |byte: &u8| !set.as_ref().map_or_else(|| is_space(byte), |set| set.contains(byte));
     let mut rest = bytes.items();
     if left {
         rest = &rest[rest.iter().position(stays).unwrap_or(rest.len())..];
@@ -115,7 +117,7 @@ fn remove(
     let (this, [affix]) = args.method(interp, function)?;
     let bytes = receiver::<Bytes>(interp, &this, function)?.items();
     let affix = bytes_of(interp, &affix)?;
-    new(interp, without(bytes, affix).unwrap_or(bytes))
+    new(interp, without(bytes, &affix).unwrap_or(bytes))
 }
 
 fn centered(room: usize, width: usize) -> (usize, usize) {
@@ -174,17 +176,17 @@ fn translate(interp: &Interp, mut args: Args) -> Result<Value> {
         Some(table) => Some(bytes_of(interp, table)?),
         None => None,
     };
-    if table.is_some_and(|table| table.len() != 256) {
+    if table.as_ref().is_some_and(|table| table.len() != 256) {
         return Err(interp.value_error("translation table must be 256 characters long"));
     }
     let delete = match &delete {
         Some(delete) => bytes_of(interp, delete)?,
-        None => &[],
+        None => Cow::Borrowed(&[][..]),
     };
     let out: Vec<u8> = bytes
         .iter()
         .filter(|byte| !delete.contains(byte))
-        .map(|byte| table.map_or(*byte, |table| table[usize::from(*byte)]))
+        .map(|byte| table.as_ref().map_or(*byte, |table| table[usize::from(*byte)]))
         .collect();
     new(interp, &out)
 }

@@ -4,9 +4,9 @@
 //! # Source
 //! `Objects/bytes_methods.c`.
 
-use super::{bytes_of, new, take};
+use super::{bytes_like, bytes_of, new, take};
 use crate::Value;
-use crate::object::{Bytes, Tuple};
+use crate::object::Tuple;
 use crate::run::interp::Interp;
 use crate::run::native::{Args, Native, base_of};
 use crate::run::raise::Result;
@@ -41,8 +41,8 @@ pub(super) fn last_position(bytes: &[u8], part: &[u8]) -> Option<usize> {
 
 /// What is searched for: bytes, or one byte as a number.
 fn wanted(interp: &Interp, value: &Value) -> Result<Vec<u8>> {
-    if let Some(bytes) = base_of::<Bytes>(value) {
-        return Ok(bytes.items().to_vec());
+    if let Some(bytes) = bytes_like(value) {
+        return Ok(bytes.into_owned());
     }
     let Some(number) = interp.index_or_none(value)? else {
         let name = interp.class_name(value);
@@ -108,14 +108,14 @@ fn matches(interp: &Interp, args: Args, name: &str, is: fn(&[u8], &[u8]) -> bool
     let is = |affix: &[u8]| range.clone().is_some_and(|range| is(&bytes.items()[range], affix));
     if let Some(affixes) = base_of::<Tuple>(affix) {
         for affix in affixes.items() {
-            if is(bytes_of(interp, affix)?) {
+            if is(&bytes_of(interp, affix)?) {
                 return Ok(interp.bool(true));
             }
         }
         return Ok(interp.bool(false));
     }
-    if let Some(affix) = base_of::<Bytes>(affix) {
-        return Ok(interp.bool(is(affix.items())));
+    if let Some(affix) = bytes_like(affix) {
+        return Ok(interp.bool(is(&affix)));
     }
     let other = interp.class_name(affix);
     Err(interp
@@ -128,7 +128,7 @@ fn replace(interp: &Interp, args: Args) -> Result<Value> {
     let (old, with) = (old.unwrap_or_else(none), with.unwrap_or_else(none));
     let (old, with) = (bytes_of(interp, &old)?, bytes_of(interp, &with)?);
     let count = count.map_or(Ok(-1), |count| interp.index(&count))?;
-    new(interp, &replaced(bytes.items(), old, with, usize::try_from(count).unwrap_or(usize::MAX)))
+    new(interp, &replaced(bytes.items(), &old, &with, usize::try_from(count).unwrap_or(usize::MAX)))
 }
 
 fn replaced(bytes: &[u8], old: &[u8], with: &[u8], count: usize) -> Vec<u8> {

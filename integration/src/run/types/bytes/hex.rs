@@ -61,7 +61,7 @@ fn digits(bytes: &[u8], between: Option<char>, group: i64) -> String {
 }
 
 /// `bytes.fromhex(text)`.
-pub(super) fn from_hex(interp: &Interp, mut args: Args) -> Result<Value> {
+pub(in crate::run::types) fn from_hex(interp: &Interp, mut args: Args) -> Result<Value> {
     let class = args.take_self(interp, "bytes.fromhex")?;
     let [text] = args.exactly(interp, "bytes.fromhex")?;
     let Some(digits) = base_of::<Str>(&text) else {

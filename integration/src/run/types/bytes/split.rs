@@ -37,7 +37,7 @@ fn split(interp: &Interp, mut args: Args, name: &str, from_end: bool) -> Result<
             if by.is_empty() {
                 return Err(interp.value_error("empty separator"));
             }
-            if from_end { split_by_from_end(bytes, by, most) } else { split_by(bytes, by, most) }
+            if from_end { split_by_from_end(bytes, &by, most) } else { split_by(bytes, &by, most) }
         }
     };
     list(interp, &pieces)
@@ -145,9 +145,9 @@ fn partition(interp: &Interp, args: Args, function: &str, from_end: bool) -> Res
     if by.is_empty() {
         return Err(interp.value_error("empty separator"));
     }
-    let at = if from_end { last_position(bytes, by) } else { position(bytes, by) };
+    let at = if from_end { last_position(bytes, &by) } else { position(bytes, &by) };
     let parts: [&[u8]; 3] = match at {
-        Some(at) => [&bytes[..at], by, &bytes[at + by.len()..]],
+        Some(at) => [&bytes[..at], &by, &bytes[at + by.len()..]],
         None if from_end => [b"", b"", bytes],
         None => [bytes, b"", b""],
     };
