@@ -15,7 +15,7 @@ use super::interp::Interp;
 use super::native::{Args, Descriptor, Native};
 use super::raise::Result;
 use super::vm::Exit;
-use crate::object::{Builtin, Cell, Class, Function, Instance, Kind, Method, Tuple};
+use crate::object::{Builtin, Cell, Class, Function, Kind, Method, Tuple};
 use crate::{Gc, Value, WeakRef};
 use core::cell::{Cell as StdCell, RefCell};
 
@@ -206,14 +206,6 @@ impl Interp {
             }
         }
         Ok(object)
-    }
-
-    /// A new object of a class without a built-in base.
-    ///
-    /// # Errors
-    /// Out of memory.
-    pub fn new_instance(&self, class: &Gc<Class>) -> Result<Value> {
-        Ok(self.heap.alloc(Instance::new(class.clone(), None))?.into_value())
     }
 
     fn call_function(&self, callable: Value, args: Args) -> Result<Value> {

@@ -22,6 +22,44 @@ impl Interp {
             _ => false,
         }
     }
+
+    /// A new object of a class without a built-in base.
+    ///
+    /// # Errors
+    /// `TypeError` for a class with abstract methods; out of memory.
+    pub fn new_instance(&self, class: &Gc<Class>) -> Result<Value> {
+        // Abstract methods are noted by a metaclass.
+        if class.metaclass.borrow().is_some() {
+            self.refuse_abstract(class)?;
+        }
+        let instance = Instance::new(class.clone(), None);
+        // An object of `object` itself has no attributes: the collector need not know it.
+        if class.is_builtin {
+            return Ok(self.heap.alloc_untracked(instance)?.into_value());
+        }
+        Ok(self.heap.alloc(instance)?.into_value())
+    }
+
+    /// Fails for a class with abstract methods.
+    fn refuse_abstract(&self, class: &Gc<Class>) -> Result<()> {
+        let Some(names) = class.dict.get_str("__abstractmethods__") else { return Ok(()) };
+        if !self.truth(&names)? {
+            return Ok(());
+        }
+        let mut missing = Vec::new();
+        self.for_each(&names, |name| {
+            missing.push(format!("'{}'", self.to_str(&name)?));
+            Ok(())
+        })?;
+        missing.sort();
+        let s = if missing.len() == 1 { "" } else { "s" };
+        Err(self.type_error(format!(
+            "Can't instantiate abstract class {} without an implementation for abstract \
+             method{s} {}",
+            class.name(),
+            missing.join(", ")
+        )))
+    }
 }
 
 /// `object.__new__(cls)`: a new object without attributes.
@@ -46,36 +84,12 @@ fn new(interp: &Interp, mut args: Args) -> Result<Value> {
             return Err(interp.type_error(format!("{name}() takes no arguments")));
         }
     }
-    refuse_abstract(interp, class)?;
     if let Layout::Native(kind) | Layout::Wraps(kind) = class.layout {
         let (name, base) = (class.name(), kind.name());
         let error = format!("object.__new__({name}) is not safe, use {base}.__new__()");
         return Err(interp.type_error(error));
     }
-    Ok(interp.heap.alloc(Instance::new(class.clone(), None))?.into_value())
-}
-
-/// Fails for a class with abstract methods.
-fn refuse_abstract(interp: &Interp, class: &Gc<Class>) -> Result<()> {
-    if class.is_builtin {
-        return Ok(());
-    }
-    let Some(names) = class.dict.get_str("__abstractmethods__") else { return Ok(()) };
-    if !interp.truth(&names)? {
-        return Ok(());
-    }
-    let mut missing = Vec::new();
-    interp.for_each(&names, |name| {
-        missing.push(format!("'{}'", interp.to_str(&name)?));
-        Ok(())
-    })?;
-    missing.sort();
-    let s = if missing.len() == 1 { "" } else { "s" };
-    Err(interp.type_error(format!(
-        "Can't instantiate abstract class {} without an implementation for abstract method{s} {}",
-        class.name(),
-        missing.join(", ")
-    )))
+    interp.new_instance(class)
 }
 
 /// `object.__init__(self)`: nothing is left to do.

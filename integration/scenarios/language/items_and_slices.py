@@ -1,0 +1,68 @@
+# Items and slices set and deleted, augmented assignment, and their errors.
+# versions: 3.13
+CASES = [
+    's[1:3] = [9]',
+    "s[1:1] = 'ab'",
+    's[::2] = [0,0,0]',
+    's[::2] = [0]',
+    's[1:3] = 5',
+    's[::2] = 5',
+    'del s[1:3]',
+    'del s[::2]',
+    'del s[::-2]',
+    'del s[10]',
+    's[10] = 1',
+    's[-1] = 0',
+    "s['a'] = 1",
+    "del s['a']",
+    's[5:] = [6]',
+    's[-2:] = []',
+    's[::-1] = [1,2,3,4,5]',
+    's[:] = []',
+    's[3:1] = [7]',
+    's[1:4:2] = (8, 9)',
+    's += (6,)',
+    "s += 'ab'",
+    's += 5',
+    's *= 2',
+    's *= 0',
+    "s *= 'a'",
+    's *= 1.5',
+    's[2**100] = 1',
+    's[2**100:] = [1]',
+    's += s',
+    's[1:3] = s',
+    'del s[:]',
+    "s.__setitem__(0, 'x')",
+    's.__delitem__(0)',
+    's[True] = 7',
+    'del s[None]',
+    "s[0]['a'] = 1",
+    '(1,2)[0] = 1',
+    'del (1,2)[0]',
+    "'a'[0] = 'b'",
+    "del 'a'[0]",
+    'None[0] = 1',
+    "del {}['a']",
+    '{}[[]] = 1',
+    "x = 5; x += 'a'",
+    "x = 'a'; x += 5",
+    'x = (1,); x += [1]',
+    'x = {1}; x |= {2}; print(x)',
+    'x = {1}; x |= [2]',
+    'x = {1:1}; x |= [(2,2)]; print(x)',
+    'x = 5; x **= 2; x //= 3; x <<= 2; x %= 7; print(x)',
+    'x = 1; x @= 2',
+    'x = 5; x -= None',
+    "x = 'a'; x *= 3; print(x)",
+    "x = 3; x *= 'a'; print(x)",
+    "x='%s'; x %= 5; print(x)",
+]
+
+for code in CASES:
+    scope = {"s": [1, 2, 3, 4, 5]}
+    try:
+        exec(code, scope)
+        print(code, scope["s"])
+    except Exception as e:
+        print(code, type(e).__name__, e)
