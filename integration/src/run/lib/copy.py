@@ -150,7 +150,9 @@ class _Maker:
 
 
 def _base_args(x):
-    for base in (tuple, frozenset, int, float, str, bytes):
+    if isinstance(x, frozenset):
+        return (list(x),)
+    for base in (tuple, int, float, str, bytes):
         if isinstance(x, base):
             return (base(x),)
     return ()

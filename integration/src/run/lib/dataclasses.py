@@ -196,6 +196,29 @@ def _init_fn(cls, fields, frozen, has_post_init, slots):
     return method
 
 
+def _show_type(hint):
+    if isinstance(hint, type):
+        if hint.__module__ == "builtins":
+            return hint.__qualname__
+        return f"{hint.__module__}.{hint.__qualname__}"
+    return repr(hint).replace("typing.", "")
+
+
+def _signature(fields):
+    """The parameters of `__init__` as they are shown in the documentation."""
+    parts = []
+    for f in sorted((f for f in fields if f.init), key=lambda f: f.kw_only):
+        if f.kw_only and "*" not in parts:
+            parts.append("*")
+        text = f"{f.name}: {_show_type(f.type)}"
+        if f.default is not MISSING:
+            text += f" = {f.default!r}"
+        elif f.default_factory is not MISSING:
+            text += " = <factory>"
+        parts.append(text)
+    return ", ".join(parts)
+
+
 def _repr_fn(cls, fields):
     shown = ", ".join(f"{f.name}={{self.{f.name}!r}}" for f in fields)
     body = [f'return f"{{self.__class__.__qualname__}}({shown})"']
@@ -363,8 +386,7 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
     elif eq and not has_explicit_hash:
         cls.__hash__ = _hash_fn(cls, hashed) if frozen else None
     if not cls.__dict__.get("__doc__"):
-        shown = ", ".join(f.name for f in in_init if f.init)
-        cls.__doc__ = f"{cls.__name__}({shown})"
+        cls.__doc__ = f"{cls.__name__}({_signature(in_init)})"
     if match_args:
         _set_new(cls, "__match_args__", tuple(f.name for f in std_init if f.init))
     if weakref_slot and not slots:

@@ -174,6 +174,10 @@ class EnumType(type):
             enum_class._boundary_ = boundary or getattr(first_enum, "_boundary_", None)
             enum_class._flag_mask_ = 0
             enum_class._singles_mask_ = 0
+            for name in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__",
+                         "__invert__"):
+                if name not in namespace:
+                    setattr(enum_class, name, getattr(Flag, name))
         for name in names:
             metacls._add_member(enum_class, name, values[name], member_type, own_new, is_flag)
         if is_flag:
@@ -515,9 +519,10 @@ class Flag(Enum):
         flag_mask, all_bits = cls._flag_mask_, cls._all_bits_
         if not ~all_bits <= value <= all_bits or value & (all_bits ^ flag_mask):
             if cls._boundary_ is STRICT:
+                width = max(value.bit_length(), flag_mask.bit_length())
                 raise ValueError(
                     "%r invalid value %r\n    given %s\n  allowed %s"
-                    % (cls, value, _binary(value, all_bits), _binary(flag_mask, all_bits)))
+                    % (cls, value, _binary(value, width), _binary(flag_mask, width)))
             if cls._boundary_ is CONFORM:
                 value = value & flag_mask
             elif cls._boundary_ is EJECT:
@@ -608,8 +613,7 @@ class Flag(Enum):
     __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
 
-def _binary(value, all_bits):
-    width = max(all_bits.bit_length(), value.bit_length())
+def _binary(value, width):
     if value >= 0:
         return "0b0 " + format(value, f"0{width}b")
     return "0b1 " + format(value + (1 << width), f"0{width}b")

@@ -57,18 +57,22 @@ pub(super) fn get_referents(interp: &Interp, args: Args) -> Result<Value> {
     let mut found = Vec::new();
     for object in &args.positional {
         if object.is_collectable() {
-            found.extend(referents(object));
+            found.extend(referents(interp, object));
         }
     }
     interp.list(found)
 }
 
 /// What CPython's traversal of the object reports.
-fn referents(object: &Value) -> Vec<Value> {
+fn referents(interp: &Interp, object: &Value) -> Vec<Value> {
     if object.kind() == Kind::WeakProxy {
         return weakref_proxy::callback_of(object).into_iter().collect();
     }
     let mut found = object.referents();
+    if object.kind() == Kind::Native {
+        // The classes that modules have in Rust are objects of the heap to CPython.
+        found.insert(0, interp.class_of(object).into_value());
+    }
     if let Some(instance) = object.get::<Instance>() {
         for (name, _) in instance.attributes() {
             forget(&mut found, name.as_value());

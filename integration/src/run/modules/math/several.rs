@@ -160,7 +160,16 @@ fn length(vector: &[f64]) -> f64 {
     if largest == 0.0 || vector.iter().any(|x| x.is_nan()) {
         return vector.iter().sum::<f64>().abs();
     }
-    largest * exact_sum(vector.iter().map(|x| (x / largest) * (x / largest))).sqrt()
+    // Scaled by a power of two, so that nothing is lost by it.
+    let (_, exponent) = super::split(largest);
+    let scale = 2f64.powi(i32::try_from(exponent).unwrap_or(0).clamp(-1000, 1000));
+    let square = |x: f64| [x * x, x.mul_add(x, -(x * x))];
+    let squares: Vec<f64> = vector.iter().flat_map(|x| square(x / scale)).collect();
+    let root = exact_sum(squares.iter().copied()).sqrt();
+    // What the root is off by, to first order.
+    let [high, low] = square(root);
+    let rest = exact_sum(squares.into_iter().chain([-high, -low]));
+    scale * (root + rest / (2.0 * root))
 }
 
 fn hypot(interp: &Interp, args: Args) -> Result<Value> {
