@@ -12,7 +12,7 @@ use super::super::raise::Result;
 use super::float::Number;
 use super::names;
 use crate::Value;
-use crate::object::{Bytes, Int, Kind, List, Method, Range, Slice, Str, Tuple};
+use crate::object::{Bytes, Dict, Int, Kind, List, Method, Range, Slice, Str, Tuple};
 
 /// Kinds whose comparison runs no other code.
 #[inline]
@@ -28,6 +28,7 @@ pub(super) fn is_native(kind: Kind) -> bool {
             Kind::Bytes
                 | Kind::List
                 | Kind::Tuple
+                | Kind::Dict
                 | Kind::Range
                 | Kind::Slice
                 | Kind::Method
@@ -84,6 +85,12 @@ pub(super) fn compare(
             let (a, b) = (a.items(), b.items());
             return tuples(interp, kind, a, b).map(Some);
         }
+        Kind::Dict => match (a.as_gc::<Dict>(), b.as_gc::<Dict>()) {
+            (Some(a), Some(b)) if matches!(kind, CompareKind::Eq | CompareKind::Ne) => {
+                equality(kind, interp.dict_eq(a, b)?)
+            }
+            _ => None,
+        },
         Kind::Range => match (a.get::<Range>(), b.get::<Range>()) {
             (Some(a), Some(b)) => equality(kind, same_range(a, b)),
             _ => None,
