@@ -136,8 +136,10 @@ pub(super) fn magnitude(
     upper: bool,
 ) -> String {
     let x = x.abs();
-    let text = if !x.is_finite() {
-        if x.is_nan() { "nan".to_owned() } else { "inf".to_owned() }
+    let text = if x.is_nan() {
+        "nan".to_owned()
+    } else if x.is_infinite() {
+        "inf".to_owned()
     } else {
         let precision = precision.unwrap_or(DEFAULT_PRECISION);
         match style {

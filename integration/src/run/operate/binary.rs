@@ -15,6 +15,8 @@
 use super::super::code::BinaryKind;
 use super::super::interp::Interp;
 use super::super::raise::Result;
+use super::float::{self, Number};
+use super::integer::{self, Integer};
 use super::names::{self, BinaryNames};
 use super::{number, peel, sequence};
 use crate::object::{Class, Kind, List, Str};
@@ -212,10 +214,9 @@ impl Interp {
         let Some(modulus) = modulus.filter(|m| !self.is_none(m)) else {
             return self.binary(BinaryKind::Pow, a, b);
         };
-        use super::integer::Integer;
         if let (Some(x), Some(y), Some(z)) = (Integer::of(a), Integer::of(b), Integer::of(modulus))
         {
-            return super::integer::power_modulo(self, x, y, z);
+            return integer::power_modulo(self, x, y, z);
         }
         if [a, b, modulus].iter().all(|v| number::is_number(v)) {
             let error = "pow() 3rd argument not allowed unless all arguments are integers";
@@ -238,8 +239,6 @@ impl Interp {
     /// # Errors
     /// As [`Interp::binary`].
     pub fn divmod(&self, a: &Value, b: &Value) -> Result<Value> {
-        use super::float::{self, Number};
-        use super::integer;
         if number::is_number(a)
             && number::is_number(b)
             && let (Some(x), Some(y)) = (Number::of(a), Number::of(b))

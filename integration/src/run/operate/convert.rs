@@ -129,10 +129,10 @@ impl Interp {
     /// # Errors
     /// Whatever `__float__` and `__index__` raise.
     pub(crate) fn float_or_none(&self, value: &Value) -> Result<Option<f64>> {
-        if value.kind() != Kind::Instance {
-            if let Some(number) = Number::of(value) {
-                return number.to_float(self).map(Some);
-            }
+        if value.kind() != Kind::Instance
+            && let Some(number) = Number::of(value)
+        {
+            return number.to_float(self).map(Some);
         }
         if let Some(result) = self.call_special(value, "__float__", [])? {
             return match peel(&result).get::<Float>() {

@@ -29,7 +29,7 @@ impl Interp {
                 _ => self.describe_builtin(b),
             }),
             Kind::Method => return self.describe_method(value),
-            Kind::Module => value.get::<Module>().map(|module| describe_module(module)),
+            Kind::Module => value.get::<Module>().map(describe_module),
             Kind::Generator => value.get::<Generator>().map(|generator| {
                 format!("<generator object {} at {at:#x}>", generator.qualname.borrow().as_str())
             }),

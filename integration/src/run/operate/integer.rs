@@ -221,7 +221,7 @@ fn true_division(interp: &Interp, a: &Integer<'_>, b: &Integer<'_>) -> Result<Va
     let scale = i64::try_from(b.bits()).unwrap_or(i64::MAX) + 66
         - i64::try_from(a.bits()).unwrap_or(i64::MAX);
     // A quotient below the smallest normal float keeps fewer bits: it is rounded only once.
-    let scale = scale.min(1074 + 2).max(-1100);
+    let scale = scale.clamp(-1100, 1074 + 2);
     let (quotient, rest) =
         if scale >= 0 { (a << scale).div_rem(&b) } else { a.div_rem(&(b << -scale)) };
     let gathered = (quotient << 1_u8) + BigInt::from(u8::from(!rest.is_zero()));

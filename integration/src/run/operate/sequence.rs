@@ -42,7 +42,7 @@ pub(crate) fn concat(interp: &Interp, a: &Value, b: &Value) -> Result<Value> {
         return interp.tuple(items.into_iter());
     }
     if let (Some(a), Some(b)) = (left.get::<Bytes>(), bytes_like(right)) {
-        return Ok(interp.heap.bytes(&[a.items(), &*b].concat())?.into_value());
+        return interp.bytes(&[a.items(), &*b].concat());
     }
     let (name, other) = (left.kind().name(), interp.class_name(b));
     Err(interp.type_error(match left.kind() {
@@ -78,7 +78,7 @@ pub(crate) fn repeat(interp: &Interp, sequence: &Value, count: &Value) -> Result
         return interp.tuple(repeated(tuple.items(), times)?.into_iter());
     }
     let Some(bytes) = base.get::<Bytes>() else { return Ok(interp.not_implemented.clone()) };
-    Ok(interp.heap.bytes(&repeated(bytes.items(), times)?)?.into_value())
+    interp.bytes(&repeated(bytes.items(), times)?)
 }
 
 fn repeated<T: Clone>(items: &[T], times: usize) -> Result<Vec<T>> {

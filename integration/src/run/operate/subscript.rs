@@ -155,7 +155,7 @@ impl Interp {
                 let bytes = o.get::<Bytes>().map(Bytes::items).unwrap_or_default();
                 let picked: Vec<u8> =
                     indices.iter().filter_map(|i| bytes.get(i).copied()).collect();
-                Ok(self.heap.bytes(&picked)?.into_value())
+                Ok(self.bytes(&picked)?)
             }
             _ => {
                 let Some(range) = o.get::<Range>() else { return Ok(self.none()) };

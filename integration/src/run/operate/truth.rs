@@ -117,8 +117,8 @@ impl Interp {
         let Some(index) = self.index_integer(value)? else { return Ok(None) };
         Ok(Integer::of(&index).map(|n| match n {
             Integer::Small(n) => n,
-            n if n.is_negative() => i64::MIN,
-            _ => i64::MAX,
+            Integer::Big(n) if n.sign() == num_bigint::Sign::Minus => i64::MIN,
+            Integer::Big(_) => i64::MAX,
         }))
     }
 

@@ -165,9 +165,11 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     interp.add_static(class, &[("__new__", new)])?;
     interp.add_methods(class, number::FLOAT)?;
     interp.add_methods(class, METHODS)?;
-    let real = |interp: &Interp, this: &Value| match this.is_a::<Float>() {
-        true => Ok(this.clone()),
-        false => interp.float(receiver(interp, this, "float.real")?),
+    let real = |interp: &Interp, this: &Value| {
+        if this.is_a::<Float>() {
+            return Ok(this.clone());
+        }
+        interp.float(receiver(interp, this, "float.real")?)
     };
     interp.add_computed(class, "real", real, None)?;
     interp.add_computed(class, "imag", |interp, _| interp.float(0.0), None)

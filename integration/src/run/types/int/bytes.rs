@@ -60,7 +60,7 @@ pub(super) fn to_bytes(interp: &Interp, mut args: Args) -> Result<Value> {
     if big {
         bytes.reverse();
     }
-    Ok(interp.heap.bytes(&bytes)?.into_value())
+    interp.bytes(&bytes)
 }
 
 /// `int.from_bytes(bytes, byteorder='big', *, signed=False)`

@@ -37,7 +37,7 @@ pub(super) fn set(interp: &Interp, this: &Value, value: Option<Value>) -> Result
     }
     if let Some(instance) = this.get::<Instance>() {
         // CPython gives the object a dict of its own first, which counts as an object.
-        drop(instance.dict(&interp.heap)?);
+        drop(instance.own_dict(&interp.heap)?);
         instance.set_class(class.clone());
     } else if let Some(exception) = this.get::<Exception>() {
         let before = exception.class.replace(class.clone());
