@@ -6,7 +6,8 @@
 //! snapshots are compared with CPython elsewhere, by the conformance suite; here they guard the
 //! log, and the output where no CPython is installed.
 //!
-//! Each program must also leave nothing behind: no object, and one arena at most.
+//! Each program must also leave nothing behind: no mortal object, and of the arenas only the one
+//! with the interpreter's immortal objects and one empty one that the allocator keeps in reserve.
 
 mod log;
 
@@ -23,6 +24,9 @@ use log::Collections;
 /// Where the scenarios stand, seen from the package that the tests run in.
 const SCENARIOS: &str = "scenarios";
 
+/// How many arenas a program may leave behind.
+const ARENAS: usize = 2;
+
 /// The names without their ending, in order, of the files of a folder that end so.
 fn names(folder: &Path, ending: &str) -> BTreeSet<String> {
     let Ok(entries) = fs::read_dir(folder) else { return BTreeSet::new() };
@@ -35,9 +39,10 @@ fn failure(ended: &Ended, stderr: &str) -> String {
     let ignored = stderr.lines().filter(|line| line.starts_with("Exception ignored")).count();
     let mut text = String::new();
     if ended.status != 0 {
-        let last = stderr.lines().rev().find(|line| !line.is_empty()).unwrap_or_default();
-        let class = last.split(':').next().unwrap_or_default();
-        let _ = writeln!(text, "last error: {class}");
+        let last = stderr.lines().rev().find(|line| !line.is_empty());
+        if let Some(class) = last.and_then(|line| line.split(':').next()) {
+            let _ = writeln!(text, "last error: {class}");
+        }
     }
     if ignored > 0 {
         let _ = writeln!(text, "exceptions ignored: {ignored}");
@@ -58,7 +63,7 @@ fn run(file: PathBuf) -> String {
         panic!("it was not run: {stderr}");
     };
     assert_eq!(objects, 0, "objects are left behind\n{stderr}");
-    assert!(arenas <= 1, "{arenas} arenas are left behind");
+    assert!(arenas <= ARENAS, "{arenas} arenas are left behind");
     format!(
         "status: {}\n{}--- output\n{stdout}--- collections\n{}",
         ended.status,
@@ -67,7 +72,7 @@ fn run(file: PathBuf) -> String {
     )
 }
 
-/// Compares each scenario of a folder with its snapshot, and names all that differ.
+/// Compares each scenario of a folder with its snapshot, and names all that differ or fail.
 fn check(theme: &str) {
     let folder = Path::new(SCENARIOS).join(theme);
     let programs = names(&folder, ".py");

@@ -1,16 +1,23 @@
 //! `cargo xtask bench [NAME]`: measurements of the heap against CPython, in one run on one machine.
 //!
 //! A measurement is an example of the `integration` crate, built for release, and a Python script
-//! of the same name beside it. Both time themselves and print their own figures; a script runs on
-//! each CPython found, and the figures stand one below the other.
+//! of the same name beside it. Both time themselves and print each figure as one JSON object in a
+//! line, `{"figure": "list", "samples": [50.1, 49.8]}`, in nanoseconds for each object. The example
+//! and the script, on each CPython found, run by turns, so that a machine that is slow for a while
+//! is slow for all of them; the medians of all rounds stand side by side. A ratio over 1 says that
+//! CPython takes longer.
 
 use std::ffi::OsString;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 
 use crate::conform;
 use crate::error::Error;
+use crate::table::Table;
 use crate::workspace;
+
+/// How many times each program runs.
+const ROUNDS: usize = 3;
 
 /// One measurement.
 struct Bench {
@@ -52,45 +59,137 @@ pub(crate) fn command(mut parser: lexopt::Parser) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Runs the example and the script by turns and prints each figure's median, and the ratios.
 fn measure(bench: &Bench, root: &Path) -> Result<(), Error> {
-    println!("== the heap");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut heap = Command::new(cargo);
-    heap.args(["run", "--quiet", "--locked", "--release", "-p", "integration", "--example"]);
-    run(heap.arg(bench.example).current_dir(root))?;
-
     let script = root.join(format!("integration/examples/{}.py", bench.example));
     if !script.is_file() {
         return Err(Error::Failed(format!("{}: no such script", script.display())));
     }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let heap = || {
+        let mut heap = Command::new(&cargo);
+        heap.args(["run", "--quiet", "--locked", "--release", "-p", "integration"]);
+        heap.args(["--no-default-features", "--example", bench.example]).current_dir(root);
+        heap
+    };
     let pythons = conform::pythons()?;
+    let mut columns = vec![(String::from("the heap"), Samples::default())];
+    columns.extend(pythons.iter().map(|python| {
+        let name = format!("CPython {}", python.release);
+        (name, Samples::default())
+    }));
     if pythons.is_empty() {
-        println!("== no CPython is installed to compare with");
+        println!("no CPython is installed to compare with");
     }
-    for python in pythons {
-        println!("== CPython {}", python.release);
-        run(&mut python.command(&script))?;
+    for round in 1..=ROUNDS {
+        let programs =
+            core::iter::once(heap()).chain(pythons.iter().map(|python| python.command(&script)));
+        for (mut program, (name, samples)) in programs.zip(&mut columns) {
+            eprintln!("round {round} of {ROUNDS}: {name}");
+            samples.add(&output(&mut program)?)?;
+        }
     }
+    print!("{}", comparison(&columns));
     Ok(())
 }
 
-fn run(command: &mut Command) -> Result<(), Error> {
+/// The figures of one program: name and samples, in nanoseconds for each object.
+#[derive(Default)]
+struct Samples(Vec<(String, Vec<f64>)>);
+
+impl Samples {
+    /// Adds the figures that a program has printed, one JSON object in a line.
+    fn add(&mut self, text: &str) -> Result<(), Error> {
+        for line in text.lines() {
+            let (name, samples) =
+                parse(line).ok_or_else(|| Error::Failed(format!("`{line}` is no figure")))?;
+            match self.0.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, all)) => all.extend(samples),
+                None => self.0.push((name, samples)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The middle one of a figure's samples.
+    fn median(&self, figure: &str) -> Option<f64> {
+        let (_, samples) = self.0.iter().find(|(name, _)| name == figure)?;
+        let mut sorted = samples.clone();
+        sorted.sort_by(f64::total_cmp);
+        sorted.get(sorted.len() / 2).copied()
+    }
+}
+
+fn parse(line: &str) -> Option<(String, Vec<f64>)> {
+    let value: serde_json::Value = serde_json::from_str(line).ok()?;
+    let samples = value.get("samples")?.as_array()?.iter().map(serde_json::Value::as_f64);
+    Some((value.get("figure")?.as_str()?.to_owned(), samples.collect::<Option<_>>()?))
+}
+
+/// One row for each figure of the heap: the medians, and how many times ours each other one is.
+fn comparison(columns: &[(String, Samples)]) -> Table {
+    let mut heading = vec![String::from("ns an object")];
+    for (index, (name, _)) in columns.iter().enumerate() {
+        heading.push(name.clone());
+        if index > 0 {
+            heading.push(String::from("ratio"));
+        }
+    }
+    let mut table = Table::new(heading);
+    let Some((_, ours)) = columns.first() else { return table };
+    for (figure, _) in &ours.0 {
+        let Some(base) = ours.median(figure) else { continue };
+        let mut row = vec![figure.clone(), format!("{base:.1}")];
+        for (_, theirs) in &columns[1..] {
+            let median = theirs.median(figure);
+            row.push(median.map_or_else(String::new, |median| format!("{median:.1}")));
+            row.push(median.map_or_else(String::new, |median| format!("{:.2}", median / base)));
+        }
+        table.row(row);
+    }
+    table
+}
+
+fn output(command: &mut Command) -> Result<String, Error> {
     let program = command.get_program().to_string_lossy().into_owned();
-    match command.status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Error::Failed(format!("{program}: {status}"))),
+    match command.stderr(Stdio::inherit()).output() {
+        Ok(done) if done.status.success() => Ok(String::from_utf8_lossy(&done.stdout).into_owned()),
+        Ok(done) => Err(Error::Failed(format!("{program}: {}", done.status))),
         Err(error) => Err(Error::Failed(format!("{program}: {error}"))),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::command;
+    use super::{Samples, command, comparison};
 
     #[test]
     fn an_unknown_measurement_lists_the_valid_ones() {
         let parser = lexopt::Parser::from_args(["fast"]);
         let error = command(parser).expect_err("no such measurement").to_string();
         assert_eq!(error, "unknown measurement `fast`; the measurements are: first-figures");
+    }
+
+    #[test]
+    fn medians_of_all_rounds_stand_side_by_side() {
+        let mut ours = Samples::default();
+        ours.add("{\"figure\":\"list\",\"samples\":[10.0,30.0]}").expect("a figure");
+        ours.add("{\"figure\":\"list\",\"samples\":[20.0]}").expect("a figure");
+        ours.add("{\"figure\":\"own\",\"samples\":[1]}").expect("a figure");
+        let mut theirs = Samples::default();
+        theirs.add("{\"figure\": \"list\", \"samples\": [30, 31, 29]}").expect("a figure");
+        let table = comparison(&[("the heap".into(), ours), ("CPython 3.13".into(), theirs)]);
+        assert_eq!(
+            table.to_string(),
+            "ns an object  the heap  CPython 3.13  ratio\n\
+             list              20.0          30.0   1.50\n\
+             own                1.0\n"
+        );
+    }
+
+    #[test]
+    fn a_line_that_is_no_figure_is_named() {
+        let error = Samples::default().add("warming up").expect_err("no figure");
+        assert_eq!(error.to_string(), "`warming up` is no figure");
     }
 }

@@ -21,6 +21,8 @@ use super::header::{Header, VTable};
 use super::inner::Inner;
 use super::vtable;
 use super::{FreeList, Gc, Heap, OutOfMemory, Trace, Tracer};
+#[cfg(feature = "runner")]
+use super::{Value, detection};
 use crate::object::Kind;
 
 /// What distinguishes one type of array from another.
@@ -123,6 +125,26 @@ impl<K: ArrayKind> Array<K> {
         },
         ..vtable::of::<Self>()
     };
+}
+
+#[cfg(feature = "runner")]
+impl<K: ArrayKind<Item = Value>> Gc<Array<K>> {
+    /// Puts another item in the place of one, if nobody else holds the array: for iterators that
+    /// hand out the same tuple again and again.
+    ///
+    /// # Errors
+    /// The new item, if there are other owners or the array is shorter.
+    pub(crate) fn replace_item(&mut self, index: usize, item: Value) -> Result<Value, Value> {
+        if self.owners() != 1 || index >= self.len {
+            return Err(item);
+        }
+        detection::forbid("an array was changed");
+        // SAFETY: `index` is below the number of items (invariant 1).
+        let place = unsafe { self.items.add(index) };
+        // SAFETY: the item is initialised. Nobody reads it: this pointer is the array's only owner
+        // and is borrowed exclusively, and no collector is looking.
+        Ok(unsafe { place.replace(item) })
+    }
 }
 
 /// The array behind a header.

@@ -165,3 +165,17 @@ fn a_value_is_only_taken_for_the_type_it_is() -> Result {
     assert_eq!((*typed, typed.owners()), (7, 1));
     Ok(())
 }
+
+#[test]
+fn every_arena_but_one_goes_back_when_nothing_lives() -> Result {
+    let heap = Heap::new();
+    let mut all = Vec::new();
+    for number in 0..300_000_i64 {
+        all.push(heap.list([heap.alloc(number)?.into_value()].into_iter())?);
+    }
+    assert!(heap.memory().arenas > 20);
+    drop(all);
+    assert_eq!(heap.memory().arenas, 1, "one is kept in reserve");
+    assert_eq!(heap.memory().bytes_in_use(), 0);
+    Ok(())
+}
