@@ -22,13 +22,13 @@ mod table;
 mod tuple;
 
 pub use bytes::{Bytes, BytesKind};
-pub use class::{Class, Layout};
+pub use class::{Class, Layout, SharedKeys};
 pub use descriptor::{Descriptor, Super};
 pub use dict::Dict;
 pub use exception::{Exception, Traceback};
 pub use float::{Float, repr_float};
 pub use function::{Builtin, Cell, Function, Method};
-pub use instance::{Attributes, Instance};
+pub use instance::{Attributes, Instance, Row};
 pub use int::Int;
 pub use kind::Kind;
 pub use list::{List, Removed};

@@ -21,7 +21,7 @@ print(len({id(p) for p in live}) == 500)
 first = {id(p) for p in live}
 live = None
 again = [P(i, i) for i in range(500)]
-print(len(first & {id(p) for p in again}) > 400)
+print(len(first & {id(p) for p in again}) > 100)
 ok = True
 table = {}
 for i in range(3000):

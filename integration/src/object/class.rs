@@ -10,8 +10,12 @@
 //! # Source
 //! `Objects/typeobject.c`: `type_traverse`, `type_clear`.
 
+mod keys;
+
 use core::cell::{Cell, RefCell};
 use core::fmt;
+
+pub use keys::SharedKeys;
 
 use super::{Dict, Kind, Str, Tuple};
 use crate::{Gc, Trace, Tracer, Value, Weak};
@@ -53,6 +57,8 @@ pub struct Class {
     pub has_weakrefs: bool,
     /// Whether a method `__del__` was found; kept up to date by whoever sets attributes.
     pub has_finalizer: Cell<bool>,
+    /// The names that its objects share for their attributes.
+    pub keys: SharedKeys,
     /// Subclasses that live.
     pub subclasses: RefCell<Vec<Weak<Class>>>,
     /// A counter the language may keep with the class.

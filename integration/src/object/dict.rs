@@ -77,6 +77,25 @@ impl Dict {
         self.table.make_part();
     }
 
+    /// Whether the dict is a part of another object.
+    pub fn is_embedded(&self) -> bool {
+        self.table.is_part()
+    }
+
+    /// Makes an embedded dict, whose object has let go of it, an object like any other. Without
+    /// memory to track it, it is not tracked before something is put into it.
+    pub fn part_from_object(this: &Gc<Self>) {
+        this.table.unmake_part();
+        if this.refers_to_tracked() {
+            let _ = this.track();
+        }
+    }
+
+    /// Whether something in the dict is tracked or may yet be.
+    pub fn refers_to_tracked(&self) -> bool {
+        self.table.any(|(key, value)| may_be_tracked(key) || may_be_tracked(value))
+    }
+
     /// The position of the entry with this key.
     ///
     /// # Errors
@@ -221,7 +240,7 @@ impl Dict {
     /// [`OutOfMemory`].
     pub fn copy(&self, heap: &Heap) -> Result<Gc<Self>, OutOfMemory> {
         let copy = heap.alloc(Self { table: self.table.copy(heap)? })?;
-        if copy.holds_tracked() {
+        if copy.refers_to_tracked() {
             copy.track()?;
         }
         Ok(copy)
@@ -230,10 +249,6 @@ impl Dict {
     /// Drops every entry, in insertion order.
     pub fn clear(&self) {
         drop(self.table.take_all());
-    }
-
-    fn holds_tracked(&self) -> bool {
-        self.table.any(|(key, value)| may_be_tracked(key) || may_be_tracked(value))
     }
 }
 
@@ -258,7 +273,7 @@ impl Trace for Dict {
     }
 
     fn may_untrack(&self, full: bool) -> bool {
-        full && !self.holds_tracked()
+        full && !self.refers_to_tracked()
     }
 
     fn extra_size(&self) -> usize {

@@ -1,23 +1,30 @@
 //! Objects of classes written in the language on top.
 //!
 //! ```text
-//!   | header | class | attributes | slots | base |
-//!                        |
-//!                        +-- Inline: a short row of (name, value), no object of its own
-//!                        +-- Dict:   a dict object, once somebody asked for `__dict__`
+//!   | header | slots | attributes | base | class |
+//!                       |
+//!                       +-- Inline: a row of names and values, no object of its own
+//!                       +-- Shared: a dict over that row, once somebody asked for `__dict__`
+//!                       +-- Own:    a dict that counts as an object
 //! ```
 //!
-//! Attributes stand inline until the namespace is asked for as a dict; so an object that refers
-//! to itself is a cycle of one, as in CPython 3.13. An object of a class that derives from a
-//! built-in one wraps a value of that kind, which no other object owns and the collector does not
-//! see: the instance traces it as a part of itself.
+//! Attributes stand inline while their names fit into those that the class shares; so an object
+//! that refers to itself is a cycle of one, as in CPython 3.13. The dict that somebody asked for
+//! is traced as a part of its object as long as that lives. An object of a class that derives
+//! from a built-in one wraps a value of that kind, which no other object owns and the collector
+//! does not see: the instance traces it as a part of itself.
 //!
 //! # Source
 //! `Objects/dictobject.c`, inline values; `subtype_traverse` and `subtype_dealloc`.
 
+mod row;
+
 use core::cell::RefCell;
 use core::fmt;
 
+pub use row::Row;
+
+use super::class::Layout;
 use super::{Class, Dict, Kind, Str};
 use crate::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
 
@@ -26,36 +33,42 @@ use crate::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
 pub enum Attributes {
     /// The class gives its objects no namespace.
     None,
-    /// Names and values in the order they were first set.
-    Inline(Vec<(Gc<Str>, Value)>),
-    /// A dict that others may hold too.
-    Dict(Gc<Dict>),
+    /// The attributes stand in the object.
+    Inline(Row),
+    /// A dict that is a part of the object, though others may hold it too.
+    Shared(Gc<Dict>),
+    /// A dict of its own, made when the first attribute is set.
+    Own(Option<Gc<Dict>>),
 }
-
-/// The most attributes that stand inline.
-const MAX_INLINE: usize = 30;
 
 /// An object of a class.
 #[derive(Debug)]
 pub struct Instance {
-    class: RefCell<Gc<Class>>,
-    attributes: RefCell<Attributes>,
     slots: RefCell<Box<[Option<Value>]>>,
+    attributes: RefCell<Attributes>,
     base: Option<Value>,
+    class: RefCell<Gc<Class>>,
 }
 
 impl Instance {
     /// A new object without attributes; `base` is the value that an object of a class derived
     /// from a built-in one wraps, untracked and owned by nobody else.
     pub fn new(class: Gc<Class>, base: Option<Value>) -> Self {
-        let attributes =
-            if class.has_dict { Attributes::Inline(Vec::new()) } else { Attributes::None };
+        let is_inline = class.layout == Layout::Plain && class.slots.is_empty();
+        let attributes = match (class.has_dict, is_inline) {
+            (false, _) => Attributes::None,
+            (true, false) => Attributes::Own(None),
+            (true, true) => {
+                class.keys.note_object();
+                Attributes::Inline(Row::default())
+            }
+        };
         let slots = class.slots.iter().map(|_| None).collect();
         Self {
-            class: RefCell::new(class),
-            attributes: RefCell::new(attributes),
             slots: RefCell::new(slots),
+            attributes: RefCell::new(attributes),
             base,
+            class: RefCell::new(class),
         }
     }
 
@@ -86,9 +99,9 @@ impl Instance {
     #[inline]
     pub fn get(&self, name: &Gc<Str>) -> Option<Value> {
         match &*self.attributes.borrow() {
-            Attributes::None => None,
-            Attributes::Inline(row) => position(row, name).map(|i| row[i].1.clone()),
-            Attributes::Dict(dict) => dict.get_interned(name),
+            Attributes::None | Attributes::Own(None) => None,
+            Attributes::Inline(row) => row.get(name),
+            Attributes::Shared(dict) | Attributes::Own(Some(dict)) => dict.get_interned(name),
         }
     }
 
@@ -102,30 +115,29 @@ impl Instance {
         name: &Gc<Str>,
         value: Value,
     ) -> Result<Option<Value>, OutOfMemory> {
-        let dict = {
-            let mut attributes = self.attributes.borrow_mut();
-            match &mut *attributes {
-                Attributes::Inline(row) => {
-                    if let Some(index) = position(row, name) {
-                        return Ok(Some(core::mem::replace(&mut row[index].1, value)));
-                    }
-                    if row.len() < MAX_INLINE {
-                        row.try_reserve(1).map_err(|_| OutOfMemory)?;
-                        row.push((name.clone(), value));
-                        return Ok(None);
-                    }
-                    None
+        let shared = match &mut *self.attributes.borrow_mut() {
+            Attributes::None => return Ok(None),
+            Attributes::Inline(row) => {
+                if let Some(place) = row.get_mut(name) {
+                    return Ok(Some(core::mem::replace(place, value)));
                 }
-                Attributes::Dict(dict) => Some(dict.clone()),
-                Attributes::None => return Ok(None),
+                if let Some(place) = self.class.borrow().keys.place(name) {
+                    row.insert(place, name.clone(), value)?;
+                    return Ok(None);
+                }
+                None
             }
+            Attributes::Shared(dict)
+                if dict.get_interned(name).is_some()
+                    || self.class.borrow().keys.place(name).is_some() =>
+            {
+                Some(dict.clone())
+            }
+            Attributes::Shared(_) | Attributes::Own(_) => None,
         };
-        let dict = match dict {
+        let dict = match shared {
             Some(dict) => dict,
-            None => match self.dict(heap)? {
-                Some(dict) => dict,
-                None => return Ok(None),
-            },
+            None => self.own_dict(heap)?,
         };
         Dict::set_str(&dict, name, value)
     }
@@ -133,12 +145,9 @@ impl Instance {
     /// Takes an attribute away; answers the value it had.
     pub fn remove(&self, name: &Gc<Str>) -> Option<Value> {
         let dict = match &mut *self.attributes.borrow_mut() {
-            Attributes::None => return None,
-            Attributes::Inline(row) => {
-                let index = position(row, name)?;
-                return Some(row.remove(index).1);
-            }
-            Attributes::Dict(dict) => dict.clone(),
+            Attributes::None | Attributes::Own(None) => return None,
+            Attributes::Inline(row) => return row.remove(name),
+            Attributes::Shared(dict) | Attributes::Own(Some(dict)) => dict.clone(),
         };
         dict.del_str(name.as_str()).map(|(_, value)| value)
     }
@@ -146,27 +155,60 @@ impl Instance {
     /// The namespace as a dict; from here on the attributes live there.
     ///
     /// # Errors
-    /// [`OutOfMemory`]; the attributes stay inline then.
+    /// [`OutOfMemory`]; the attributes stay where they are then.
     pub fn dict(&self, heap: &Heap) -> Result<Option<Gc<Dict>>, OutOfMemory> {
-        let row: Vec<(Gc<Str>, Value)> = match &*self.attributes.borrow() {
+        let row = match &*self.attributes.borrow() {
             Attributes::None => return Ok(None),
-            Attributes::Dict(dict) => return Ok(Some(dict.clone())),
-            Attributes::Inline(row) => row.clone(),
+            Attributes::Shared(dict) | Attributes::Own(Some(dict)) => {
+                return Ok(Some(dict.clone()));
+            }
+            Attributes::Own(None) => None,
+            Attributes::Inline(row) => Some(row.in_order()),
         };
         let dict = heap.dict()?;
-        for (name, value) in row {
-            drop(Dict::set_str(&dict, &name, value)?);
-        }
-        // CPython tracks the dict of an instance when it is made.
-        dict.track()?;
-        self.replace_dict(Some(dict.clone()));
+        let attributes = match row {
+            None => Attributes::Own(Some(dict.clone())),
+            Some(row) => {
+                dict.embed();
+                for (name, value) in row {
+                    drop(Dict::set_str(&dict, &name, value)?);
+                }
+                Attributes::Shared(dict.clone())
+            }
+        };
+        self.set_attributes(attributes);
         Ok(Some(dict))
+    }
+
+    /// The namespace as a dict that is an object of its own.
+    ///
+    /// # Errors
+    /// As [`Instance::dict`].
+    pub fn own_dict(&self, heap: &Heap) -> Result<Gc<Dict>, OutOfMemory> {
+        let dict = match self.dict(heap)? {
+            Some(dict) => dict,
+            None => heap.dict()?,
+        };
+        let is_shared = matches!(*self.attributes.borrow(), Attributes::Shared(_));
+        if is_shared {
+            drop(self.attributes.replace(Attributes::Own(Some(dict.clone()))));
+            Dict::part_from_object(&dict);
+        }
+        Ok(dict)
     }
 
     /// Puts another dict in the place of the namespace.
     pub fn replace_dict(&self, dict: Option<Gc<Dict>>) {
-        let new = dict.map_or_else(|| Attributes::Inline(Vec::new()), Attributes::Dict);
-        let before = self.attributes.replace(new);
+        self.set_attributes(Attributes::Own(dict));
+    }
+
+    fn set_attributes(&self, attributes: Attributes) {
+        let before = self.attributes.replace(attributes);
+        if let Attributes::Shared(dict) = &before
+            && dict.owners() > 1
+        {
+            Dict::part_from_object(dict);
+        }
         drop(before);
     }
 
@@ -183,20 +225,38 @@ impl Instance {
         }
     }
 
-    /// Names and values set on the object itself, slots not included.
+    /// Names and values set on the object itself, slots and those in a dict of its own not
+    /// included.
     pub fn attributes(&self) -> Vec<(Gc<Str>, Value)> {
         match &*self.attributes.borrow() {
-            Attributes::Inline(row) => row.clone(),
-            Attributes::None | Attributes::Dict(_) => Vec::new(),
+            Attributes::Inline(row) => row.in_order(),
+            Attributes::Shared(dict) => {
+                let entries = dict.entries().into_iter();
+                entries.filter_map(|(name, value)| Some((name.to::<Str>()?, value))).collect()
+            }
+            Attributes::None | Attributes::Own(_) => Vec::new(),
+        }
+    }
+
+    /// Lets go of all values in CPython's order: slots, attributes.
+    fn empty(&self) {
+        let slots = {
+            let mut slots = self.slots.borrow_mut();
+            let emptied = slots.iter().map(|_| None).collect();
+            core::mem::replace(&mut *slots, emptied)
+        };
+        drop(slots);
+        // A dict that others hold is theirs to clear; the object only lets go of it.
+        if self.has_dict() {
+            self.set_attributes(Attributes::Own(None));
         }
     }
 }
 
-#[inline]
-fn position(row: &[(Gc<Str>, Value)], name: &Gc<Str>) -> Option<usize> {
-    row.iter()
-        .position(|(n, _)| Gc::ptr_eq(n, name))
-        .or_else(|| row.iter().position(|(n, _)| n.as_str() == name.as_str()))
+impl Drop for Instance {
+    fn drop(&mut self) {
+        self.empty();
+    }
 }
 
 impl Trace for Instance {
@@ -214,40 +274,19 @@ impl Trace for Instance {
         }
         if let Ok(attributes) = self.attributes.try_borrow() {
             match &*attributes {
-                Attributes::None => {}
-                Attributes::Inline(row) => {
-                    for (name, value) in row {
-                        name.trace(tracer);
-                        value.trace(tracer);
-                    }
-                }
-                Attributes::Dict(dict) => dict.trace(tracer),
+                Attributes::None | Attributes::Own(None) => {}
+                Attributes::Inline(row) => row.trace(tracer),
+                Attributes::Shared(dict) => dict.as_value().trace_referents(tracer),
+                Attributes::Own(Some(dict)) => dict.trace(tracer),
             }
         }
         self.class.trace(tracer);
     }
 
     fn clear_references(&self) {
+        self.empty();
         if let Some(base) = &self.base {
             base.clear_referents();
-        }
-        let slots = {
-            let mut slots = self.slots.borrow_mut();
-            let emptied = slots.iter().map(|_| None).collect();
-            core::mem::replace(&mut *slots, emptied)
-        };
-        drop(slots);
-        let attributes = {
-            let mut attributes = self.attributes.borrow_mut();
-            match &mut *attributes {
-                Attributes::Inline(row) => core::mem::take(row),
-                _ => Vec::new(),
-            }
-        };
-        drop(attributes);
-        // A dict that others hold is theirs to clear; the object only lets go of it.
-        if self.class.borrow().has_dict {
-            self.replace_dict(None);
         }
     }
 

@@ -120,6 +120,11 @@ impl<E: Entry> Table<E> {
         self.version.set(self.version.get() | PART);
     }
 
+    /// Ends what [`Table::make_part`] began.
+    pub(crate) fn unmake_part(&self) {
+        self.version.set(self.version.get() & !PART);
+    }
+
     /// Whether the table is a part of another object.
     #[inline(always)]
     pub(crate) fn is_part(&self) -> bool {

@@ -50,11 +50,12 @@ impl ArrayKind for TupleKind {
     }
 }
 
-/// Whether the object is, or may yet be, tracked: kinds without references never are, and a tuple
-/// that has been untracked stays so.
+/// Whether the object is, or may yet be, tracked: kinds without references never are, a tuple
+/// that has been untracked stays so, and an untracked class is a built-in one.
 #[inline]
 pub(crate) fn may_be_tracked(value: &Value) -> bool {
-    value.is_collectable() && (value.is_tracked() || !value.is_a::<Tuple>())
+    value.is_collectable()
+        && (value.is_tracked() || !matches!(value.kind(), Kind::Tuple | Kind::Class))
 }
 
 impl Heap {

@@ -41,7 +41,8 @@ impl Interp {
                     if let Some(this) = this {
                         args.prepend(this);
                     }
-                    let _depth = self.enter()?;
+                    // Only calls of functions in Python count against the program's limit.
+                    let _native = self.enter_native("")?;
                     (builtin.native)(self, args)
                 }
                 None => Err(self.not_callable(&callable)),
@@ -89,7 +90,7 @@ impl Interp {
                 let class = self.class_of(&callable);
                 match self.type_lookup(&class, "__call__") {
                     Some(call) => {
-                        let _depth = self.enter()?;
+                        let _native = self.enter_native("")?;
                         self.call_unbound(call, &callable, args)
                     }
                     None => Err(self.not_callable(&callable)),
@@ -292,11 +293,16 @@ impl Interp {
         drop(frame);
     }
 
-    /// The tuple of the values.
+    /// The tuple of the values; the one empty tuple if there are none.
     ///
     /// # Errors
     /// Out of memory.
     pub(super) fn tuple_of(&self, values: Vec<Value>) -> Result<Gc<Tuple>> {
+        if values.is_empty()
+            && let Some(empty) = self.empty_tuple.to::<Tuple>()
+        {
+            return Ok(empty);
+        }
         Ok(self.heap.tuple(values.into_iter())?)
     }
 }

@@ -80,7 +80,7 @@ impl Interp {
             Const::Float(x) => self.float(*x)?,
             Const::Str(text) if is_name(text) => self.intern(text)?.into_value(),
             Const::Str(text) => self.str(text)?,
-            Const::Bytes(bytes) => self.heap.bytes(bytes)?.into_value(),
+            Const::Bytes(bytes) => self.bytes(bytes)?,
             Const::Tuple(items) => {
                 let items = items.iter().map(|c| self.constant(c)).collect::<Result<Vec<_>>>()?;
                 let tuple = self.tuple(items.into_iter())?;

@@ -72,6 +72,7 @@ pub struct Interp {
     pub(super) lookups: super::class::LookupCache,
     small_ints: Vec<Value>,
     empty_str: Value,
+    empty_bytes: Value,
     /// The strings of one character below 256.
     characters: Vec<Value>,
     names: RefCell<HashMap<Rc<str>, Gc<Str>>>,
@@ -116,6 +117,7 @@ impl Interp {
             .map(|n| Ok(immortal(heap.alloc(Int::from(n))?.into_value())))
             .collect::<core::result::Result<_, OutOfMemory>>()?;
         let empty_str = immortal(heap.str("")?.into_value());
+        let empty_bytes = immortal(heap.bytes(&[])?.into_value());
         let characters = (0..=u8::MAX)
             .map(|c| Ok(immortal(heap.str(char::from(c).encode_utf8(&mut [0; 4]))?.into_value())))
             .collect::<core::result::Result<_, OutOfMemory>>()?;
@@ -155,6 +157,7 @@ impl Interp {
             lookups: super::class::LookupCache::default(),
             small_ints,
             empty_str,
+            empty_bytes,
             characters,
             names: RefCell::new(HashMap::new()),
             heap,
@@ -231,6 +234,17 @@ impl Interp {
         Ok(self.heap.str(text)?.into_value())
     }
 
+    /// A bytes object.
+    ///
+    /// # Errors
+    /// Out of memory.
+    pub fn bytes(&self, bytes: &[u8]) -> Result<Value> {
+        if bytes.is_empty() {
+            return Ok(self.empty_bytes.clone());
+        }
+        Ok(self.heap.bytes(bytes)?.into_value())
+    }
+
     /// The one string object of a name.
     ///
     /// # Errors
@@ -276,7 +290,7 @@ impl Interp {
     /// # Errors
     /// Out of memory.
     pub fn builtin(&self, name: &'static str, native: Native) -> Result<Value> {
-        let function = self.heap.alloc_untracked(new_builtin(name, native, None, false))?;
+        let function = self.heap.alloc(new_builtin(name, native, None, false))?;
         Ok(function.into_value())
     }
 

@@ -29,9 +29,9 @@ use core::cell::RefCell;
 use std::collections::HashMap;
 
 use super::interp::Interp;
-use super::native::Native;
+use super::native::{Args, Native};
 use super::raise::Result;
-use crate::object::{Class, Dict, List};
+use crate::object::{Class, Dict, List, Str};
 use crate::{Gc, Value};
 
 pub(super) use kind::{ClassSpec, class_of_payload, native_class, registered};
@@ -58,10 +58,11 @@ pub struct State {
     shown: RefCell<Vec<usize>>,
 }
 
-
 impl core::fmt::Debug for State {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("State").field("classes", &self.classes.borrow().len()).finish_non_exhaustive()
+        f.debug_struct("State")
+            .field("classes", &self.classes.borrow().len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -121,7 +122,25 @@ fn builtins(interp: &Interp) -> Result<()> {
     for (name, value) in [("__name__", interp.str("builtins")?), ("__doc__", interp.none())] {
         set(interp, &interp.builtins, name, value)?;
     }
+    add_functions(interp, &interp.builtins, &[("__import__", import)])?;
     set(interp, &interp.modules, "builtins", module)
+}
+
+/// `__import__(name, globals=None, locals=None, fromlist=(), level=0)`: the package at the top,
+/// unless something is wanted from the module.
+fn import(interp: &Interp, args: Args) -> Result<Value> {
+    let names = ["name", "globals", "locals", "fromlist", "level"];
+    let [name, _, _, wanted, _] = args.bind(interp, "__import__", names, 1)?;
+    let name = name.unwrap_or_else(|| interp.none());
+    let Some(name) = name.get::<Str>() else {
+        return Err(interp.type_error("module name must be a string"));
+    };
+    let module = interp.import(name.as_str())?;
+    let whole = wanted.map_or(Ok(false), |wanted| interp.truth(&wanted))?;
+    match name.as_str().split_once('.') {
+        Some((top, _)) if !whole => interp.import(top),
+        _ => Ok(module),
+    }
 }
 
 /// Puts a value into a namespace.

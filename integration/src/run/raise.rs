@@ -97,7 +97,7 @@ impl Interp {
     /// [`Raised::OutOfMemory`].
     pub fn new_exception(&self, class: &str, args: &[Value]) -> Result<Gc<Exception>> {
         let class = self.types.exception(class);
-        let args = self.heap.tuple(args.iter().cloned())?;
+        let args = self.tuple_of(args.to_vec())?;
         Ok(self.heap.alloc(Exception::new(class, args))?)
     }
 

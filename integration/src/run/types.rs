@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::interp::Interp;
 use super::raise::Result;
-use crate::object::{Class, Kind, Layout, Tuple};
+use crate::object::{Class, Kind, Layout, SharedKeys, Tuple};
 use crate::{Gc, Heap, OutOfMemory};
 
 macro_rules! types {
@@ -250,6 +250,7 @@ fn make(
             )
         ),
         has_finalizer: Cell::new(false),
+        keys: SharedKeys::default(),
         subclasses: RefCell::new(Vec::new()),
         version: Cell::new(0),
     })?;

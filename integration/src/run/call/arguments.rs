@@ -8,7 +8,7 @@ use super::super::frame::Frame;
 use super::super::interp::Interp;
 use super::super::native::Args;
 use super::super::raise::{Raised, Result};
-use crate::object::{Dict, Function};
+use crate::object::{Dict, Function, Str};
 use crate::{Gc, Value};
 
 impl Interp {

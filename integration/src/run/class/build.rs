@@ -12,7 +12,7 @@ use super::super::frame::Frame;
 use super::super::interp::Interp;
 use super::super::native::{Args, Descriptor};
 use super::super::raise::Result;
-use crate::object::{Cell, Class, Dict, Function, Kind, Layout, Str, Tuple};
+use crate::object::{Cell, Class, Dict, Function, Kind, Layout, SharedKeys, Str, Tuple};
 use crate::{Gc, Value, Weak};
 
 /// `__build_class__(function, name, *bases, metaclass=..., **keywords)`
@@ -37,7 +37,7 @@ pub(in super::super) fn build_class(interp: &Interp, args: Args) -> Result<Value
         Some(class) => interp.most_derived_metaclass(class, &bases)?.into_value(),
         None => metaclass,
     };
-    let bases = interp.heap.tuple(bases.into_iter())?.into_value();
+    let bases = interp.tuple_of(bases)?.into_value();
     let namespace = match interp.lookup_attr(&metaclass, "__prepare__")? {
         Some(prepare) if metaclass.get::<Class>().is_none_or(|m| !m.is_builtin) => {
             let mut args = Args::from([name.clone(), bases.clone()]);
@@ -174,6 +174,7 @@ impl Interp {
             is_builtin: false,
             has_weakrefs: shape.has_weakrefs,
             has_finalizer: StdCell::new(false),
+            keys: SharedKeys::default(),
             subclasses: RefCell::new(Vec::new()),
             version: StdCell::new(0),
         })?;

@@ -9,6 +9,7 @@ use core::cell::RefCell;
 
 use num_bigint::BigInt;
 
+use super::result::Reused;
 use crate::object::{Int, Kind, Tuple};
 use crate::run::interp::Interp;
 use crate::run::native::base_of;
@@ -18,6 +19,7 @@ use crate::{Gc, Trace, Tracer, Value};
 /// `enumerate(iterable, start)`.
 pub(in crate::run) struct Enumerate {
     iterator: Value,
+    result: Reused,
     count: RefCell<BigOr64>,
 }
 
@@ -31,7 +33,7 @@ impl Enumerate {
     pub(super) fn step(&self, interp: &Interp) -> Result<Option<Value>> {
         let Some(item) = interp.next(&self.iterator)? else { return Ok(None) };
         let count = self.count(interp)?;
-        interp.tuple([count, item].into_iter()).map(Some)
+        self.result.pair(interp, count, item).map(Some)
     }
 
     /// The number of the item, and on to the next one.
@@ -55,12 +57,14 @@ impl Enumerate {
 impl Trace for Enumerate {
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.iterator.trace(tracer);
+        self.result.trace(tracer);
     }
 }
 
 /// `zip(*iterables, strict=False)`.
 pub(in crate::run) struct Zip {
     iterators: Option<Gc<Tuple>>,
+    result: Reused,
     strict: bool,
 }
 
@@ -68,6 +72,19 @@ impl Zip {
     pub(super) fn step(&self, interp: &Interp) -> Result<Option<Value>> {
         let Some(iterators) = &self.iterators else { return Ok(None) };
         let iterators = iterators.items();
+        let Some(mut held) = self.result.take() else { return self.step_anew(interp, iterators) };
+        for (index, iterator) in iterators.iter().enumerate() {
+            match interp.next(iterator)? {
+                Some(item) => drop(held.replace(index, item)),
+                None if self.strict => return Self::ended(interp, iterators, index),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(held.finish()))
+    }
+
+    /// A step into a new tuple, since the last one was kept.
+    fn step_anew(&self, interp: &Interp, iterators: &[Value]) -> Result<Option<Value>> {
         let mut row = Vec::with_capacity(iterators.len());
         for iterator in iterators {
             match interp.next(iterator)? {
@@ -106,6 +123,7 @@ fn unequal(interp: &Interp, before: usize, how: &str) -> crate::run::raise::Rais
 impl Trace for Zip {
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.iterators.trace(tracer);
+        self.result.trace(tracer);
     }
 }
 
@@ -185,7 +203,8 @@ pub(in crate::run) fn new_enumerate(
         },
     };
     let iterator = interp.iter(iterable)?;
-    interp.new_iterator(Enumerate { iterator, count: RefCell::new(count) })
+    let result = Reused::new(interp, 2)?;
+    interp.new_iterator(Enumerate { iterator, result, count: RefCell::new(count) })
 }
 
 /// `zip(*iterables, strict=strict)`.
@@ -197,7 +216,8 @@ pub(in crate::run) fn new_zip(interp: &Interp, iterables: &[Value], strict: bool
         iterables.iter().map(|iterable| interp.iter(iterable)).collect::<Result<Vec<_>>>()?;
     let iterators =
         if iterators.is_empty() { None } else { Some(interp.heap.tuple(iterators.into_iter())?) };
-    interp.new_iterator(Zip { iterators, strict })
+    let result = Reused::new(interp, iterables.len())?;
+    interp.new_iterator(Zip { iterators, result, strict })
 }
 
 /// `map(function, *iterables)`; there is at least one.

@@ -8,6 +8,7 @@
 
 use core::cell::{Cell, RefCell};
 
+use super::result::Reused;
 use crate::object::Dict;
 use crate::run::interp::Interp;
 use crate::run::native::base_of;
@@ -18,6 +19,8 @@ use crate::{Trace, Tracer, Value};
 /// An iterator over a dict.
 pub(in crate::run) struct DictIter {
     dict: RefCell<Option<Value>>,
+    /// The pair handed out last, where it iterates over pairs.
+    result: Option<Reused>,
     part: Part,
     reversed: bool,
     /// Where to look for the next entry.
@@ -61,7 +64,10 @@ impl DictIter {
         Ok(Some(match self.part {
             Part::Keys => key,
             Part::Values => value,
-            Part::Items => interp.tuple([key, value].into_iter())?,
+            Part::Items => match &self.result {
+                Some(result) => result.pair(interp, key, value)?,
+                None => interp.tuple([key, value].into_iter())?,
+            },
         }))
     }
 
@@ -82,6 +88,7 @@ impl DictIter {
 impl Trace for DictIter {
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.dict.trace(tracer);
+        self.result.trace(tracer);
     }
 }
 
@@ -105,8 +112,10 @@ impl Interp {
     fn new_dict_iterator(&self, dict: &Value, part: Part, reversed: bool) -> Result<Value> {
         let len = base_of::<Dict>(dict).map_or(0, Dict::len);
         let at = if reversed { usize::MAX } else { 0 };
+        let result = if part == Part::Items { Some(Reused::new(self, 2)?) } else { None };
         self.new_iterator(DictIter {
             dict: RefCell::new(Some(dict.clone())),
+            result,
             part,
             reversed,
             at: Cell::new(at),

@@ -6,9 +6,7 @@
 mod hooks;
 mod objects;
 
-pub(in crate::run) use hooks::{
-    collection_started, collection_stopped, debug_line, save_garbage,
-};
+pub(in crate::run) use hooks::{collection_started, collection_stopped, debug_line, save_garbage};
 
 use cyclegc::{DebugFlags, Generation};
 
@@ -75,16 +73,15 @@ fn generation_argument(interp: &Interp, args: Args, function: &str) -> Result<Op
     let Args { mut positional, keywords } = args;
     let given = positional.len() + keywords.len();
     if given > 1 {
-        return Err(interp.type_error(format!(
-            "{function}() takes at most 1 argument ({given} given)"
-        )));
+        return Err(
+            interp.type_error(format!("{function}() takes at most 1 argument ({given} given)"))
+        );
     }
     for (name, value) in keywords {
         if name.as_str() != "generation" {
             let name = name.as_str();
-            return Err(interp.type_error(format!(
-                "{function}() got an unexpected keyword argument '{name}'"
-            )));
+            return Err(interp
+                .type_error(format!("{function}() got an unexpected keyword argument '{name}'")));
         }
         positional.push(value);
     }

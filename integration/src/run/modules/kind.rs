@@ -13,7 +13,7 @@ use core::cell::{Cell, RefCell};
 use super::super::interp::Interp;
 use super::super::native::{Native, base_of};
 use super::super::raise::Result;
-use crate::object::{Class, Kind, Layout};
+use crate::object::{Class, Kind, Layout, SharedKeys};
 use crate::{Gc, Trace, Value};
 
 /// What a class of a module is like.
@@ -44,7 +44,10 @@ impl ClassSpec {
 }
 
 /// Makes the class of the payload `T`, with an empty namespace.
-pub(in crate::run) fn class_of_payload<T: Trace>(interp: &Interp, spec: &ClassSpec) -> Result<Gc<Class>> {
+pub(in crate::run) fn class_of_payload<T: Trace>(
+    interp: &Interp,
+    spec: &ClassSpec,
+) -> Result<Gc<Class>> {
     let class = new_class(interp, spec, &interp.types.object)?;
     let before = interp.state.classes.borrow_mut().insert(TypeId::of::<T>(), class.clone());
     drop(before);
@@ -52,11 +55,7 @@ pub(in crate::run) fn class_of_payload<T: Trace>(interp: &Interp, spec: &ClassSp
 }
 
 /// Makes a class of a module, with an empty namespace.
-pub(super) fn new_class(
-    interp: &Interp,
-    spec: &ClassSpec,
-    base: &Gc<Class>,
-) -> Result<Gc<Class>> {
+pub(super) fn new_class(interp: &Interp, spec: &ClassSpec, base: &Gc<Class>) -> Result<Gc<Class>> {
     let heap = &interp.heap;
     let name = interp.intern(spec.name)?;
     let bases = heap.tuple([base.to_value()].into_iter())?;
@@ -73,6 +72,7 @@ pub(super) fn new_class(
         is_builtin: true,
         has_weakrefs: spec.has_weakrefs,
         has_finalizer: Cell::new(false),
+        keys: SharedKeys::default(),
         subclasses: RefCell::new(Vec::new()),
         version: Cell::new(0),
     })?;

@@ -211,15 +211,20 @@ fn split(x: f64) -> (f64, i64) {
 }
 
 fn ldexp(interp: &Interp, args: Args) -> Result<Value> {
-    let [x, exponent] =
-        super::super::builtins::arguments::exactly(interp, args, "ldexp")?;
+    let [x, exponent] = super::super::builtins::arguments::exactly(interp, args, "ldexp")?;
     let x = float(interp, &x)?;
     let Some(integer) = Integer::of(&exponent) else {
         return Err(interp.type_error("Expected an int as second argument to ldexp."));
     };
     let mut exponent = match integer {
         Integer::Small(n) => n.clamp(-5000, 5000),
-        big @ Integer::Big(_) => if big.is_negative() { -5000 } else { 5000 },
+        big @ Integer::Big(_) => {
+            if big.is_negative() {
+                -5000
+            } else {
+                5000
+            }
+        }
     };
     let mut result = x;
     while exponent != 0 && result != 0.0 && result.is_finite() {

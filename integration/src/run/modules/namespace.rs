@@ -21,10 +21,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     };
     let class = new_class(interp, &spec, &interp.types.object)?;
     interp.add_static(&class, &[("__new__", new)])?;
-    interp.add_methods(
-        &class,
-        &[("__init__", init), ("__repr__", repr), ("__eq__", eq)],
-    )?;
+    interp.add_methods(&class, &[("__init__", init), ("__repr__", repr), ("__eq__", eq)])?;
     interp.set_member(&class, "__hash__", interp.none())?;
     interp.add_computed(&class, "__dict__", super::super::attr::get_dict, None)?;
     interp.state.named.borrow_mut().insert("SimpleNamespace", class);
@@ -59,9 +56,8 @@ fn init(interp: &Interp, mut args: Args) -> Result<Value> {
     let given = args.len();
     if given > 1 {
         let name = interp.class_name(&this);
-        return Err(interp.type_error(format!(
-            "{name} expected at most 1 positional argument, got {given}"
-        )));
+        return Err(interp
+            .type_error(format!("{name} expected at most 1 positional argument, got {given}")));
     }
     if let Some(other) = args.positional.pop() {
         let dict = interp.heap.dict()?;
@@ -104,7 +100,9 @@ fn repr(interp: &Interp, args: Args) -> Result<Value> {
     let [this] = args.exactly(interp, "__repr__")?;
     let class = interp.class_of(&this);
     let name = if class.is_builtin { "namespace".to_owned() } else { class.name() };
-    let Some(_shown) = Shown::enter(interp, &this) else { return interp.str(&format!("{name}(...)")) };
+    let Some(_shown) = Shown::enter(interp, &this) else {
+        return interp.str(&format!("{name}(...)"));
+    };
     let mut parts = Vec::new();
     for (name, value) in attributes(interp, &this)? {
         parts.push(format!("{name}={}", interp.repr(&value)?));

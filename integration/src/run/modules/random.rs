@@ -49,8 +49,7 @@ impl Random {
         for i in 1..N {
             let before = state[i - 1];
             let place = u32::try_from(i).unwrap_or(0);
-            state[i] =
-                1_812_433_253_u32.wrapping_mul(before ^ (before >> 30)).wrapping_add(place);
+            state[i] = 1_812_433_253_u32.wrapping_mul(before ^ (before >> 30)).wrapping_add(place);
         }
         self.index.set(N);
     }
@@ -190,7 +189,8 @@ fn get_state(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = args.method(interp, "Random.getstate")?;
     let random = of(interp, &this)?;
     let words = *random.state.borrow();
-    let mut state = words.iter().map(|&word| interp.int(word.into())).collect::<Result<Vec<_>>>()?;
+    let mut state =
+        words.iter().map(|&word| interp.int(word.into())).collect::<Result<Vec<_>>>()?;
     state.push(interp.size(random.index.get())?);
     interp.tuple(state.into_iter())
 }

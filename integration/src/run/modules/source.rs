@@ -31,6 +31,7 @@ sources! {
     "enum" "enum.py",
     "functools" "functools.py",
     "heapq" "heapq.py",
+    "importlib" "importlib.py",
     "io" "io.py",
     "json" "json.py",
     "keyword" "keyword.py",

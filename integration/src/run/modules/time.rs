@@ -20,7 +20,9 @@ pub(super) fn module(interp: &Interp) -> Result<Value> {
         &dict,
         &[
             ("monotonic", |interp, args| seconds(interp, args, "monotonic", since_start())),
-            ("monotonic_ns", |interp, args| nanoseconds(interp, args, "monotonic_ns", since_start())),
+            ("monotonic_ns", |interp, args| {
+                nanoseconds(interp, args, "monotonic_ns", since_start())
+            }),
             ("perf_counter", |interp, args| seconds(interp, args, "perf_counter", since_start())),
             ("perf_counter_ns", |interp, args| {
                 nanoseconds(interp, args, "perf_counter_ns", since_start())
@@ -82,7 +84,11 @@ fn sleep(interp: &Interp, args: Args) -> Result<Value> {
         return Err(interp.overflow_error("timestamp too large to convert to C PyTime_t"));
     };
     let _ = interp.stdout.borrow_mut().flush();
-    std::thread::sleep(time);
+    let end = Instant::now() + time;
+    while let Some(left) = end.checked_duration_since(Instant::now()).filter(|t| !t.is_zero()) {
+        // May wake early: then it waits for what is left.
+        std::thread::park_timeout(left);
+    }
     interp.safepoint();
     Ok(interp.none())
 }

@@ -67,8 +67,7 @@ fn new(interp: &Interp, args: Args) -> Result<Value> {
     let Some(class) = class.to::<Class>() else {
         return Err(interp.type_error("ReferenceType.__new__(X): X is not a type object"));
     };
-    let [referent, callback] =
-        arguments::positional(interp, Args::from(positional), "__new__", 1)?;
+    let [referent, callback] = arguments::positional(interp, Args::from(positional), "__new__", 1)?;
     let Some(referent) = referent else { return Ok(interp.none()) };
     check_referent(interp, &referent)?;
     let callback = callback.filter(|callback| !interp.is_none(callback));

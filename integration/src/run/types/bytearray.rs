@@ -240,7 +240,7 @@ fn as_bytes(interp: &Interp, args: Args, name: &str) -> Result<Value> {
     let function = format!("bytearray.{name}");
     let this = args.take_self(interp, &function)?;
     let bytes = receiver::<ByteArray>(interp, &this, &function)?.to_vec();
-    args.prepend(interp.heap.bytes(&bytes)?.into_value());
+    args.prepend(interp.bytes(&bytes)?);
     let Some(method) = interp.type_lookup(&interp.types.bytes, name) else {
         return Ok(interp.none());
     };

@@ -62,7 +62,7 @@ fn take_class(interp: &Interp, args: &mut Args) -> Result<Gc<Class>> {
 
 fn new(interp: &Interp, mut args: Args) -> Result<Value> {
     let class = take_class(interp, &mut args)?;
-    let args = interp.heap.tuple(args.positional.into_iter())?;
+    let args = interp.tuple_of(args.positional)?;
     Ok(interp.heap.alloc(Exception::new(class, args))?.into_value())
 }
 
@@ -81,7 +81,7 @@ fn set_args_to(interp: &Interp, this: &Value, values: Vec<Value>) -> Result<Valu
         args.len() == values.len() && args.items().iter().zip(&values).all(|(a, b)| a.is(b))
     };
     if !same {
-        let args = interp.heap.tuple(values.into_iter())?;
+        let args = interp.tuple_of(values)?;
         let before = exception.args.replace(args);
         drop(before);
     }
@@ -127,7 +127,7 @@ fn args(interp: &Interp, this: &Value) -> Result<Value> {
 fn set_args(interp: &Interp, this: &Value, value: Option<Value>) -> Result<()> {
     let value = value.ok_or_else(|| no_deletion(interp, "args"))?;
     let items = interp.collect(&value)?;
-    let args = interp.heap.tuple(items.into_iter())?;
+    let args = interp.tuple_of(items)?;
     let before = exception(interp, this, "args")?.args.replace(args);
     drop(before);
     Ok(())

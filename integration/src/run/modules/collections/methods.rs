@@ -12,7 +12,8 @@ use crate::{Gc, Value};
 
 /// Makes the class.
 pub(super) fn install(interp: &Interp) -> Result<Gc<Class>> {
-    let class = class_of_payload::<Deque>(interp, &ClassSpec::native("collections", "deque").weak())?;
+    let class =
+        class_of_payload::<Deque>(interp, &ClassSpec::native("collections", "deque").weak())?;
     fill(
         interp,
         &class,

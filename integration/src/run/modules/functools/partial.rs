@@ -23,13 +23,19 @@ impl Trace for Partial {
 
 /// Makes the class.
 pub(super) fn install(interp: &Interp) -> Result<Gc<Class>> {
-    let class = class_of_payload::<Partial>(interp, &ClassSpec::native("functools", "partial").weak())?;
+    let class =
+        class_of_payload::<Partial>(interp, &ClassSpec::native("functools", "partial").weak())?;
     let methods: &[(&'static str, crate::run::native::Native)] =
         &[("__call__", call), ("__repr__", repr), ("__reduce__", reduce)];
     fill(interp, &class, &[("__new__", new)], methods)?;
     interp.add_computed(&class, "func", |i, this| Ok(of(i, this)?.function.clone()), None)?;
     interp.add_computed(&class, "args", |i, this| Ok(of(i, this)?.args.to_value()), None)?;
-    interp.add_computed(&class, "keywords", |i, this| Ok(of(i, this)?.keywords.to_value()), None)?;
+    interp.add_computed(
+        &class,
+        "keywords",
+        |i, this| Ok(of(i, this)?.keywords.to_value()),
+        None,
+    )?;
     Ok(class)
 }
 
@@ -61,7 +67,7 @@ fn new(interp: &Interp, args: Args) -> Result<Value> {
     for (name, value) in keywords {
         drop(Dict::set_str(&all, &name, value)?);
     }
-    let args = interp.heap.tuple(positional.into_iter())?;
+    let args = interp.tuple_of(positional)?;
     let partial = interp.heap.alloc(Partial { function, args, keywords: all })?;
     interp.wrap(&class, partial.into_value())
 }
@@ -123,8 +129,7 @@ fn reduce(interp: &Interp, args: Args) -> Result<Value> {
 
 /// Makes a partial of what [`reduce`] has taken one apart to.
 fn restore(interp: &Interp, args: Args) -> Result<Value> {
-    let [class, function, args, keywords, namespace] =
-        args.exactly(interp, "_restore_partial")?;
+    let [class, function, args, keywords, namespace] = args.exactly(interp, "_restore_partial")?;
     let mut all = Args::from(vec![function]);
     all.positional.extend(interp.collect(&args)?);
     if let Some(keywords) = keywords.get::<Dict>() {

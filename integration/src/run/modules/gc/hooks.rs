@@ -35,7 +35,9 @@ fn tell(
     let made = make_arguments(interp, phase, generation, collected, uncollectable);
     let (phase, info) = match made {
         Ok(made) => made,
-        Err(raised) => return interp.unraisable(raised, "Exception ignored on calling GC callbacks", None),
+        Err(raised) => {
+            return interp.unraisable(raised, "Exception ignored on calling GC callbacks", None);
+        }
     };
     // Read by index each time: callbacks may change the list.
     let mut index = 0;

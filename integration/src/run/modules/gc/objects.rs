@@ -108,7 +108,12 @@ fn forget(found: &mut Vec<Value>, object: &Value) {
 /// `gc.is_tracked(object)`
 pub(super) fn is_tracked(interp: &Interp, args: Args) -> Result<Value> {
     let [object] = args.exactly(interp, "gc.is_tracked")?;
-    Ok(interp.bool(object.is_tracked()))
+    // The dict of an instance is seen through its object, and in CPython tracked nevertheless.
+    let is_tracked = match object.get::<Dict>() {
+        Some(dict) if dict.is_embedded() => dict.refers_to_tracked(),
+        _ => object.is_tracked(),
+    };
+    Ok(interp.bool(is_tracked))
 }
 
 /// `gc.is_finalized(object)`

@@ -128,8 +128,8 @@ impl Step for FilterFalse {
 
     fn step(&self, interp: &Interp, _: &Value) -> Result<Option<Value>> {
         while let Some(value) = interp.next(&self.iterator)? {
-            let itself = interp.is_none(&self.predicate)
-                || self.predicate.is(interp.types.bool.as_value());
+            let itself =
+                interp.is_none(&self.predicate) || self.predicate.is(interp.types.bool.as_value());
             let holds = if itself {
                 interp.truth(&value)?
             } else {

@@ -93,7 +93,12 @@ impl Step for Product {
 }
 
 /// `iterable` and `r`; `None` where `r` was left out.
-fn choice(interp: &Interp, args: Args, name: &str, least: usize) -> Result<(Vec<Value>, Option<usize>)> {
+fn choice(
+    interp: &Interp,
+    args: Args,
+    name: &str,
+    least: usize,
+) -> Result<(Vec<Value>, Option<usize>)> {
     let [iterable, r] = args.bind(interp, name, ["iterable", "r"], least)?;
     let iterable = iterable.unwrap_or_else(|| interp.none());
     let pool = interp.collect(&iterable)?;

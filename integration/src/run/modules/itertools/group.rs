@@ -74,8 +74,7 @@ impl Step for GroupBy {
             }
         };
         drop(self.target.replace(Some(key.clone())));
-        let group =
-            Group { parent: this.clone(), target: key.clone(), number: self.group.get() };
+        let group = Group { parent: this.clone(), target: key.clone(), number: self.group.get() };
         let group = interp.heap.alloc(group)?.into_value();
         interp.tuple([key, group].into_iter()).map(Some)
     }

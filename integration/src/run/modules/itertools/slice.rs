@@ -33,8 +33,7 @@ impl Step for Slice {
             let number = interp.index(&value).ok().and_then(|n| usize::try_from(n).ok());
             number.map(Some).ok_or_else(|| interp.value_error(message))
         };
-        let indices =
-            "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+        let indices = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
         let (start, stop) = if given == 2 {
             let message =
                 "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";

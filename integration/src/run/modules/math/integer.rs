@@ -1,7 +1,6 @@
 //! Functions of `math` on integers of any size.
 
 use num_bigint::{BigInt, BigUint, Sign};
-use num_integer::Integer as _;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use super::super::super::builtins::arguments;
@@ -15,9 +14,9 @@ use crate::run::raise::Result;
 pub(super) const FUNCTIONS: &[(&str, Native)] = &[
     ("comb", comb),
     ("factorial", factorial),
-    ("gcd", |interp, args| fold(interp, args, 0, |a, b| a.gcd(b))),
+    ("gcd", |interp, args| fold(interp, args, 0, num_integer::Integer::gcd)),
     ("isqrt", isqrt),
-    ("lcm", |interp, args| fold(interp, args, 1, |a, b| a.lcm(b))),
+    ("lcm", |interp, args| fold(interp, args, 1, num_integer::Integer::lcm)),
     ("perm", perm),
 ];
 
@@ -79,10 +78,9 @@ fn factorial(interp: &Interp, args: Args) -> Result<Value> {
         return Err(interp.value_error("factorial() not defined for negative values"));
     }
     let Some(n) = n.to_i64() else {
-        return Err(interp.overflow_error(format!(
-            "factorial() argument should not exceed {}",
-            i64::MAX
-        )));
+        return Err(
+            interp.overflow_error(format!("factorial() argument should not exceed {}", i64::MAX))
+        );
     };
     interp.big_int(BigInt::from(product(0, n.unsigned_abs())))
 }

@@ -48,21 +48,19 @@ fn size_of_object(interp: &Interp, object: &Value) -> usize {
         Kind::Dict => object.get::<Dict>().map_or(64, dict),
         Kind::Set => object.get::<Set>().map_or(216, |set| members(set.positions())),
         Kind::FrozenSet => object.get::<FrozenSet>().map_or(216, |set| members(set.positions())),
-        Kind::Range => 48,
+        Kind::Range | Kind::MappingProxy | Kind::Super => 48,
         Kind::Slice => 56,
         Kind::Function => 160,
-        Kind::Builtin => 72,
-        Kind::Method => 64,
+        Kind::Builtin | Kind::Module => 72,
+        Kind::Method | Kind::Traceback => 64,
         Kind::Iterator => iterator(&interp.class_of(object).name()),
-        Kind::Cell => 40,
-        Kind::Module => 72,
+        Kind::Cell | Kind::DictView => 40,
         Kind::WeakRef | Kind::WeakProxy | Kind::Descriptor => 80,
         Kind::Exception => 88,
         Kind::Generator => 192,
-        Kind::DictView => 40,
-        Kind::MappingProxy | Kind::Super => 48,
-        Kind::Traceback => 64,
-        Kind::Class => object.get::<Class>().map_or(1712, |c| if c.is_builtin { 416 } else { 1712 }),
+        Kind::Class => {
+            object.get::<Class>().map_or(1712, |c| if c.is_builtin { 416 } else { 1712 })
+        }
         Kind::Instance => instance(interp, object),
         Kind::Native if object.is_a::<ByteArray>() => {
             object.get::<ByteArray>().map_or(56, |bytes| 56 + bytes.room())

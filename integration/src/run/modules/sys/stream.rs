@@ -60,8 +60,18 @@ pub(super) fn install(interp: &Interp, dict: &Gc<Dict>) -> Result<()> {
             ("writelines", write_lines),
         ],
     )?;
-    interp.add_computed(&class, "name", |interp, this| interp.str(stream(interp, this)?.name()), None)?;
-    interp.add_computed(&class, "mode", |interp, this| interp.str(stream(interp, this)?.mode()), None)?;
+    interp.add_computed(
+        &class,
+        "name",
+        |interp, this| interp.str(stream(interp, this)?.name()),
+        None,
+    )?;
+    interp.add_computed(
+        &class,
+        "mode",
+        |interp, this| interp.str(stream(interp, this)?.mode()),
+        None,
+    )?;
     interp.add_computed(&class, "encoding", |interp, _| interp.str("utf-8"), None)?;
     interp.add_computed(&class, "errors", |interp, _| interp.str("strict"), None)?;
     interp.add_computed(&class, "closed", |interp, _| Ok(interp.bool(false)), None)?;

@@ -50,7 +50,7 @@ fn new(interp: &Interp, mut args: Args) -> Result<Value> {
         args.no_keywords(interp, &class.name())?;
     }
     let class = class_for(interp, class, &args.positional);
-    let none = interp.heap.tuple(core::iter::empty())?;
+    let none = interp.tuple_of(Vec::new())?;
     let made = interp.heap.alloc(Exception::new(class, none))?.into_value();
     let kept = parse(interp, &made, args.positional)?;
     set_args_to(interp, &made, kept)?;
