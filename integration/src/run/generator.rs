@@ -10,7 +10,7 @@
 use core::cell::{Cell, RefCell};
 use core::fmt;
 
-use super::frame::{Frame, State};
+use super::frame::{CodeObject, Frame, State};
 use super::interp::Interp;
 use super::native::Args;
 use super::raise::{Raised, Result};
@@ -23,6 +23,8 @@ use crate::{Gc, Heap, Trace, Tracer, Value};
 pub struct Generator {
     /// The frame; nothing once it has finished.
     pub frame: RefCell<Option<Gc<Frame>>>,
+    /// What the frame runs.
+    pub code: Gc<CodeObject>,
     /// `__name__`.
     pub name: RefCell<Gc<Str>>,
     /// `__qualname__`.
@@ -38,6 +40,7 @@ impl Generator {
         let name = RefCell::new(frame.code.name.clone());
         let qualname = RefCell::new(frame.code.qualname.clone());
         Self {
+            code: frame.code.clone(),
             frame: RefCell::new(Some(frame)),
             name,
             qualname,

@@ -119,6 +119,19 @@ impl Interp {
 
     fn not_found(&self, name: &str) -> Raised {
         let error = self.raise("ModuleNotFoundError", &format!("No module named '{name}'"));
+        self.about_module(error, name)
+    }
+
+    /// A module has no attribute that is to be imported.
+    pub(super) fn cannot_import(&self, name: &str, module: &str) -> Raised {
+        let error = self.import_error(format!(
+            "cannot import name '{name}' from '{module}' (unknown location)"
+        ));
+        self.about_module(error, module)
+    }
+
+    /// Names the module in an `ImportError`.
+    fn about_module(&self, error: Raised, name: &str) -> Raised {
         if let Raised::Exception(value) = &error
             && let Some(exception) = value.get::<crate::object::Exception>()
             && let Ok(name) = self.str(name)

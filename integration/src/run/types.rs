@@ -278,7 +278,7 @@ mod exception;
 mod function;
 mod generator;
 pub(super) mod bytearray;
-mod bytes;
+pub(super) mod bytes;
 mod dunder;
 mod install;
 mod iterators;

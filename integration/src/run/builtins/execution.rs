@@ -1,4 +1,4 @@
-//! `exec` and `eval`, which run a text or a code object, and `exit` and `quit`.
+//! `exec`, `eval` and `compile`, `__import__`, and `exit` and `quit`.
 
 use super::super::compile::{Mode, compile_str};
 use super::super::frame::CodeObject;
@@ -14,6 +14,8 @@ use crate::{Gc, Value};
 pub(super) const FUNCTIONS: &[(&str, Native)] = &[
     ("exec", |interp, args| run(interp, args, "exec", Mode::Exec)),
     ("eval", |interp, args| run(interp, args, "eval", Mode::Eval)),
+    ("compile", compile),
+    ("__import__", import),
     ("exit", exit),
     ("quit", exit),
 ];
@@ -37,6 +39,52 @@ fn run(interp: &Interp, mut args: Args, function: &str, mode: Mode) -> Result<Va
     };
     let value = interp.run_code(&code, &globals, locals)?;
     Ok(if mode == Mode::Eval { value } else { interp.none() })
+}
+
+/// `compile(source, filename, mode, ...)`
+fn compile(interp: &Interp, args: Args) -> Result<Value> {
+    const NAMES: [&str; 6] =
+        ["source", "filename", "mode", "flags", "dont_inherit", "optimize"];
+    let [source, filename, mode, ..] = args.bind(interp, "compile", NAMES, 3)?;
+    let [source, filename, mode] =
+        [source, filename, mode].map(|value| value.unwrap_or_else(|| interp.none()));
+    let text = |value: &Value| base_of::<Str>(value).map(|text| text.as_str().to_owned());
+    let (Some(filename), Some(mode)) = (text(&filename), text(&mode)) else {
+        return Err(interp.type_error("compile() argument 'mode' must be str"));
+    };
+    let mode = match &*mode {
+        "exec" | "single" => Mode::Exec,
+        "eval" => Mode::Eval,
+        _ => {
+            return Err(
+                interp.value_error("compile() mode must be 'exec', 'eval' or 'single'")
+            );
+        }
+    };
+    let Some(source) = text(&source) else {
+        return Err(interp.type_error("compile() arg 1 must be a string, bytes or AST object"));
+    };
+    let code = compile_str(&source, &filename, mode).map_err(|errors| invalid(interp, &errors))?;
+    Ok(interp.code_object(&code)?.into_value())
+}
+
+/// `__import__(name, ...)`: the first part of a dotted name, unless names are imported from it.
+fn import(interp: &Interp, args: Args) -> Result<Value> {
+    const NAMES: [&str; 5] = ["name", "globals", "locals", "fromlist", "level"];
+    let [name, _, _, from_list, _] = args.bind(interp, "__import__", NAMES, 1)?;
+    let name = name.unwrap_or_else(|| interp.none());
+    let Some(text) = base_of::<Str>(&name) else {
+        return Err(interp.type_error("module name must be a string"));
+    };
+    let module = interp.import(text.as_str())?;
+    let whole = match from_list {
+        Some(names) => interp.truth(&names)?,
+        None => false,
+    };
+    match text.as_str().split_once('.') {
+        Some((first, _)) if !whole => interp.import(first),
+        _ => Ok(module),
+    }
 }
 
 /// The globals and the locals to run in: those given, else those of the code that calls.

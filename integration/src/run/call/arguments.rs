@@ -3,7 +3,6 @@
 //! # Source
 //! `initialize_locals`, `missing_arguments` and `too_many_positional` in `Python/ceval.c`.
 
-use super::super::code::Params;
 use super::super::frame::Frame;
 use super::super::interp::Interp;
 use super::super::native::Args;
@@ -38,9 +37,13 @@ impl Interp {
         let extra: Vec<Value> = rest.collect();
         if params.vararg {
             bound[named] = Some(self.tuple(extra.into_iter())?);
-        } else if !extra.is_empty() {
-            return Err(self.too_many(function, frame, given, &bound));
         }
+        let too_many = !params.vararg && given > positional;
+        let posonly = &frame.code.varnames[..params.posonly as usize];
+        let misplaced = args.keywords.iter().filter(|(name, _)| {
+            !params.kwarg && posonly.iter().any(|p| p.as_str() == name.as_str())
+        });
+        let misplaced: Vec<String> = misplaced.map(|(name, _)| name.as_str().to_owned()).collect();
         let mut others = Vec::new();
         for (name, value) in args.keywords {
             let names = &frame.code.varnames[params.posonly as usize..named];
@@ -58,8 +61,11 @@ impl Interp {
                     bound[index] = Some(value);
                 }
                 None if params.kwarg => others.push((name, value)),
-                None => return Err(self.unexpected_keyword(frame, params, name.as_str())),
+                None => return Err(self.unexpected_keyword(frame, &misplaced, name.as_str())),
             }
+        }
+        if too_many {
+            return Err(self.too_many(function, frame, given, &bound));
         }
         if params.kwarg {
             let dict = self.heap.dict()?;
@@ -164,13 +170,14 @@ impl Interp {
         ))
     }
 
-    fn unexpected_keyword(&self, frame: &Frame, params: Params, name: &str) -> Raised {
+    /// `misplaced` are the keywords with names of positional-only parameters.
+    fn unexpected_keyword(&self, frame: &Frame, misplaced: &[String], name: &str) -> Raised {
         let qualname = shown_name(frame);
-        let posonly = &frame.code.varnames[..params.posonly as usize];
-        if posonly.iter().any(|n| n.as_str() == name) {
+        if !misplaced.is_empty() {
             return self.type_error(format!(
                 "{qualname}() got some positional-only arguments passed as keyword arguments: \
-                 '{name}'"
+                 '{}'",
+                misplaced.join(", ")
             ));
         }
         self.type_error(format!("{qualname}() got an unexpected keyword argument '{name}'"))

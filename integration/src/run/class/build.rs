@@ -368,6 +368,9 @@ impl Interp {
                 "__dict__" => wants_dict = true,
                 "__weakref__" => wants_weakrefs = true,
                 text => {
+                    if !is_identifier(text) {
+                        return Err(self.type_error("__slots__ must be identifiers"));
+                    }
                     if dict.get_str(text).is_some() {
                         return Err(self.value_error(format!(
                             "'{text}' in __slots__ conflicts with class variable"
@@ -399,4 +402,11 @@ impl Interp {
             own_slots,
         })
     }
+}
+
+/// Whether a text could be the name of a variable.
+fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| c == '_' || c.is_alphabetic())
+        && chars.all(|c| c == '_' || c.is_alphanumeric())
 }

@@ -22,6 +22,11 @@ impl Interp {
             .filter_map(Order::mro_values)
             .chain([bases.iter().map(Gc::to_value).collect()])
             .collect();
+        for (index, base) in bases.iter().enumerate() {
+            if bases[..index].iter().any(|other| other.as_value().is(base.as_value())) {
+                return Err(self.type_error(format!("duplicate base class {}", base.name())));
+            }
+        }
         let mut order = Vec::new();
         loop {
             rows.retain(|row| !row.is_empty());

@@ -9,9 +9,11 @@ use core::iter::Peekable;
 use core::str::Chars;
 
 use super::super::interp::Interp;
+use super::super::native::Args;
 use super::super::operate::integer::Integer;
 use super::super::operate::peel;
 use super::super::raise::Result;
+use super::super::types::bytes::bytes_like;
 use super::layout::{self, Parts};
 use super::number::{self, Style};
 use super::spec::{Align, Spec};
@@ -25,6 +27,8 @@ struct Values<'a> {
     next: usize,
     /// Whether they are looked up by key.
     keyed: bool,
+    /// Whether they are shown in bytes.
+    in_bytes: bool,
 }
 
 impl Values<'_> {
@@ -49,10 +53,24 @@ impl Interp {
     /// `TypeError` and `ValueError` for values that do not fit the template, and whatever showing
     /// them raises.
     pub fn percent_format(&self, template: &str, values: &Value) -> Result<String> {
+        self.percent(template, values, false)
+    }
+
+    /// As [`Interp::percent_format`], of bytes.
+    ///
+    /// # Errors
+    /// Those of [`Interp::percent_format`].
+    pub fn percent_format_bytes(&self, template: &[u8], values: &Value) -> Result<Vec<u8>> {
+        let text = self.percent(&latin(template), values, true)?;
+        // Every character came out of a byte or is an ASCII one.
+        Ok(text.chars().filter_map(|c| u8::try_from(c).ok()).collect())
+    }
+
+    fn percent(&self, template: &str, values: &Value, in_bytes: bool) -> Result<String> {
         let row = peel(values).get::<Tuple>().map(Tuple::items);
         let text_like = row.is_some() || peel(values).kind() == Kind::Str;
         let keyed = !text_like && self.special(values, "__getitem__").is_some();
-        let mut values = Values { all: values, row, next: 0, keyed };
+        let mut values = Values { all: values, row, next: 0, keyed, in_bytes };
         let mut text = String::new();
         let mut rest = template.chars().peekable();
         let mut any_key = false;
@@ -67,7 +85,8 @@ impl Interp {
             }
         }
         if values.is_left() && !any_key && !values.keyed {
-            let error = "not all arguments converted during string formatting";
+            let what = if in_bytes { "bytes" } else { "string" };
+            let error = format!("not all arguments converted during {what} formatting");
             return Err(self.type_error(error));
         }
         Ok(text)
@@ -110,7 +129,7 @@ impl Interp {
             text.push('%');
             return Ok(keyed_value.is_some());
         }
-        if !"diuoxXeEfFgGcrsa".contains(kind) {
+        if !"diuoxXeEfFgGcrsa".contains(kind) && !(kind == 'b' && values.in_bytes) {
             let (at, code) = (len - rest.clone().count() - 1, u32::from(kind));
             return Err(self.value_error(format!(
                 "unsupported format character '{kind}' ({code:#x}) at index {at}"
@@ -125,7 +144,11 @@ impl Interp {
             spec.fill = '0';
             spec.align = Align::AfterSign;
         }
-        text.push_str(&self.convert(kind, &spec, &value)?);
+        text.push_str(&if values.in_bytes {
+            self.convert_bytes(kind, &spec, &value)?
+        } else {
+            self.convert(kind, &spec, &value)?
+        });
         Ok(has_key)
     }
 
@@ -176,6 +199,53 @@ impl Interp {
             amount = Some(next);
         }
         Ok(amount)
+    }
+
+    /// As [`Interp::convert`], into characters that stand for bytes.
+    fn convert_bytes(&self, kind: char, spec: &Spec, value: &Value) -> Result<String> {
+        let shown = match kind {
+            's' | 'b' => {
+                let made;
+                let bytes = match bytes_like(value) {
+                    Some(bytes) => bytes,
+                    None => {
+                        made = self.call_special(value, "__bytes__", Args::none())?;
+                        made.as_ref().and_then(bytes_like).ok_or_else(|| {
+                            self.type_error(format!(
+                                "%b requires a bytes-like object, or an object that implements \
+                                 __bytes__, not '{}'",
+                                self.class_name(value)
+                            ))
+                        })?
+                    }
+                };
+                latin(&bytes)
+            }
+            'c' => {
+                let byte = match bytes_like(value) {
+                    Some(bytes) => <[u8; 1]>::try_from(&*bytes).ok(),
+                    None => {
+                        let code = self.index_or_none(value)?.map(u8::try_from);
+                        if let Some(Err(_)) = code {
+                            return Err(self.overflow_error("%c arg not in range(256)"));
+                        }
+                        code.and_then(core::result::Result::ok).map(|byte| [byte])
+                    }
+                };
+                let Some(byte) = byte else {
+                    return Err(self.type_error(
+                        "%c requires an integer in range(256) or a single byte",
+                    ));
+                };
+                return Ok(layout::pad(spec, &latin(&byte)));
+            }
+            'r' => return self.convert('a', spec, value),
+            _ => return self.convert(kind, spec, value),
+        };
+        Ok(match spec.precision {
+            Some(most) => layout::pad(spec, &shown.chars().take(most).collect::<String>()),
+            None => layout::pad(spec, &shown),
+        })
     }
 
     fn convert(&self, kind: char, spec: &Spec, value: &Value) -> Result<String> {
@@ -236,6 +306,11 @@ impl Interp {
             None => Err(self.overflow_error("%c arg not in range(0x110000)")),
         }
     }
+}
+
+/// A character for each byte.
+fn latin(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
 }
 
 fn float(spec: &Spec, kind: char, x: f64) -> String {

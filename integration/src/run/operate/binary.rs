@@ -19,7 +19,7 @@ use super::float::{self, Number};
 use super::integer::{self, Integer};
 use super::names::{self, BinaryNames};
 use super::{number, peel, sequence};
-use crate::object::{Class, Kind, List, Str};
+use crate::object::{Bytes, Class, Kind, List, Str};
 use crate::{Gc, Value};
 
 impl Interp {
@@ -160,6 +160,14 @@ impl Interp {
                 }
                 let text = this.get::<Str>().map(Str::as_str).unwrap_or_default();
                 return self.str(&self.percent_format(text, other)?).map(Some);
+            }
+            Kind::Bytes if kind == BinaryKind::Mod => {
+                if reflected {
+                    return Ok(None);
+                }
+                let template = this.get::<Bytes>().map(|b| b.items()).unwrap_or_default();
+                let bytes = self.percent_format_bytes(template, other)?;
+                return Ok(Some(self.heap.bytes(&bytes)?.into_value()));
             }
             Kind::Str | Kind::Tuple | Kind::List | Kind::None => return Ok(None),
             _ => {

@@ -5,6 +5,7 @@
 
 use core::cell::RefCell;
 
+use super::super::builtins::arguments;
 use super::super::interp::Interp;
 use super::super::native::{Args, Descriptor, base_of};
 use super::super::raise::Result;
@@ -47,6 +48,12 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
 }
 
 fn new_property(interp: &Interp, args: Args) -> Result<Value> {
+    if args.len() > 5 {
+        let given = args.len() - 1;
+        return Err(
+            interp.type_error(format!("property() takes at most 4 arguments ({given} given)"))
+        );
+    }
     let [class, get, set, delete, doc] =
         args.bind(interp, "property", ["*cls", "fget", "fset", "fdel", "doc"], 1)?;
     let class = class.unwrap_or_else(|| interp.none());
@@ -132,14 +139,21 @@ fn delete(interp: &Interp, args: Args) -> Result<Value> {
     Ok(interp.none())
 }
 
+/// The class and the one argument of `staticmethod` and `classmethod`.
+fn class_and_function(interp: &Interp, mut args: Args, name: &str) -> Result<[Value; 2]> {
+    let class = args.take_self(interp, name)?;
+    let [function] = arguments::exactly(interp, args, name)?;
+    Ok([class, function])
+}
+
 fn new_static(interp: &Interp, args: Args) -> Result<Value> {
-    let [class, function] = args.exactly(interp, "staticmethod")?;
+    let [class, function] = class_and_function(interp, args, "staticmethod")?;
     let method = Descriptor::Static(RefCell::new(Some(function)));
     interp.wrap(&class, interp.heap.alloc(method)?.into_value())
 }
 
 fn new_class_method(interp: &Interp, args: Args) -> Result<Value> {
-    let [class, function] = args.exactly(interp, "classmethod")?;
+    let [class, function] = class_and_function(interp, args, "classmethod")?;
     let method = Descriptor::ClassMethod(RefCell::new(Some(function)));
     interp.wrap(&class, interp.heap.alloc(method)?.into_value())
 }

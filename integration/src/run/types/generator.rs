@@ -62,6 +62,7 @@ fn generators(interp: &Interp) -> Result<()> {
         },
         None,
     )?;
+    interp.add_computed(class, "gi_code", |i, g| Ok(of(i, g)?.code.to_value()), None)?;
     interp.add_computed(
         class,
         "gi_yieldfrom",

@@ -31,16 +31,29 @@ fn of(interp: &Interp, value: &Value, get: fn(&Super) -> Value) -> Result<Value>
     Ok(value.get::<Super>().map_or_else(|| interp.none(), get))
 }
 
+/// The first argument, which must be a class.
+fn checked(interp: &Interp, class: Value) -> Result<Gc<Class>> {
+    class.downcast::<Class>().map_err(|class| {
+        let found = interp.class_name(&class);
+        interp.type_error(format!("super() argument 1 must be a type, not {found}"))
+    })
+}
+
 fn new(interp: &Interp, args: Args) -> Result<Value> {
+    if args.len() > 3 {
+        let given = args.len() - 1;
+        return Err(interp.type_error(format!("super() expected at most 2 arguments, got {given}")));
+    }
     let [_, class, object] = args.bind(interp, "super", ["*cls", "*type", "*object"], 1)?;
     let (class, object) = match (class, object) {
         (Some(class), Some(object)) => (class, object),
         (None, _) => from_frame(interp)?,
-        (Some(_), None) => return Err(interp.type_error("super(): unbound super is not supported")),
+        (Some(class), None) => {
+            checked(interp, class)?;
+            return Err(interp.type_error("super(): unbound super is not supported"));
+        }
     };
-    let Ok(class) = class.downcast::<Class>() else {
-        return Err(interp.type_error("super() argument 1 must be a type"));
-    };
+    let class = checked(interp, class)?;
     let object_class = class_for(interp, &class, &object)?;
     Ok(interp.heap.alloc(Super { class, object, object_class })?.into_value())
 }
@@ -55,9 +68,17 @@ fn class_for(interp: &Interp, class: &Gc<Class>, object: &Value) -> Result<Gc<Cl
     if of_object.is_subclass_of(class) {
         return Ok(of_object);
     }
-    Err(interp.type_error(
-        "super(type, obj): obj must be an instance or subtype of type",
-    ))
+    let (name, of) = (class.name(), of_object.name());
+    Err(interp.type_error(match object.as_gc::<Class>() {
+        Some(object) => format!(
+            "super(type, obj): obj (type {}) is not an instance or subtype of type ({name}).",
+            object.name()
+        ),
+        None => format!(
+            "super(type, obj): obj (instance of {of}) is not an instance or subtype of type \
+             ({name})."
+        ),
+    }))
 }
 
 /// The `__class__` cell and the first argument of the function that runs.

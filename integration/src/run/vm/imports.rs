@@ -32,10 +32,7 @@ impl Machine<'_> {
                 match interp.modules.get_str(&full) {
                     Some(value) => value,
                     None => {
-                        return Err(interp.import_error(format!(
-                            "cannot import name '{}' from '{package}' (unknown location)",
-                            name.as_str()
-                        )));
+                        return Err(interp.cannot_import(name.as_str(), &package));
                     }
                 }
             }

@@ -6,10 +6,10 @@
 use super::super::code::Op;
 use super::super::interp::Interp;
 use super::super::native::base_of;
-use super::super::raise::Result;
+use super::super::raise::{Raised, Result};
 use super::Machine;
-use crate::Value;
-use crate::object::{Class, Dict, Kind, List, Range, Str, Tuple};
+use crate::object::{Class, Dict, Kind, Layout, List, Range, Str, Tuple};
+use crate::{Gc, Value};
 
 impl Machine<'_> {
     pub(super) fn pattern_op(&mut self, op: Op) -> Result<()> {
@@ -45,6 +45,24 @@ impl Machine<'_> {
     }
 }
 
+/// Whether one positional pattern of the class is for the whole object.
+fn is_atom(class: &Class) -> bool {
+    let (Layout::Native(kind) | Layout::Wraps(kind)) = class.layout else { return false };
+    matches!(
+        kind,
+        Kind::Bool
+            | Kind::Int
+            | Kind::Float
+            | Kind::Str
+            | Kind::Bytes
+            | Kind::Tuple
+            | Kind::List
+            | Kind::Dict
+            | Kind::Set
+            | Kind::FrozenSet
+    )
+}
+
 impl Interp {
     fn match_keys(&self, subject: &Value, keys: &Value) -> Result<Value> {
         let keys = keys.get::<Tuple>().map_or(&[][..], |k| k.items());
@@ -74,13 +92,11 @@ impl Interp {
             return Ok(self.none());
         }
         let mut values = Vec::new();
+        let match_args;
+        let mut seen = Vec::new();
         if positional > 0 {
-            let is_atom = pattern_class.is_builtin && matches!(
-                subject.kind(),
-                Kind::Bool | Kind::Int | Kind::Float | Kind::Str | Kind::Bytes | Kind::Tuple
-                    | Kind::List | Kind::Dict | Kind::Set | Kind::FrozenSet
-            );
-            let match_args = self.lookup_attr(class, "__match_args__")?;
+            let is_atom = is_atom(pattern_class);
+            match_args = self.lookup_attr(class, "__match_args__")?;
             match match_args.as_ref().and_then(Value::get::<Tuple>) {
                 Some(args) => {
                     if args.len() < positional {
@@ -94,7 +110,13 @@ impl Interp {
                             )));
                         };
                         match self.lookup_attr(subject, name.as_str())? {
-                            Some(value) => values.push(value),
+                            Some(_) if seen.contains(&name.as_str()) => {
+                                return Err(self.asked_twice(pattern_class, name.as_str()));
+                            }
+                            Some(value) => {
+                                values.push(value);
+                                seen.push(name.as_str());
+                            }
                             None => return Ok(self.none()),
                         }
                     }
@@ -108,6 +130,9 @@ impl Interp {
         }
         for name in names.get::<Tuple>().map_or(&[][..], |n| n.items()) {
             let name = name.get::<Str>().map_or("", |n| n.as_str());
+            if seen.contains(&name) {
+                return Err(self.asked_twice(pattern_class, name));
+            }
             match self.lookup_attr(subject, name)? {
                 Some(value) => values.push(value),
                 None => return Ok(self.none()),
@@ -116,12 +141,19 @@ impl Interp {
         self.tuple(values.into_iter())
     }
 
+    fn asked_twice(&self, class: &Gc<Class>, name: &str) -> Raised {
+        self.type_error(format!(
+            "{}() got multiple sub-patterns for attribute '{name}'",
+            class.name()
+        ))
+    }
+
     fn too_many_patterns(
         &self,
-        class: &crate::Gc<Class>,
+        class: &Gc<Class>,
         allowed: usize,
         given: usize,
-    ) -> super::super::raise::Raised {
+    ) -> Raised {
         let s = if allowed == 1 { "" } else { "s" };
         self.type_error(format!(
             "{}() accepts {allowed} positional sub-pattern{s} ({given} given)",

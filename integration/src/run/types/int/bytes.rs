@@ -5,9 +5,10 @@
 use num_bigint::{BigInt, Sign};
 
 use super::super::super::interp::Interp;
-use super::super::super::native::Args;
+use super::super::super::native::{Args, base_of};
 use super::super::super::operate::peel;
 use super::super::super::raise::Result;
+use super::super::dunder::is_iterable;
 use crate::Value;
 use crate::object::{Bytes, Str};
 
@@ -73,6 +74,12 @@ pub(super) fn from_bytes(interp: &Interp, mut args: Args) -> Result<Value> {
     let mut digits = match peel(&bytes).get::<Bytes>() {
         Some(bytes) => bytes.items().to_vec(),
         None => {
+            if base_of::<Str>(&bytes).is_some() || !is_iterable(interp, &bytes) {
+                return Err(interp.type_error(format!(
+                    "cannot convert '{}' object to bytes",
+                    interp.class_name(&bytes)
+                )));
+            }
             let mut digits = Vec::new();
             interp.for_each(&bytes, |item| {
                 let byte = u8::try_from(interp.index(&item)?)

@@ -32,6 +32,17 @@ fn apply(
 /// The first character of a word. Where its upper case is several characters, only the first of
 /// them is.
 fn push_title(out: &mut String, c: char) {
+    // Digraphs have a third form, with the first letter in upper case only.
+    let digraph = match c {
+        '\u{1c4}'..='\u{1c6}' => Some('\u{1c5}'),
+        '\u{1c7}'..='\u{1c9}' => Some('\u{1c8}'),
+        '\u{1ca}'..='\u{1cc}' => Some('\u{1cb}'),
+        '\u{1f1}'..='\u{1f3}' => Some('\u{1f2}'),
+        _ => None,
+    };
+    if digraph.is_some() {
+        return out.extend(digraph);
+    }
     let mut upper = c.to_uppercase();
     out.extend(upper.next());
     out.extend(upper.flat_map(char::to_lowercase));
