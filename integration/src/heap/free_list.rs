@@ -50,7 +50,7 @@ impl FreeList {
     #[inline]
     pub fn of_tuple(len: usize) -> Option<Self> {
         let number = u8::try_from(len).ok()?;
-        (1..=LONGEST_TUPLE).contains(&len).then_some(Self(Self::SLICE.0 + number))
+        (1..=LONGEST_TUPLE).contains(&len).then(|| Self(Self::SLICE.0 + number))
     }
 }
 
