@@ -2,9 +2,10 @@
 //!
 //! A snapshot holds the exit status, what went to standard output, how the program failed if it
 //! did, and the log of collections: generation, reason and what was found, without times,
-//! addresses or how many objects were looked at. Runs of equal lines are folded into one. The
-//! snapshots are compared with CPython elsewhere, by the conformance suite; here they guard the
-//! log, and the output where no CPython is installed.
+//! addresses or how many objects were looked at. Of the collections at the end, which take the
+//! interpreter itself down, only what finalizers did is kept. Runs of equal lines are folded into
+//! one. The conformance suite compares the output with CPython's; the snapshots guard the log, and
+//! the output where no CPython is installed.
 //!
 //! Each program must also leave nothing behind: no mortal object, and of the arenas only the one
 //! with the interpreter's immortal objects and one empty one that the allocator keeps in reserve.

@@ -9,18 +9,12 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-/// The fields of an event or span that depend on the program alone.
-const KEPT: [&str; 9] = [
-    "message",
-    "generation",
-    "reason",
-    "unreachable",
-    "finalized",
-    "resurrected",
-    "collected",
-    "freed",
-    "uncollectable",
-];
+/// The counts that depend on the program alone.
+const KEPT: [&str; 6] =
+    ["unreachable", "finalized", "resurrected", "collected", "freed", "uncollectable"];
+
+/// Those of them that still do when the interpreter itself is garbage.
+const KEPT_AT_SHUTDOWN: [&str; 3] = ["finalized", "resurrected", "uncollectable"];
 
 /// One line for each collection.
 #[derive(Clone, Default)]
@@ -57,9 +51,9 @@ impl Subscriber for Collections {
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let id = self.0.next.fetch_add(1, Ordering::Relaxed) + 1;
-        let mut fields = Fields::default();
+        let mut fields = Fields { text: String::new(), kept: &KEPT };
         span.record(&mut fields);
-        lock(&self.0.spans).insert(id, fields.0);
+        lock(&self.0.spans).insert(id, fields.text);
         Id::from_u64(id)
     }
 
@@ -68,14 +62,17 @@ impl Subscriber for Collections {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        let mut fields = Fields::default();
-        event.record(&mut fields);
         let entered = lock(&self.0.entered).last().copied();
         let spans = lock(&self.0.spans);
         let span = entered.and_then(|id| spans.get(&id)).map_or("", String::as_str);
         let level = event.metadata().level();
         let level = if *level == Level::INFO { String::new() } else { format!("{level} ") };
-        lock(&self.0.lines).push(format!("{level}{span}{}", fields.0).trim_end().to_owned());
+        let mut fields = Fields { text: level + span, kept: &KEPT };
+        if span.contains("(shutdown)") {
+            fields.kept = &KEPT_AT_SHUTDOWN;
+        }
+        event.record(&mut fields);
+        lock(&self.0.lines).push(fields.text.trim_end().to_owned());
     }
 
     fn enter(&self, span: &Id) {
@@ -93,18 +90,22 @@ impl Subscriber for Collections {
 }
 
 /// The fields worth keeping, in a line. Counts of zero are left out.
-#[derive(Default)]
-struct Fields(String);
+struct Fields {
+    text: String,
+    kept: &'static [&'static str],
+}
 
 impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         let value = format!("{value:?}");
         let _ = match field.name() {
             "message" if value == "collected" => Ok(()),
-            "message" => write!(self.0, "{value} "),
-            "generation" => write!(self.0, "generation {value} "),
-            "reason" => write!(self.0, "({}): ", value.trim_matches('"')),
-            name if KEPT.contains(&name) && value != "0" => write!(self.0, "{name} {value} "),
+            "message" => write!(self.text, "{value} "),
+            "generation" => write!(self.text, "generation {value} "),
+            "reason" => write!(self.text, "({}): ", value.trim_matches('"')),
+            name if self.kept.contains(&name) && value != "0" => {
+                write!(self.text, "{name} {value} ")
+            }
             _ => Ok(()),
         };
     }
