@@ -217,3 +217,24 @@ fn set_state(interp: &Interp, args: Args) -> Result<Value> {
     random.index.set(index);
     Ok(interp.none())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_word_seeds_the_published_sequence() {
+        let random = Random::new();
+        random.fill(5489);
+        let first: Vec<u32> = (0..3).map(|_| random.next()).collect();
+        assert_eq!(first, [3_499_211_612, 581_869_302, 3_890_346_734]);
+    }
+
+    #[test]
+    fn a_row_of_words_seeds_the_published_sequence() {
+        let random = Random::new();
+        random.seed(&[0x123, 0x234, 0x345, 0x456]);
+        let first: Vec<u32> = (0..3).map(|_| random.next()).collect();
+        assert_eq!(first, [1_067_595_299, 955_945_823, 477_289_528]);
+    }
+}

@@ -17,7 +17,11 @@ macro_rules! sources {
 
 sources! {
     "__future__" "__future__.py",
+    "_abc_basic" "_abc_basic.py",
     "_collections_user" "_collections_user.py",
+    "_dataclass_fields" "_dataclass_fields.py",
+    "_enum_flag" "_enum_flag.py",
+    "_enum_values" "_enum_values.py",
     "_weakref_finalize" "_weakref_finalize.py",
     "_weakrefset" "_weakrefset.py",
     "abc" "abc.py",

@@ -312,3 +312,29 @@ fn isclose(interp: &Interp, mut args: Args) -> Result<Value> {
         });
     Ok(interp.bool(close))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "the results are exact")]
+    fn a_sum_is_rounded_once() {
+        assert_eq!(exact_sum([0.1; 10].into_iter()), 1.0);
+        assert_eq!(exact_sum([1e16, 1.0, -1e16].into_iter()), 1.0);
+        assert_eq!(
+            exact_sum([1.0, 2f64.powi(-53), 2f64.powi(-106)].into_iter()),
+            1.0 + f64::EPSILON
+        );
+        assert_eq!(exact_sum([f64::INFINITY, 1.0].into_iter()), f64::INFINITY);
+        assert_eq!(exact_sum(core::iter::empty()), 0.0);
+    }
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "the results are exact")]
+    fn a_length_neither_overflows_nor_vanishes() {
+        assert_eq!(length(&[3e200, 4e200, 0.0]), 5e200);
+        assert_eq!(length(&[2.0, 3.0, 6.0]), 7.0);
+        assert_eq!(length(&[f64::NAN, f64::INFINITY, 1.0]), f64::INFINITY);
+    }
+}

@@ -147,3 +147,28 @@ fn instance(interp: &Interp, object: &Value) -> usize {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_of_keys_grow_as_in_cpython() {
+        let sizes = [1, 5, 6, 10, 11, 22, 85, 86].map(|n| 64 + keys(n, true));
+        assert_eq!(sizes, [184, 184, 272, 272, 464, 832, 1584, 3328]);
+        assert_eq!(64 + keys(1, false), 224);
+    }
+
+    #[test]
+    fn sets_grow_as_in_cpython() {
+        assert_eq!([0, 4, 5, 18, 19, 100].map(members), [216, 216, 728, 728, 2264, 8408]);
+    }
+
+    #[test]
+    fn text_is_as_wide_as_its_widest_character() {
+        assert_eq!(
+            ["", "abc", "\u{e9}", "\u{20ac}", "\u{1f600}"].map(string),
+            [41, 44, 58, 60, 64]
+        );
+    }
+}
