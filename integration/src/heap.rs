@@ -26,9 +26,9 @@ mod error;
 pub(crate) mod events;
 mod free_list;
 mod gc;
+mod header;
 #[expect(clippy::module_inception, reason = "the handle is the heap")]
 mod heap;
-mod header;
 mod host;
 mod inner;
 mod runtime;

@@ -6,6 +6,6 @@ pub mod object;
 pub mod run;
 
 pub use heap::{
-    Array, ArrayKind, CollectorView, FreeList, Gc, Heap, HeapAlloc, HeapVec, OutOfMemory, Runtime, Trace,
-    Tracer, Value, Weak, WeakRef,
+    Array, ArrayKind, CollectorView, FreeList, Gc, Heap, HeapAlloc, HeapVec, OutOfMemory, Runtime,
+    Trace, Tracer, Value, Weak, WeakRef,
 };

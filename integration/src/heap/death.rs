@@ -167,10 +167,11 @@ unsafe impl Dealloc for Inner {
         super::events::died(dead);
         // SAFETY: the function is the one of the object's own vtable; the payload is intact.
         let size = unsafe { (vtable.size)(dead) };
-        let list = match vtable.free_listed {
+        let list = if vtable.free_listed {
             // SAFETY: as above.
-            true => unsafe { (vtable.free_list)(dead) },
-            false => None,
+            unsafe { (vtable.free_list)(dead) }
+        } else {
+            None
         };
         let _block = Block { inner: self, dead, size, counted: vtable.counted, list };
         // SAFETY: the payload is dropped once, here.

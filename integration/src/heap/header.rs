@@ -52,6 +52,7 @@ impl Header {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the type, asked alone")]
 /// How the heap handles a payload whose type it no longer knows.
 pub(crate) struct VTable {
     /// The payload's type.

@@ -66,9 +66,7 @@ impl Exception {
         let mut members = self.members.borrow_mut();
         let place = members.iter().position(|(n, _)| *n == name);
         match (place, value) {
-            (Some(index), Some(value)) => {
-                Some(core::mem::replace(&mut members[index].1, value))
-            }
+            (Some(index), Some(value)) => Some(core::mem::replace(&mut members[index].1, value)),
             (Some(index), None) => Some(members.remove(index).1),
             (None, Some(value)) => {
                 members.push((name, value));

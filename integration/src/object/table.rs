@@ -253,13 +253,6 @@ impl<E: Entry> Table<E> {
         Taken(self.parts.take())
     }
 
-    /// Takes the entries of another table over. What was here before is dropped by the caller.
-    pub(crate) fn replace(&self, other: Self) -> Taken<E> {
-        let old = Taken(self.parts.replace(other.parts.into_inner()));
-        self.changed(other.live.into_inner());
-        old
-    }
-
     /// The entry at a position.
     #[inline]
     pub(crate) fn get(&self, position: usize) -> Option<E> {

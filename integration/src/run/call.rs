@@ -163,9 +163,7 @@ impl Interp {
             return Ok(self.class_of(&args.positional[0]).into_value());
         }
         let Some(new) = self.type_lookup(class, "__new__") else {
-            return Err(
-                self.type_error(format!("cannot create '{}' instances", class.name()))
-            );
+            return Err(self.type_error(format!("cannot create '{}' instances", class.name())));
         };
         let init = self.type_lookup(class, "__init__");
         let python_init = init.as_ref().is_some_and(|i| i.kind() != Kind::Builtin);

@@ -40,7 +40,9 @@ impl Interp {
         let types = &self.types;
         let class = match value.kind() {
             Kind::Instance => {
-                return value.get::<Instance>().map_or_else(|| types.object.clone(), Instance::class);
+                return value
+                    .get::<Instance>()
+                    .map_or_else(|| types.object.clone(), Instance::class);
             }
             Kind::Exception => {
                 return value

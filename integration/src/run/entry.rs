@@ -126,11 +126,7 @@ impl Write for Shared {
     }
 }
 
-fn run_with(
-    options: &Options,
-    stdout: Box<dyn Write>,
-    mut stderr: Box<dyn Write>,
-) -> Ended {
+fn run_with(options: &Options, stdout: Box<dyn Write>, mut stderr: Box<dyn Write>) -> Ended {
     let code = match load(options) {
         Ok(code) => code,
         Err(errors) => {
@@ -147,9 +143,8 @@ fn run_with(
     let stack_limit = super::call::stack_address().saturating_sub(STACK - STACK_RESERVE);
     let limit = options.max_heap;
     let setup = Setup { heap: heap.clone(), limit, stdout, stderr, argv, stack_limit };
-    let interp = match quietly(|| Interp::new(setup)) {
-        Ok(interp) => interp,
-        Err(_) => return Ended { status: 1, remains: None },
+    let Ok(interp) = quietly(|| Interp::new(setup)) else {
+        return Ended { status: 2, remains: None };
     };
     heap.set_runtime(Some(Hooks::new(&interp)));
     let installed = quietly(|| interp.install());
@@ -321,13 +316,16 @@ impl Interp {
 
     /// What `--stats` prints: the pools, then the generations.
     fn statistics(&self) -> String {
+        use std::fmt::Write as _;
         let mut text = self.heap.memory().to_string();
         text.push('\n');
         for (index, stats) in self.heap.collector().stats().iter().enumerate() {
-            text.push_str(&format!(
-                "generation {index}: collections {}, collected {}, uncollectable {}\n",
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                text,
+                "generation {index}: collections {}, collected {}, uncollectable {}",
                 stats.collections, stats.collected, stats.uncollectable
-            ));
+            );
         }
         text
     }

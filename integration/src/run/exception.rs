@@ -38,9 +38,10 @@ impl Interp {
         }
         match self.call_special(classes, "__instancecheck__", [value.clone()])? {
             Some(answer) => self.truth(&answer),
-            None => Err(self.type_error(
-                "isinstance() arg 2 must be a type, a tuple of types, or a union",
-            )),
+            None => {
+                Err(self
+                    .type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"))
+            }
         }
     }
 
@@ -61,12 +62,13 @@ impl Interp {
             return Err(self.type_error("issubclass() arg 1 must be a class"));
         };
         let Some(base) = classes.as_gc::<Class>() else {
-            if let Some(answer) = self.call_special(classes, "__subclasscheck__", [class.clone()])? {
+            if let Some(answer) =
+                self.call_special(classes, "__subclasscheck__", [class.clone()])?
+            {
                 return self.truth(&answer);
             }
-            return Err(
-                self.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")
-            );
+            return Err(self
+                .type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union"));
         };
         if class_itself.is_subclass_of(base) {
             return Ok(true);

@@ -150,12 +150,11 @@ impl Interp {
         if frame.state.get() == State::Created {
             match &how {
                 Resume::Send(value) if !self.is_none(value) => {
-                    return Err(self.type_error(
-                        "can't send non-None value to a just-started generator",
-                    ));
+                    return Err(
+                        self.type_error("can't send non-None value to a just-started generator")
+                    );
                 }
-                Resume::Send(_) => {}
-                Resume::Throw(_) => {}
+                Resume::Send(_) | Resume::Throw(_) => {}
             }
         }
         generator.running.set(true);
@@ -282,9 +281,7 @@ impl Interp {
                 }
                 match self.resume(generator, Resume::Send(result))? {
                     Exit::Yield(value) => Ok(value),
-                    Exit::Return(result) if self.is_none(&result) => {
-                        Err(self.stop_iteration(None))
-                    }
+                    Exit::Return(result) if self.is_none(&result) => Err(self.stop_iteration(None)),
                     Exit::Return(result) => Err(self.stop_iteration(Some(result))),
                 }
             }

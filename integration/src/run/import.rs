@@ -75,7 +75,8 @@ impl Interp {
         }
         if let Some(path) = self.beside_program(name) {
             let source = Source::load(&path).map_err(|e| self.syntax_error(&e.to_string()))?;
-            let code = compile::compile(&source).map_err(|errors| self.does_not_compile(&errors))?;
+            let code =
+                compile::compile(&source).map_err(|errors| self.does_not_compile(&errors))?;
             return self.run_module(name, &code);
         }
         Err(self.not_found(name))

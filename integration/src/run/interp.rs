@@ -294,14 +294,6 @@ impl Interp {
         Ok(function.into_value())
     }
 
-    /// The object of a function written in Rust, bound to its first argument.
-    ///
-    /// # Errors
-    /// Out of memory.
-    pub fn bound_builtin(&self, name: &'static str, native: Native, this: Value) -> Result<Value> {
-        Ok(self.heap.alloc(new_builtin(name, native, Some(this), false))?.into_value())
-    }
-
     /// Whether the value is `None`.
     #[inline]
     pub fn is_none(&self, value: &Value) -> bool {

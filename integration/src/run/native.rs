@@ -126,9 +126,8 @@ impl Args {
         if given > N {
             let s = if N == 1 { "" } else { "s" };
             let most = if least == N { "exactly" } else { "at most" };
-            return Err(interp.type_error(format!(
-                "{function}() takes {most} {N} argument{s} ({given} given)"
-            )));
+            return Err(interp
+                .type_error(format!("{function}() takes {most} {N} argument{s} ({given} given)")));
         }
         let mut bound = [const { None }; N];
         for (place, value) in bound.iter_mut().zip(self.positional.drain(..)) {

@@ -61,8 +61,6 @@ raisers! {
     reference_error = "ReferenceError";
     /// An `ImportError`.
     import_error = "ImportError";
-    /// A `NotImplementedError`.
-    not_implemented_error = "NotImplementedError";
 }
 
 impl Interp {
@@ -74,7 +72,7 @@ impl Interp {
 
     /// A `KeyError` about a key.
     pub fn key_error(&self, key: &Value) -> Raised {
-        self.raise_with("KeyError", &[key.clone()])
+        self.raise_with("KeyError", std::slice::from_ref(key))
     }
 
     /// The `StopIteration` with which a generator answers its result.

@@ -79,7 +79,8 @@ impl Interp {
                 }
                 last = Some((line, repeats));
             }
-            entry = traceback.next.borrow().clone();
+            let next = traceback.next.borrow().clone();
+            entry = next;
         }
         end_repeats(last, text);
     }
@@ -108,7 +109,7 @@ fn end_repeats(last: Option<(String, usize)>, text: &mut String) {
     {
         let more = count - SHOWN_REPEATS;
         let s = if more == 1 { "" } else { "s" };
-        text.push_str(&format!("  [Previous line repeated {more} more time{s}]\n"));
+        text.extend(["  [Previous line repeated ", &more.to_string(), " more time", s, "]\n"]);
     }
 }
 

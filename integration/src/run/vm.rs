@@ -206,10 +206,7 @@ impl Machine<'_> {
 
 /// Whether a suspended frame stands in a `yield from`.
 pub(super) fn is_delegating(frame: &Frame) -> bool {
-    matches!(
-        frame.code.code.ops.get(frame.ip.get() as usize),
-        Some(Op::YieldDelegated(_))
-    )
+    matches!(frame.code.code.ops.get(frame.ip.get() as usize), Some(Op::YieldDelegated(_)))
 }
 
 /// Makes a suspended frame go on behind its `yield from`, whose receiver has ended.

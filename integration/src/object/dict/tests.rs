@@ -1,3 +1,5 @@
+//! What `dict` does, and that nothing that comes back to it meanwhile can break it.
+
 use core::cell::RefCell;
 use std::rc::Rc;
 

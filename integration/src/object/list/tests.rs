@@ -1,3 +1,5 @@
+//! What `list` does, and that nothing that comes back to it meanwhile can break it.
+
 use std::rc::Rc;
 
 use super::*;

@@ -175,13 +175,7 @@ impl Slots {
         self.version.set(self.version.get().wrapping_add(1));
     }
 
-    fn probe(
-        &self,
-        walk: &mut Walk,
-        mark: &mut Option<usize>,
-        hash: i64,
-        key: &Value,
-    ) -> Probe {
+    fn probe(&self, walk: &mut Walk, mark: &mut Option<usize>, hash: i64, key: &Value) -> Probe {
         let absent = |mark: Option<usize>, position| {
             let position = mark.unwrap_or(position);
             Probe::Absent(Unused { position, is_marked: mark.is_some() })
@@ -213,12 +207,7 @@ impl Slots {
         }
     }
 
-    fn search<E>(
-        &self,
-        hash: i64,
-        key: &Value,
-        equal: &mut Equal<'_, E>,
-    ) -> Result<Place, E> {
+    fn search<E>(&self, hash: i64, key: &Value, equal: &mut Equal<'_, E>) -> Result<Place, E> {
         let mut walk = Walk::new(hash, self.row_len());
         let mut mark = None;
         loop {

@@ -1,3 +1,5 @@
+//! What `tuple` does, and that nothing that comes back to it meanwhile can break it.
+
 use super::*;
 use crate::object::Int;
 

@@ -14,16 +14,19 @@ impl Interp {
     /// Whether a value in a class wins over the object's own namespace.
     pub(super) fn is_data_descriptor(&self, found: &Value) -> bool {
         match found.kind() {
-            Kind::Descriptor => match found.get::<Descriptor>() {
-                Some(Descriptor::Property { .. } | Descriptor::Slot { .. }) => true,
-                Some(Descriptor::Computed { .. }) => true,
-                _ => false,
-            },
+            Kind::Descriptor => matches!(
+                found.get::<Descriptor>(),
+                Some(
+                    Descriptor::Property { .. }
+                        | Descriptor::Slot { .. }
+                        | Descriptor::Computed { .. }
+                )
+            ),
             Kind::Instance => {
-                if let Some(base) = found.get::<Instance>().and_then(Instance::base) {
-                    if self.is_data_descriptor(base) {
-                        return true;
-                    }
+                if let Some(base) = found.get::<Instance>().and_then(Instance::base)
+                    && self.is_data_descriptor(base)
+                {
+                    return true;
                 }
                 let class = self.class_of(found);
                 self.type_lookup(&class, "__set__").is_some()
@@ -125,7 +128,9 @@ impl Interp {
     ) -> Result<Value> {
         if let Some(base) = found.get::<Instance>().and_then(Instance::base)
             && base.kind() == Kind::Descriptor
-            && self.type_lookup(&self.class_of(found), "__get__").is_none_or(|g| g.kind() == Kind::Builtin)
+            && self
+                .type_lookup(&self.class_of(found), "__get__")
+                .is_none_or(|g| g.kind() == Kind::Builtin)
         {
             return self.bind_descriptor(base, object, class);
         }

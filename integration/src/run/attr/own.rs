@@ -163,14 +163,16 @@ impl Interp {
 pub(in super::super) fn get_dict(interp: &Interp, object: &Value) -> Result<Value> {
     match interp.own_dict(object)? {
         Some(dict) => Ok(dict.into_value()),
-        None => {
-            Err(interp.no_attribute(object, &interp.intern("__dict__")?))
-        }
+        None => Err(interp.no_attribute(object, &interp.intern("__dict__")?)),
     }
 }
 
 /// `object.__dict__ = dict`
-pub(in super::super) fn set_dict(interp: &Interp, object: &Value, value: Option<Value>) -> Result<()> {
+pub(in super::super) fn set_dict(
+    interp: &Interp,
+    object: &Value,
+    value: Option<Value>,
+) -> Result<()> {
     let dict = match &value {
         None => None,
         Some(value) => match value.to::<Dict>() {

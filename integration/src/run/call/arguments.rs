@@ -109,11 +109,10 @@ impl Interp {
         }
         if bound[positional..named].iter().any(Option::is_none) {
             let defaults = function.kwdefaults.borrow().clone();
-            for index in positional..named {
-                if bound[index].is_none()
-                    && let Some(defaults) = &defaults
-                {
-                    bound[index] = defaults.get_interned(&frame.code.varnames[index]);
+            let names = &frame.code.varnames[positional..named];
+            for (place, name) in bound[positional..named].iter_mut().zip(names) {
+                if place.is_none() {
+                    *place = defaults.as_ref().and_then(|defaults| defaults.get_interned(name));
                 }
             }
             let missing = missing_names(frame, bound, positional, named);

@@ -24,7 +24,8 @@ pub(in super::super) fn build_class(interp: &Interp, args: Args) -> Result<Value
     };
     let given: Vec<Value> = positional.collect();
     let bases = resolve_bases(interp, &given)?;
-    let bases_changed = bases.len() != given.len() || bases.iter().zip(&given).any(|(a, b)| !a.is(b));
+    let bases_changed =
+        bases.len() != given.len() || bases.iter().zip(&given).any(|(a, b)| !a.is(b));
     let given_metaclass = keywords.iter().position(|(n, _)| n.as_str() == "metaclass");
     let metaclass = match given_metaclass {
         Some(index) => keywords.remove(index).1,
@@ -153,8 +154,11 @@ impl Interp {
         let dict = self.heap.dict()?;
         self.dict_update_from(&dict, namespace)?;
         let shape = self.shape_of(&name, &base_classes, &dict)?;
-        let bases =
-            if bases.is_empty() { self.heap.tuple(base_values.into_iter())? } else { bases.clone() };
+        let bases = if bases.is_empty() {
+            self.heap.tuple(base_values.into_iter())?
+        } else {
+            bases.clone()
+        };
         let qualname = match dict.del_str("__qualname__") {
             Some((_, value)) => value.downcast::<Str>().unwrap_or_else(|_| name.clone()),
             None => name.clone(),
@@ -239,7 +243,12 @@ impl Interp {
             self.set_member(class, name.as_str(), self.heap.alloc(slot)?.into_value())?;
         }
         if adds_dict {
-            self.add_own(class, "__dict__", super::super::attr::get_dict, Some(super::super::attr::set_dict))?;
+            self.add_own(
+                class,
+                "__dict__",
+                super::super::attr::get_dict,
+                Some(super::super::attr::set_dict),
+            )?;
         }
         if adds_weakrefs {
             self.add_own(class, "__weakref__", super::super::attr::get_weakref, None)?;
@@ -312,6 +321,7 @@ fn is_final(class: &Class) -> bool {
     )
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the class, asked alone")]
 /// What the objects of a new class are made of.
 struct Shape {
     layout: Layout,
@@ -389,7 +399,8 @@ impl Interp {
         }
         let native_weakrefs = matches!(
             layout,
-            Layout::Native(Kind::WeakRef | Kind::Class) | Layout::Wraps(Kind::Set | Kind::FrozenSet)
+            Layout::Native(Kind::WeakRef | Kind::Class)
+                | Layout::Wraps(Kind::Set | Kind::FrozenSet)
         );
         let sized = matches!(layout, Layout::Wraps(Kind::Int | Kind::Tuple | Kind::Bytes));
         Ok(Shape {

@@ -23,11 +23,7 @@ impl Interp {
     ///
     /// # Errors
     /// Out of memory.
-    pub fn add_methods(
-        &self,
-        class: &Gc<Class>,
-        methods: &[(&'static str, Native)],
-    ) -> Result<()> {
+    pub fn add_methods(&self, class: &Gc<Class>, methods: &[(&'static str, Native)]) -> Result<()> {
         for &(name, native) in methods {
             let method = self.heap.alloc_untracked(new_builtin(name, native, None, true))?;
             method.owner.replace(Some(class.to_value()));

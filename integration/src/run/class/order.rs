@@ -33,9 +33,10 @@ impl Interp {
             if rows.is_empty() {
                 return Ok(order);
             }
-            let next = rows.iter().map(|row| &row[0]).find(|candidate| {
-                !rows.iter().any(|row| row[1..].iter().any(|c| c.is(candidate)))
-            });
+            let next = rows
+                .iter()
+                .map(|row| &row[0])
+                .find(|candidate| !rows.iter().any(|row| row[1..].iter().any(|c| c.is(candidate))));
             let Some(next) = next.cloned() else {
                 let names: Vec<String> =
                     bases.iter().map(|b| b.name.borrow().as_str().to_owned()).collect();

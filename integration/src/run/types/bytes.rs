@@ -35,7 +35,7 @@ fn take<const N: usize>(
 
 /// A bytes object.
 fn new(interp: &Interp, bytes: &[u8]) -> Result<Value> {
-    Ok(interp.bytes(bytes)?)
+    interp.bytes(bytes)
 }
 
 /// The bytes of a `bytes` or a `bytearray`.

@@ -26,7 +26,12 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
         ],
     )?;
     interp.add_class_methods(class, &[("__prepare__", prepare)])?;
-    interp.add_computed(class, "__name__", |i, c| text(i, c, |c| c.name.borrow().clone()), Some(set_name))?;
+    interp.add_computed(
+        class,
+        "__name__",
+        |i, c| text(i, c, |c| c.name.borrow().clone()),
+        Some(set_name),
+    )?;
     interp.add_computed(
         class,
         "__qualname__",
@@ -91,13 +96,8 @@ fn mro(interp: &Interp, args: Args) -> Result<Value> {
 fn subclasses(interp: &Interp, args: Args) -> Result<Value> {
     let (class, []) = args.method(interp, "type.__subclasses__")?;
     let class = of(interp, &class)?;
-    let living: Vec<Value> = class
-        .subclasses
-        .borrow()
-        .iter()
-        .filter_map(Weak::upgrade)
-        .map(Gc::into_value)
-        .collect();
+    let living: Vec<Value> =
+        class.subclasses.borrow().iter().filter_map(Weak::upgrade).map(Gc::into_value).collect();
     interp.list(living)
 }
 
@@ -155,7 +155,9 @@ fn set_name(interp: &Interp, class: &Value, value: Option<Value>) -> Result<()> 
             drop(before);
             Ok(())
         }
-        None => Err(interp.type_error(format!("can only assign string to {}.__name__", class.name()))),
+        None => {
+            Err(interp.type_error(format!("can only assign string to {}.__name__", class.name())))
+        }
     }
 }
 
@@ -168,7 +170,8 @@ fn set_qualname(interp: &Interp, class: &Value, value: Option<Value>) -> Result<
             Ok(())
         }
         None => {
-            Err(interp.type_error(format!("can only assign string to {}.__qualname__", class.name())))
+            Err(interp
+                .type_error(format!("can only assign string to {}.__qualname__", class.name())))
         }
     }
 }
@@ -199,10 +202,8 @@ fn set_doc(interp: &Interp, class: &Value, value: Option<Value>) -> Result<()> {
     let class = changeable(interp, class, "__doc__")?;
     match value {
         Some(value) => interp.set_member(class, "__doc__", value),
-        None => Err(interp.type_error(format!(
-            "cannot delete '__doc__' attribute of type '{}'",
-            class.name()
-        ))),
+        None => Err(interp
+            .type_error(format!("cannot delete '__doc__' attribute of type '{}'", class.name()))),
     }
 }
 
@@ -247,4 +248,3 @@ fn set_annotations(interp: &Interp, class: &Value, value: Option<Value>) -> Resu
         }
     }
 }
-

@@ -101,7 +101,9 @@ fn property_doc(interp: &Interp, value: &Value) -> Result<Value> {
     let parts = parts(interp, value)?;
     match (&parts[3], &parts[0]) {
         (Some(doc), _) => Ok(doc.clone()),
-        (None, Some(get)) => Ok(interp.lookup_attr(get, "__doc__")?.unwrap_or_else(|| interp.none())),
+        (None, Some(get)) => {
+            Ok(interp.lookup_attr(get, "__doc__")?.unwrap_or_else(|| interp.none()))
+        }
         _ => Ok(interp.none()),
     }
 }

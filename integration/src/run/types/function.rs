@@ -55,14 +55,24 @@ macro_rules! set_part {
 
 fn functions(interp: &Interp) -> Result<()> {
     let class = &interp.types.function;
-    interp.add_computed(class, "__name__", |i, f| named(i, f, |f| f.name.borrow().clone()), Some(set_name))?;
+    interp.add_computed(
+        class,
+        "__name__",
+        |i, f| named(i, f, |f| f.name.borrow().clone()),
+        Some(set_name),
+    )?;
     interp.add_computed(
         class,
         "__qualname__",
         |i, f| named(i, f, |f| f.qualname.borrow().clone()),
         Some(set_qualname),
     )?;
-    interp.add_computed(class, "__code__", |i, f| named(i, f, |f| f.code.borrow().clone()), Some(set_code))?;
+    interp.add_computed(
+        class,
+        "__code__",
+        |i, f| named(i, f, |f| f.code.borrow().clone()),
+        Some(set_code),
+    )?;
     interp.add_computed(
         class,
         "__globals__",
@@ -155,8 +165,7 @@ fn call(interp: &Interp, mut args: Args) -> Result<Value> {
 }
 
 fn get(interp: &Interp, args: Args) -> Result<Value> {
-    let [this, object, class] =
-        args.bind(interp, "__get__", ["self", "instance", "owner"], 1)?;
+    let [this, object, class] = args.bind(interp, "__get__", ["self", "instance", "owner"], 1)?;
     let this = this.unwrap_or_else(|| interp.none());
     let object = object.filter(|o| !interp.is_none(o));
     let class = class.and_then(|c| c.downcast::<Class>().ok());
@@ -182,10 +191,21 @@ fn methods(interp: &Interp) -> Result<()> {
         |i, m| Ok(m.get::<Method>().and_then(Method::this).unwrap_or_else(|| i.none())),
         None,
     )?;
-    for name in ["__name__", "__qualname__", "__doc__", "__module__", "__defaults__", "__code__", "__globals__"] {
+    for name in [
+        "__name__",
+        "__qualname__",
+        "__doc__",
+        "__module__",
+        "__defaults__",
+        "__code__",
+        "__globals__",
+    ] {
         forward(interp, class, name)?;
     }
-    interp.add_methods(class, &[("__call__", call), ("__eq__", method_eq), ("__hash__", method_hash)])?;
+    interp.add_methods(
+        class,
+        &[("__call__", call), ("__eq__", method_eq), ("__hash__", method_hash)],
+    )?;
     interp.add_static(class, &[("__new__", new_method)])?;
     for class in [&interp.types.builtin, &interp.types.method_descriptor] {
         interp.add_computed(class, "__name__", builtin_name, None)?;
@@ -228,11 +248,11 @@ fn new_method(interp: &Interp, args: Args) -> Result<Value> {
 }
 
 fn method_eq(interp: &Interp, args: Args) -> Result<Value> {
-    let [a, b] = args.exactly(interp, "__eq__")?;
-    let (Some(a), Some(b)) = (a.get::<Method>(), b.get::<Method>()) else {
+    let [this, other] = args.exactly(interp, "__eq__")?;
+    let (Some(this), Some(other)) = (this.get::<Method>(), other.get::<Method>()) else {
         return Ok(interp.not_implemented.clone());
     };
-    let same = match (a.function(), b.function(), a.this(), b.this()) {
+    let same = match (this.function(), other.function(), this.this(), other.this()) {
         (Some(f), Some(g), Some(x), Some(y)) => f.is(&g) && x.is(&y),
         _ => false,
     };
@@ -242,7 +262,8 @@ fn method_eq(interp: &Interp, args: Args) -> Result<Value> {
 fn method_hash(interp: &Interp, args: Args) -> Result<Value> {
     let [m] = args.exactly(interp, "__hash__")?;
     let parts = m.get::<Method>().and_then(|m| Some((m.function()?, m.this()?)));
-    let hash = parts.map_or(0, |(f, x)| crate::object::hash::natural(&f) ^ crate::object::hash::natural(&x));
+    let hash = parts
+        .map_or(0, |(f, x)| crate::object::hash::natural(&f) ^ crate::object::hash::natural(&x));
     interp.int(hash)
 }
 
@@ -255,9 +276,7 @@ fn builtin_qualname(interp: &Interp, value: &Value) -> Result<Value> {
     let owner = builtin.owner.borrow().clone();
     let class = match (&owner, &*builtin.this.borrow()) {
         (Some(owner), _) => owner.get::<Class>().map(Class::name),
-        (None, Some(this)) if this.kind() == Kind::Class => {
-            this.get::<Class>().map(Class::name)
-        }
+        (None, Some(this)) if this.kind() == Kind::Class => this.get::<Class>().map(Class::name),
         (None, Some(this)) if this.kind() != Kind::Module => Some(interp.class_name(this)),
         _ => None,
     };
@@ -292,18 +311,28 @@ fn cells(interp: &Interp) -> Result<()> {
 }
 
 fn code(interp: &Interp) -> Result<()> {
-    let class = &interp.types.code;
     fn of<'a>(interp: &Interp, value: &'a Value) -> Result<&'a CodeObject> {
         value.get::<CodeObject>().ok_or_else(|| interp.type_error("not a code object"))
     }
     fn names(interp: &Interp, names: Vec<Value>) -> Result<Value> {
         interp.tuple(names.into_iter())
     }
+    let class = &interp.types.code;
     interp.add_computed(class, "co_name", |i, c| Ok(of(i, c)?.name.to_value()), None)?;
     interp.add_computed(class, "co_qualname", |i, c| Ok(of(i, c)?.qualname.to_value()), None)?;
     interp.add_computed(class, "co_filename", |i, c| i.str(&of(i, c)?.code.filename), None)?;
-    interp.add_computed(class, "co_firstlineno", |i, c| i.int(of(i, c)?.code.first_line.into()), None)?;
-    interp.add_computed(class, "co_argcount", |i, c| i.int(of(i, c)?.code.params.positional.into()), None)?;
+    interp.add_computed(
+        class,
+        "co_firstlineno",
+        |i, c| i.int(of(i, c)?.code.first_line.into()),
+        None,
+    )?;
+    interp.add_computed(
+        class,
+        "co_argcount",
+        |i, c| i.int(of(i, c)?.code.params.positional.into()),
+        None,
+    )?;
     interp.add_computed(
         class,
         "co_posonlyargcount",

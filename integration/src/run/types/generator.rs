@@ -107,7 +107,7 @@ fn throw(interp: &Interp, args: Args) -> Result<Value> {
             ),
         )?,
     };
-    if let Some(traceback) = traceback.filter(|t| t.is_a::<Traceback>())
+    if let Some(traceback) = traceback.filter(crate::Value::is_a::<Traceback>)
         && let Some(e) = exception.get::<Exception>()
     {
         drop(e.traceback.replace(Some(traceback)));
@@ -122,10 +122,10 @@ fn close(interp: &Interp, args: Args) -> Result<Value> {
 }
 
 fn frames(interp: &Interp) -> Result<()> {
-    let class = &interp.types.frame;
     fn frame<'a>(interp: &Interp, value: &'a Value) -> Result<&'a Gc<Frame>> {
         value.as_gc::<Frame>().ok_or_else(|| interp.type_error("not a frame object"))
     }
+    let class = &interp.types.frame;
     interp.add_computed(class, "f_code", |i, f| Ok(frame(i, f)?.code.to_value()), None)?;
     interp.add_computed(class, "f_globals", |i, f| Ok(frame(i, f)?.globals.to_value()), None)?;
     interp.add_computed(class, "f_locals", |i, f| i.frame_locals(frame(i, f)?), None)?;

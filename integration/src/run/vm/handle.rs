@@ -109,10 +109,7 @@ impl Interp {
             let cause = if self.is_none(&cause) {
                 None
             } else {
-                Some(self.exception_from(
-                    cause,
-                    "exception causes must derive from BaseException",
-                )?)
+                Some(self.exception_from(cause, "exception causes must derive from BaseException")?)
             };
             let before = e.cause.replace(cause);
             drop(before);

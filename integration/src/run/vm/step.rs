@@ -10,11 +10,11 @@ use crate::object::{Cell, Kind};
 
 impl Machine<'_> {
     /// Runs one op.
+    #[expect(clippy::too_many_lines, reason = "one arm per op, most of a line or two")]
     #[inline]
     pub(super) fn step(&mut self, op: Op) -> Result<Flow> {
         let interp = self.interp;
         match op {
-            Op::Nop => {}
             Op::Pop => drop(self.pop()),
             Op::Copy(n) => {
                 let value = self.peek(n).clone();
@@ -255,16 +255,15 @@ impl Machine<'_> {
             }
             Op::SetupAnnotations => self.setup_annotations()?,
             Op::Return => return Ok(Flow::Exit(Exit::Return(self.pop()))),
-            Op::ReturnGenerator => {}
+            // A frame that makes a generator is one before its first op runs.
+            Op::Nop | Op::ReturnGenerator => {}
             Op::YieldValue | Op::YieldDelegated(_) => {
                 return Ok(Flow::Exit(Exit::Yield(self.pop())));
             }
             Op::Send(target) => return self.send(target),
-            Op::Raise(_)
-            | Op::Reraise
-            | Op::PushExcInfo
-            | Op::PopExcept
-            | Op::CheckExcMatch => self.exception_op(op)?,
+            Op::Raise(_) | Op::Reraise | Op::PushExcInfo | Op::PopExcept | Op::CheckExcMatch => {
+                self.exception_op(op)?;
+            }
             Op::BeforeWith => self.before_with()?,
             Op::WithExceptStart => self.with_except_start()?,
             Op::LoadAssertionError => {

@@ -21,8 +21,7 @@ impl Machine<'_> {
             )));
         }
         if values.len() > count {
-            return Err(interp
-                .value_error(format!("too many values to unpack (expected {count})")));
+            return Err(interp.value_error(format!("too many values to unpack (expected {count})")));
         }
         drop(iterable);
         self.stack.extend(values.into_iter().rev());

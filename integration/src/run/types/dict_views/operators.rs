@@ -37,7 +37,7 @@ fn set_of(interp: &Interp, items: &Value) -> Result<Gc<Set>> {
     let set = interp.heap.set()?;
     // A view of keys is as good as its dict, which tells its length.
     let keys = items.get::<DictView>().filter(|view| view.part() == Part::Keys);
-    let dict = keys.and_then(DictView::dict).map(|dict| dict.as_value());
+    let dict = keys.and_then(DictView::dict).map(crate::Gc::as_value);
     interp.set_update(set.as_value(), dict.unwrap_or(items))?;
     Ok(set)
 }

@@ -74,7 +74,7 @@ fn encode_method(interp: &Interp, mut args: Args) -> Result<Value> {
     let [encoding, errors] = args.bind(interp, "encode", ["encoding", "errors"], 0)?;
     let text = Text::of(interp, this, "str.encode")?;
     let bytes = encode(interp, &text, encoding.as_ref(), errors.as_ref(), "encode")?;
-    Ok(interp.bytes(&bytes)?)
+    interp.bytes(&bytes)
 }
 
 /// The bytes of a text.
