@@ -245,8 +245,15 @@ fn make(
         has_weakrefs: matches!(
             layout,
             Layout::Native(
-                Kind::Set | Kind::FrozenSet | Kind::Function | Kind::Method | Kind::Generator
-                | Kind::Class | Kind::Module | Kind::Code | Kind::Builtin
+                Kind::Set
+                    | Kind::FrozenSet
+                    | Kind::Function
+                    | Kind::Method
+                    | Kind::Generator
+                    | Kind::Class
+                    | Kind::Module
+                    | Kind::Code
+                    | Kind::Builtin
             )
         ),
         has_finalizer: Cell::new(false),
@@ -265,31 +272,31 @@ fn make(
 
 mod alias;
 mod bool;
-mod float;
-mod int;
-mod none;
-mod number;
-mod object;
+pub(super) mod bytearray;
+pub(super) mod bytes;
 mod class;
 mod descriptor;
 mod dict;
 pub(super) mod dict_views;
+mod dunder;
 mod exception;
+mod float;
 mod function;
 mod generator;
-pub(super) mod bytearray;
-pub(super) mod bytes;
-mod dunder;
 mod install;
+mod int;
 mod iterators;
 mod list;
+mod mappingproxy;
+mod none;
+mod number;
+mod object;
 mod range;
+mod set;
 mod slice;
+mod super_;
 pub(super) mod text;
 mod tuple;
-mod mappingproxy;
-mod set;
-mod super_;
 
 pub(super) use bytes::bytes_like;
 

@@ -43,8 +43,7 @@ fn run(interp: &Interp, mut args: Args, function: &str, mode: Mode) -> Result<Va
 
 /// `compile(source, filename, mode, ...)`
 fn compile(interp: &Interp, args: Args) -> Result<Value> {
-    const NAMES: [&str; 6] =
-        ["source", "filename", "mode", "flags", "dont_inherit", "optimize"];
+    const NAMES: [&str; 6] = ["source", "filename", "mode", "flags", "dont_inherit", "optimize"];
     let [source, filename, mode, ..] = args.bind(interp, "compile", NAMES, 3)?;
     let [source, filename, mode] =
         [source, filename, mode].map(|value| value.unwrap_or_else(|| interp.none()));
@@ -56,9 +55,7 @@ fn compile(interp: &Interp, args: Args) -> Result<Value> {
         "exec" | "single" => Mode::Exec,
         "eval" => Mode::Eval,
         _ => {
-            return Err(
-                interp.value_error("compile() mode must be 'exec', 'eval' or 'single'")
-            );
+            return Err(interp.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
         }
     };
     let Some(source) = text(&source) else {

@@ -1,6 +1,6 @@
 //! The operands of instructions that are a choice and not a number.
 
-/// The parts that [`Op::MakeFunction`] finds on the stack, in this order, below the code.
+/// The parts that [`MakeFunction`](super::Op::MakeFunction) finds on the stack, in this order, below the code.
 pub mod function_parts {
     /// A tuple of the defaults of the last positional parameters.
     pub const DEFAULTS: u32 = 1;

@@ -129,7 +129,7 @@ impl Interp {
             text.push('%');
             return Ok(keyed_value.is_some());
         }
-        if !"diuoxXeEfFgGcrsa".contains(kind) && !(kind == 'b' && values.in_bytes) {
+        if !("diuoxXeEfFgGcrsa".contains(kind) || kind == 'b' && values.in_bytes) {
             let (at, code) = (len - rest.clone().count() - 1, u32::from(kind));
             return Err(self.value_error(format!(
                 "unsupported format character '{kind}' ({code:#x}) at index {at}"
@@ -233,9 +233,9 @@ impl Interp {
                     }
                 };
                 let Some(byte) = byte else {
-                    return Err(self.type_error(
-                        "%c requires an integer in range(256) or a single byte",
-                    ));
+                    return Err(
+                        self.type_error("%c requires an integer in range(256) or a single byte")
+                    );
                 };
                 return Ok(layout::pad(spec, &latin(&byte)));
             }

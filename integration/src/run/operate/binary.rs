@@ -165,7 +165,7 @@ impl Interp {
                 if reflected {
                     return Ok(None);
                 }
-                let template = this.get::<Bytes>().map(|b| b.items()).unwrap_or_default();
+                let template = this.get::<Bytes>().map(Bytes::items).unwrap_or_default();
                 let bytes = self.percent_format_bytes(template, other)?;
                 return Ok(Some(self.heap.bytes(&bytes)?.into_value()));
             }

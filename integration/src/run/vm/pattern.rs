@@ -148,12 +148,7 @@ impl Interp {
         ))
     }
 
-    fn too_many_patterns(
-        &self,
-        class: &Gc<Class>,
-        allowed: usize,
-        given: usize,
-    ) -> Raised {
+    fn too_many_patterns(&self, class: &Gc<Class>, allowed: usize, given: usize) -> Raised {
         let s = if allowed == 1 { "" } else { "s" };
         self.type_error(format!(
             "{}() accepts {allowed} positional sub-pattern{s} ({given} given)",
