@@ -13,6 +13,9 @@
 //! 1. `items` points at `len` initialised items until the object's drop.
 //! 2. Only [`Heap::alloc_array`] makes an `Array`, so one never stands outside an object.
 
+#[cfg(feature = "runner")]
+mod append;
+
 use core::alloc::Layout;
 use core::fmt;
 use core::ptr::NonNull;
@@ -294,9 +297,42 @@ impl Heap {
         head: K::Head,
         items: impl ExactSizeIterator<Item = K::Item>,
     ) -> Result<Gc<Array<K>>, OutOfMemory> {
-        const { Array::<K>::FITS };
-        let inner = self.inner();
         let len = items.len();
+        let mut filling = Filling::<K>::new(self.inner(), len)?;
+        let place = filling.items;
+        for item in items.take(len) {
+            // SAFETY: `filled` is below `len`, since `take` bounds the iteration.
+            let slot = unsafe { place.add(filling.filled) };
+            // SAFETY: the slot is inside the memory allocated for the items.
+            unsafe { slot.write(item) };
+            filling.filled += 1;
+        }
+        assert!(filling.filled == len, "an iterator yielded fewer items than its length");
+        filling.finish(head)
+    }
+
+    /// As [`Heap::alloc_array`], of items that are copied.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn alloc_array_of<K: ArrayKind<Item: Copy>>(
+        &self,
+        head: K::Head,
+        items: &[K::Item],
+    ) -> Result<Gc<Array<K>>, OutOfMemory> {
+        let mut filling = Filling::<K>::new(self.inner(), items.len())?;
+        let from = NonNull::from(items).cast::<K::Item>();
+        // SAFETY: `from` points at the items, and the new memory has room for as many.
+        unsafe { filling.items.copy_from_nonoverlapping(from, items.len()) };
+        filling.filled = items.len();
+        filling.finish(head)
+    }
+}
+
+impl<'a, K: ArrayKind> Filling<'a, K> {
+    /// Memory for an array of `len` items, none of which is there yet.
+    fn new(inner: &'a Inner, len: usize) -> Result<Self, OutOfMemory> {
+        const { Array::<K>::FITS };
         let block = inner.blocks.alloc(Array::<K>::block_layout(len)).ok_or(OutOfMemory)?;
         let place = if Array::<K>::is_inline(len) {
             // SAFETY: an inline block is `FIXED` bytes and the items long.
@@ -310,23 +346,21 @@ impl Heap {
             unsafe { inner.blocks.dealloc(block, Array::<K>::block_layout(len)) };
             return Err(OutOfMemory);
         };
-        let mut filling = Filling::<K> { inner, block, items: place, len, filled: 0 };
-        for item in items.take(len) {
-            // SAFETY: `filled` is below `len`, since `take` bounds the iteration.
-            let slot = unsafe { place.add(filling.filled) };
-            // SAFETY: the slot is inside the memory allocated for the items.
-            unsafe { slot.write(item) };
-            filling.filled += 1;
-        }
-        assert!(filling.filled == len, "an iterator yielded fewer items than its length");
-        core::mem::forget(filling);
+        Ok(Self { inner, block, items: place, len, filled: 0 })
+    }
+
+    /// Makes an object of the memory, which holds all its items.
+    fn finish(self, head: K::Head) -> Result<Gc<Array<K>>, OutOfMemory> {
+        let Self { inner, block, items, len, filled } = self;
+        debug_assert_eq!(filled, len, "an array lacks items");
+        core::mem::forget(self);
         let header = block.cast::<Header>();
         // SAFETY: the block has room for a header at its start.
         unsafe { header.write(Header::new(Array::<K>::VTABLE)) };
         // SAFETY: every array block is longer than its header.
         let payload = unsafe { block.add(size_of::<Header>()) }.cast::<Array<K>>();
         // SAFETY: the block is `FIXED` bytes long at least, which includes the payload.
-        unsafe { payload.write(Array { len, items: place, head }) };
+        unsafe { payload.write(Array { len, items, head }) };
         inner.note_born(header);
         #[cfg(feature = "object-events")]
         super::events::born(header);

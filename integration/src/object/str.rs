@@ -10,7 +10,7 @@
 //!
 //! # Invariants
 //! 1. The items are UTF-8: a head, without which no `str` can be made, comes only from
-//!    [`Heap::str`], which takes the bytes of a `&str`.
+//!    [`Heap::str`], which takes the bytes of a `&str`; what is appended are such bytes too.
 //!
 //! # Source
 //! `PyASCIIObject` in `Include/cpython/unicodeobject.h`.
@@ -70,7 +70,7 @@ impl Array<StrKind> {
     /// The text.
     #[inline(always)]
     pub fn as_str(&self) -> &str {
-        // SAFETY: invariant 1: the items are the bytes of a `&str`, and arrays never change.
+        // SAFETY: invariant 1: the items are the bytes of texts, one behind the other.
         unsafe { core::str::from_utf8_unchecked(self.items()) }
     }
 
@@ -102,6 +102,22 @@ impl Array<StrKind> {
     }
 }
 
+#[cfg(feature = "runner")]
+impl Gc<Array<StrKind>> {
+    /// Appends to a long text in its place, if nobody else holds it. Answers whether it did.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; the text is as it was.
+    pub(crate) fn append(&mut self, text: &str) -> Result<bool, OutOfMemory> {
+        let state = if self.is_ascii() && text.is_ascii() { ASCII } else { 0 };
+        let appended = self.append_bytes(text.as_bytes())?;
+        if appended {
+            self.head().0.set(state);
+        }
+        Ok(appended)
+    }
+}
+
 impl fmt::Display for Array<StrKind> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_str().fmt(f)
@@ -124,7 +140,7 @@ impl Heap {
     /// [`OutOfMemory`].
     pub fn str(&self, text: &str) -> Result<Gc<Str>, OutOfMemory> {
         let state = if text.is_ascii() { ASCII } else { 0 };
-        self.alloc_array(StrHead(Cell::new(state)), text.as_bytes().iter().copied())
+        self.alloc_array_of(StrHead(Cell::new(state)), text.as_bytes())
     }
 }
 
@@ -166,6 +182,29 @@ mod tests {
             let ours = heap.str(&"x".repeat(len))?.as_value().size();
             assert!(ours <= 41 + len, "{ours} bytes for {len} characters");
         }
+        Ok(())
+    }
+
+    #[cfg(feature = "runner")]
+    #[test]
+    fn a_long_text_grows_in_its_place_while_nobody_else_holds_it() -> Result<(), OutOfMemory> {
+        let heap = Heap::new();
+        let mut expected = "x".repeat(600);
+        let mut text = heap.str(&expected)?;
+        let before = text.hash();
+        for piece in ["y", "\u{e4}", &"z".repeat(5_000)] {
+            assert!(text.append(piece)?);
+            expected.push_str(piece);
+            assert_eq!(text.as_str(), expected);
+            assert_eq!(text.is_ascii(), expected.is_ascii());
+        }
+        assert_ne!(text.hash(), before);
+        let other = text.clone();
+        assert!(!text.append("y")?);
+        assert!(!heap.str("short")?.append("y")?);
+        assert_eq!(*other, *heap.str(&expected)?);
+        drop((text, other));
+        assert_eq!(heap.live_objects(), 0);
         Ok(())
     }
 

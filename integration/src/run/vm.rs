@@ -12,6 +12,7 @@
 //! # Source
 //! `_PyEval_EvalFrameDefault` in `Python/ceval.c`, `Python/bytecodes.c`.
 
+mod append;
 mod build;
 mod calls;
 mod handle;

@@ -155,7 +155,7 @@ impl Interp {
             (positional.to_string(), positional != 1)
         };
         let s = if plural { "s" } else { "" };
-        let was = if given == 1 { "was" } else { "were" };
+        let was = if given == 1 && keyword_only == 0 { "was" } else { "were" };
         let extra = if keyword_only > 0 {
             let ks = if keyword_only == 1 { "" } else { "s" };
             let gs = if given == 1 { "" } else { "s" };

@@ -146,7 +146,7 @@ pub(super) fn magnitude(
             Style::Repr => repr_float(x),
             Style::Fixed => {
                 let point = if alternate && precision == 0 { "." } else { "" };
-                format!("{x:.precision$}{point}")
+                fixed(x, precision) + point
             }
             Style::Exponent => {
                 let (digits, exponent) = scientific(x, precision);
@@ -159,11 +159,25 @@ pub(super) fn magnitude(
     if upper { text.to_ascii_uppercase() } else { text }
 }
 
+/// More places than any float has digits; all behind them are zeros.
+const PLACES: usize = 1100;
+
+/// All digits in front of the point, and `precision` behind it.
+fn fixed(x: f64, precision: usize) -> String {
+    let exact = precision.min(PLACES);
+    let mut text = format!("{x:.exact$}");
+    text.extend(core::iter::repeat_n('0', precision - exact));
+    text
+}
+
 /// `d.ddd` with `precision` digits after the point, and the exponent that goes with it.
 fn scientific(x: f64, precision: usize) -> (String, i32) {
-    let text = format!("{x:.precision$e}");
+    let exact = precision.min(PLACES);
+    let text = format!("{x:.exact$e}");
     let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    (digits.to_owned(), exponent.parse().unwrap_or(0))
+    let mut digits = digits.to_owned();
+    digits.extend(core::iter::repeat_n('0', precision - exact));
+    (digits, exponent.parse().unwrap_or(0))
 }
 
 fn show_exponent(exponent: i32) -> String {
@@ -180,7 +194,7 @@ fn general(x: f64, precision: usize, style: Style, alternate: bool) -> String {
         digits
     } else {
         let places = i32::try_from(precision).unwrap_or(i32::MAX) - 1 - exponent;
-        format!("{x:.*}", usize::try_from(places).unwrap_or_default())
+        fixed(x, usize::try_from(places).unwrap_or_default())
     };
     if alternate {
         if !text.contains('.') {

@@ -18,7 +18,14 @@ pub(super) fn is_sequence(kind: Kind) -> bool {
 /// `a + b` of a sequence `a`, which may stand in an object of a derived class.
 pub(crate) fn concat(interp: &Interp, a: &Value, b: &Value) -> Result<Value> {
     let (left, right) = (peel(a), peel(b));
-    if let (Some(a), Some(b)) = (left.get::<Str>(), right.get::<Str>()) {
+    if let (Some(x), Some(y)) = (left.get::<Str>(), right.get::<Str>()) {
+        if x.is_empty() && right.is(b) {
+            return Ok(b.clone());
+        }
+        if y.is_empty() && left.is(a) {
+            return Ok(a.clone());
+        }
+        let (a, b) = (x, y);
         let mut text = String::new();
         reserve_text(&mut text, a.len().saturating_add(b.len()))?;
         text.push_str(a.as_str());
@@ -89,6 +96,11 @@ fn repeated<T: Clone>(items: &[T], times: usize) -> Result<Vec<T>> {
         all.extend_from_slice(items);
     }
     Ok(all)
+}
+
+/// Fails when there cannot be memory for so many bytes.
+pub(crate) fn room_for(bytes: usize) -> Result<()> {
+    reserve_text(&mut String::new(), bytes)
 }
 
 fn reserve_text(text: &mut String, bytes: usize) -> Result<()> {

@@ -3,6 +3,7 @@
 //! # Source
 //! `func_getsetlist`, `method_getset`, `cell_getsetlist`, `code_memberlist`.
 
+use super::super::code::{Code, CodeKind};
 use super::super::frame::CodeObject;
 use super::super::interp::Interp;
 use super::super::native::{Args, Native};
@@ -345,6 +346,7 @@ fn code(interp: &Interp) -> Result<()> {
         |i, c| i.int(of(i, c)?.code.params.kwonly.into()),
         None,
     )?;
+    interp.add_computed(class, "co_flags", |i, c| i.int(flags(&of(i, c)?.code)), None)?;
     interp.add_computed(class, "co_nlocals", |i, c| i.size(of(i, c)?.varnames.len()), None)?;
     interp.add_computed(
         class,
@@ -377,4 +379,16 @@ fn code(interp: &Interp) -> Result<()> {
         },
         None,
     )
+}
+
+/// `co_flags`: optimised, new locals, `*args`, `**kwargs`, nested, generator.
+fn flags(code: &Code) -> i64 {
+    let bits = [
+        (code.kind == CodeKind::Function, 1 | 2),
+        (code.params.vararg, 4),
+        (code.params.kwarg, 8),
+        (code.kind == CodeKind::Function && code.qualname.contains("<locals>"), 16),
+        (code.is_generator, 32),
+    ];
+    bits.iter().filter(|(is_set, _)| *is_set).map(|(_, bit)| bit).sum()
 }

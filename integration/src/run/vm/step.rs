@@ -2,7 +2,7 @@
 //!
 //! Ops that are short stand here; those that need a page are in the files beside.
 
-use super::super::code::{Conversion, Op};
+use super::super::code::{BinaryKind, Conversion, Op};
 use super::super::generator::Generator;
 use super::super::raise::Result;
 use super::{Exit, Flow, Machine};
@@ -143,7 +143,11 @@ impl Machine<'_> {
             }
             Op::Binary(kind) => {
                 let right = self.pop();
-                let left = self.pop();
+                let mut left = self.pop();
+                if kind == BinaryKind::Add && self.append(&mut left, &right)? {
+                    self.push(left);
+                    return Ok(Flow::Next);
+                }
                 let result = interp.binary(kind, &left, &right)?;
                 drop(left);
                 drop(right);
@@ -151,7 +155,11 @@ impl Machine<'_> {
             }
             Op::InPlace(kind) => {
                 let right = self.pop();
-                let left = self.pop();
+                let mut left = self.pop();
+                if kind == BinaryKind::Add && self.append(&mut left, &right)? {
+                    self.push(left);
+                    return Ok(Flow::Next);
+                }
                 let result = interp.in_place(kind, left, &right)?;
                 drop(right);
                 self.push(result);

@@ -12,6 +12,7 @@ use crate::object::Bytes;
 use crate::run::builtins::arguments::receiver;
 use crate::run::interp::Interp;
 use crate::run::native::{Args, Native, base_of};
+use crate::run::operate::sequence::room_for;
 use crate::run::raise::Result;
 
 pub(super) const METHODS: &[(&str, Native)] = &[
@@ -149,6 +150,7 @@ fn pad(
         }
     };
     let (left, right) = split(width.saturating_sub(bytes.len()), width);
+    room_for(width)?;
     let mut out = vec![fill; left];
     out.extend_from_slice(bytes.items());
     out.resize(out.len() + right, fill);
@@ -160,6 +162,7 @@ fn zfill(interp: &Interp, args: Args) -> Result<Value> {
     let bytes = receiver::<Bytes>(interp, &this, "bytes.zfill")?.items();
     let room = width_of(interp, Some(&width))?.saturating_sub(bytes.len());
     let sign = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
+    room_for(room)?;
     let mut out = bytes[..sign].to_vec();
     out.resize(sign + room, b'0');
     out.extend_from_slice(&bytes[sign..]);

@@ -7,6 +7,7 @@ use num_bigint::{BigInt, Sign};
 use super::super::super::interp::Interp;
 use super::super::super::native::{Args, base_of};
 use super::super::super::operate::peel;
+use super::super::super::operate::sequence::room_for;
 use super::super::super::raise::Result;
 use super::super::dunder::is_iterable;
 use crate::Value;
@@ -57,6 +58,7 @@ pub(super) fn to_bytes(interp: &Interp, mut args: Args) -> Result<Value> {
     if bytes.len() > length {
         return Err(interp.overflow_error("int too big to convert"));
     }
+    room_for(length)?;
     bytes.resize(length, if negative { 0xff } else { 0 });
     if big {
         bytes.reverse();

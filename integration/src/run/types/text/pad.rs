@@ -8,6 +8,7 @@ use crate::Value;
 use crate::object::Str;
 use crate::run::interp::Interp;
 use crate::run::native::{Args, Native, base_of};
+use crate::run::operate::sequence::room_for;
 use crate::run::raise::Result;
 
 pub(super) const METHODS: &[(&str, Native)] = &[
@@ -41,6 +42,7 @@ fn justify(
         return text.give(interp, text.as_str());
     }
     let (left, right) = split(room, width);
+    room_for(text.len().saturating_add(room.saturating_mul(fill.len_utf8())))?;
     let mut out = String::with_capacity(text.len() + room);
     out.extend(core::iter::repeat_n(fill, left));
     out.push_str(text.as_str());
@@ -74,6 +76,7 @@ fn zfill(interp: &Interp, args: Args) -> Result<Value> {
     if room == 0 {
         return text.give(interp, text.as_str());
     }
+    room_for(text.len().saturating_add(room))?;
     let digits = text.as_str().strip_prefix(['+', '-']).unwrap_or(text.as_str());
     let sign = &text.as_str()[..text.len() - digits.len()];
     new(interp, &format!("{sign}{}{digits}", "0".repeat(room)))
@@ -84,7 +87,13 @@ fn expandtabs(interp: &Interp, mut args: Args) -> Result<Value> {
     let [size] = args.bind(interp, "expandtabs", ["tabsize"], 0)?;
     let text = Text::of(interp, this, "str.expandtabs")?;
     let size = size.map_or(Ok(8), |size| interp.index(&size))?;
-    new(interp, &expand(text.as_str(), usize::try_from(size).unwrap_or(0)))
+    let Ok(size) = i32::try_from(size) else {
+        return Err(interp.overflow_error("Python int too large to convert to C int"));
+    };
+    let size = usize::try_from(size).unwrap_or(0);
+    let tabs = text.as_str().matches('\t').count();
+    room_for(text.len().saturating_add(tabs.saturating_mul(size)))?;
+    new(interp, &expand(text.as_str(), size))
 }
 
 fn expand(text: &str, size: usize) -> String {
