@@ -39,6 +39,8 @@ pub struct Class {
     pub qualname: RefCell<Gc<Str>>,
     /// `__bases__`.
     pub bases: RefCell<Gc<Tuple>>,
+    /// `__base__`: the base that the layout of the objects comes from; nothing for built-in classes.
+    pub base: Option<Gc<Class>>,
     /// `__mro__`; nothing while the class is being made, and after the collector cleared it.
     pub mro: RefCell<Option<Gc<Tuple>>>,
     /// The namespace.
@@ -90,6 +92,7 @@ impl Trace for Class {
         self.dict.trace(tracer);
         self.mro.trace(tracer);
         self.bases.trace(tracer);
+        self.base.trace(tracer);
         self.metaclass.trace(tracer);
         self.name.trace(tracer);
         self.qualname.trace(tracer);

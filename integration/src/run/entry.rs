@@ -211,7 +211,7 @@ impl Interp {
             drop(Dict::set_str(&dict, &self.intern("__builtins__")?, builtins)?);
             drop(module);
             let namespace = dict.to_value();
-            self.run_code(code, &dict, namespace).map(drop)
+            self.run_text(code, &dict, namespace).map(drop)
         });
         match result {
             Ok(()) => 0,

@@ -13,6 +13,7 @@
 
 use core::cell::{Cell as StdCell, RefCell};
 use core::fmt;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::code::{Code, Const};
@@ -38,6 +39,9 @@ pub struct CodeObject {
     pub qualname: Gc<Str>,
 }
 
+/// The objects of the constants of a file.
+pub type Constants = HashMap<Const, Value>;
+
 impl Trace for CodeObject {
     const KIND: Kind = Kind::Code;
     /// Constants are immutable, so no cycle goes through a code object.
@@ -56,20 +60,54 @@ impl Interp {
     /// # Errors
     /// Out of memory.
     pub fn code_object(&self, code: &Rc<Code>) -> Result<Gc<CodeObject>> {
-        let consts = code.consts.iter().map(|c| self.constant(c)).collect::<Result<_>>()?;
-        let names = code.names.iter().map(|n| self.intern(n)).collect::<Result<_>>()?;
-        let varnames = code.varnames.iter().map(|n| self.intern(n)).collect::<Result<_>>()?;
+        self.code_object_with(code, &mut Constants::default())
+    }
+
+    /// As [`Interp::code_object`], with the constants made so far: a file has each value once, and
+    /// a program's text owns them while it runs.
+    ///
+    /// # Errors
+    /// Out of memory.
+    pub fn code_object_with(
+        &self,
+        code: &Rc<Code>,
+        made: &mut Constants,
+    ) -> Result<Gc<CodeObject>> {
+        let consts = code.consts.iter().map(|c| self.constant(c, made)).collect::<Result<_>>()?;
+        let names = code.names.iter().map(|n| self.name(n)).collect::<Result<_>>()?;
+        let varnames = code.varnames.iter().map(|n| self.name(n)).collect::<Result<_>>()?;
         Ok(self.heap.alloc(CodeObject {
             code: code.clone(),
             consts,
             names,
             varnames,
-            name: self.intern(&code.name)?,
-            qualname: self.intern(&code.qualname)?,
+            name: self.name(&code.name)?,
+            qualname: self.name(&code.qualname)?,
         })?)
     }
 
-    fn constant(&self, constant: &Const) -> Result<Value> {
+    /// A name in a program's text, which is immortal.
+    fn name(&self, text: &str) -> Result<Gc<Str>> {
+        let name = self.intern(text)?;
+        self.heap.make_immortal(name.as_value());
+        Ok(name)
+    }
+
+    fn constant(&self, constant: &Const, made: &mut Constants) -> Result<Value> {
+        if let Some(value) = made.get(constant) {
+            return Ok(value.clone());
+        }
+        let value = self.new_constant(constant, made)?;
+        if !matches!(constant, Const::Code(_)) {
+            made.insert(constant.clone(), value.clone());
+        }
+        Ok(value)
+    }
+
+    fn new_constant(&self, constant: &Const, made: &mut Constants) -> Result<Value> {
+        let mut all = |items: &[Const]| {
+            items.iter().map(|c| self.constant(c, made)).collect::<Result<Vec<_>>>()
+        };
         Ok(match constant {
             Const::None => self.none(),
             Const::True => self.bool(true),
@@ -78,22 +116,20 @@ impl Interp {
             Const::Int(n) => self.int(*n)?,
             Const::BigInt(n) => self.big_int((**n).clone())?,
             Const::Float(x) => self.float(*x)?,
-            Const::Str(text) if is_name(text) => self.intern(text)?.into_value(),
+            Const::Str(text) if is_name(text) => self.name(text)?.into_value(),
             Const::Str(text) => self.str(text)?,
             Const::Bytes(bytes) => self.bytes(bytes)?,
             Const::Tuple(items) => {
-                let items = items.iter().map(|c| self.constant(c)).collect::<Result<Vec<_>>>()?;
-                let tuple = self.tuple(items.into_iter())?;
+                let tuple = self.tuple(all(items)?.into_iter())?;
                 tuple.untrack();
                 tuple
             }
             Const::Frozenset(items) => {
-                let items = items.iter().map(|c| self.constant(c)).collect::<Result<Vec<_>>>()?;
-                let set = self.frozen_set(items)?;
+                let set = self.frozen_set(all(items)?)?;
                 set.untrack();
                 set
             }
-            Const::Code(code) => self.code_object(code)?.into_value(),
+            Const::Code(code) => self.code_object_with(code, made)?.into_value(),
         })
     }
 }

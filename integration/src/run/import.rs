@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use super::code::Code;
 use super::compile;
+use super::frame::{CodeObject, Constants};
 use super::interp::Interp;
 use super::modules;
 use super::raise::{Raised, Result};
@@ -111,7 +112,28 @@ impl Interp {
     /// # Errors
     /// What the code raises.
     pub fn run_code(&self, code: &Rc<Code>, globals: &Gc<Dict>, namespace: Value) -> Result<Value> {
-        let code = self.code_object(code)?;
+        self.run_code_object(self.code_object(code)?, globals, namespace)
+    }
+
+    /// Runs the text of the program, or one given to `exec` or `eval`: its constants have one owner
+    /// more until it ends, CPython's syntax tree.
+    ///
+    /// # Errors
+    /// What the code raises.
+    pub fn run_text(&self, code: &Rc<Code>, globals: &Gc<Dict>, namespace: Value) -> Result<Value> {
+        let mut constants = Constants::default();
+        let code = self.code_object_with(code, &mut constants)?;
+        let result = self.run_code_object(code, globals, namespace);
+        drop(constants);
+        result
+    }
+
+    fn run_code_object(
+        &self,
+        code: Gc<CodeObject>,
+        globals: &Gc<Dict>,
+        namespace: Value,
+    ) -> Result<Value> {
         let cells = vec![None; code.code.cell_count()];
         let frame = self.frame_of(code, globals.clone(), cells, None)?;
         frame.namespace.replace(Some(namespace));

@@ -235,6 +235,7 @@ fn make(
         name: RefCell::new(name.clone()),
         qualname: RefCell::new(name),
         bases: RefCell::new(heap.tuple(bases.into_iter())?),
+        base: None,
         mro: RefCell::new(None),
         dict: heap.dict()?,
         metaclass: RefCell::new(None),

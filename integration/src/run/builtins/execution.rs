@@ -28,16 +28,17 @@ fn run(interp: &Interp, mut args: Args, function: &str, mode: Mode) -> Result<Va
     let source = args.positional.remove(0);
     let [globals, locals] = args.bind(interp, function, ["globals", "locals"], 0)?;
     let (globals, locals) = namespaces(interp, function, globals, locals)?;
-    let code = if let Some(code) = source.get::<CodeObject>() {
-        code.code.clone()
+    let value = if let Some(code) = source.get::<CodeObject>() {
+        interp.run_code(&code.code, &globals, locals)?
     } else if let Some(text) = base_of::<Str>(&source) {
-        compile_str(text.as_str(), "<string>", mode).map_err(|errors| invalid(interp, &errors))?
+        let code = compile_str(text.as_str(), "<string>", mode);
+        let code = code.map_err(|errors| invalid(interp, &errors))?;
+        interp.run_text(&code, &globals, locals)?
     } else {
         return Err(
             interp.type_error(format!("{function}() arg 1 must be a string, bytes or code object"))
         );
     };
-    let value = interp.run_code(&code, &globals, locals)?;
     Ok(if mode == Mode::Eval { value } else { interp.none() })
 }
 

@@ -169,6 +169,7 @@ impl Interp {
             name: RefCell::new(name),
             qualname: RefCell::new(qualname),
             bases: RefCell::new(bases),
+            base: best_base(&base_classes),
             mro: RefCell::new(None),
             dict: dict.clone(),
             metaclass: RefCell::new(if is_type { None } else { Some(metaclass.to_value()) }),
@@ -420,4 +421,17 @@ fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|c| c == '_' || c.is_alphabetic())
         && chars.all(|c| c == '_' || c.is_alphanumeric())
+}
+
+/// The base whose objects are laid out like those of the new class: the first one, unless another
+/// adds to the layout.
+fn best_base(bases: &[Gc<Class>]) -> Option<Gc<Class>> {
+    let weight = |class: &Class| (class.layout != Layout::Plain, class.slots.len());
+    let mut best = bases.first()?;
+    for base in bases {
+        if weight(base) > weight(best) {
+            best = base;
+        }
+    }
+    Some(best.clone())
 }

@@ -217,7 +217,11 @@ fn bases(interp: &Interp, class: &Value) -> Result<Value> {
 }
 
 fn base(interp: &Interp, class: &Value) -> Result<Value> {
-    let first = of(interp, class)?.bases.borrow().items().first().cloned();
+    let class = of(interp, class)?;
+    if let Some(base) = &class.base {
+        return Ok(base.to_value());
+    }
+    let first = class.bases.borrow().items().first().cloned();
     Ok(first.unwrap_or_else(|| interp.none()))
 }
 
