@@ -8,6 +8,9 @@
 //! A heap counts every object until [`Heap::model_free_lists`] is called: the lists are for hosts
 //! whose programs read `gc.get_count()`.
 //!
+//! Where CPython makes a tuple or a dict for a moment and this heap does not, the host may say so
+//! with [`Heap::count_temporary`].
+//!
 //! # Invariants
 //! 1. A length is at most the list's capacity; on a heap without the model every length is 0.
 //!
@@ -45,6 +48,9 @@ impl FreeList {
     pub const DICT: Self = Self(1);
     /// The one dead `slice` object.
     pub const SLICE: Self = Self(2);
+    /// No list: for an object that the collector does not count, though it counts others of its
+    /// type.
+    pub const UNCOUNTED: Self = Self(u8::MAX);
 
     /// Dead tuples of a length, if there is a list for it.
     #[inline]
@@ -68,7 +74,7 @@ impl FreeLists {
     /// Whether a new object of this kind comes from the list.
     #[inline]
     pub(crate) fn take(&self, list: FreeList) -> bool {
-        let length = &self.lengths[usize::from(list.0)];
+        let Some(length) = self.lengths.get(usize::from(list.0)) else { return true };
         match length.get().checked_sub(1) {
             Some(rest) if self.modelled.get() => {
                 length.set(rest);
@@ -82,10 +88,10 @@ impl FreeLists {
     #[inline]
     pub(crate) fn put(&self, list: FreeList) -> bool {
         let index = usize::from(list.0);
-        let length = self.lengths[index].get();
-        let fits = self.modelled.get() && length < CAPACITY[index];
+        let Some(length) = self.lengths.get(index) else { return true };
+        let fits = self.modelled.get() && length.get() < CAPACITY[index];
         if fits {
-            self.lengths[index].set(length + 1);
+            length.set(length.get() + 1);
         }
         fits
     }
@@ -120,6 +126,19 @@ impl Heap {
     /// Counts allocations as CPython does, whose free lists the collector does not see.
     pub fn model_free_lists(&self) {
         self.inner().free_lists.modelled.set(true);
+    }
+
+    /// Counts an object that CPython makes and frees again where this heap needs none.
+    pub fn count_temporary(&self, list: FreeList) {
+        let lists = &self.inner().free_lists;
+        if lists.modelled.get() {
+            if !lists.take(list) {
+                self.inner().gc.note_alloc();
+            }
+            if !lists.put(list) {
+                self.inner().gc.note_free();
+            }
+        }
     }
 
     /// Makes an object that CPython allocates past the free list of its kind, as calls of classes

@@ -188,6 +188,12 @@ impl Heap {
         }
     }
 
+    /// Whether a safepoint would run a collection.
+    #[inline]
+    pub fn is_collection_due(&self) -> bool {
+        self.inner().gc.is_due()
+    }
+
     #[cold]
     fn collect_due(&self) {
         // A refused reservation is no error here: the collection stays due, and is tried again.

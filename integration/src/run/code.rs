@@ -80,6 +80,12 @@ impl Params {
     pub fn slots(&self) -> u32 {
         self.positional + self.kwonly + u32::from(self.vararg) + u32::from(self.kwarg)
     }
+
+    /// Whether `count` arguments by position are what there are parameters for.
+    pub fn take_exactly(&self, count: usize) -> bool {
+        usize::try_from(self.slots()) == Ok(count)
+            && usize::try_from(self.positional) == Ok(count)
+    }
 }
 
 /// A local variable that inner functions use.

@@ -161,6 +161,12 @@ impl Interp {
 
     /// A new object for an iterator of a built-in kind.
     fn new_iterator(&self, iter: impl Into<Iter>) -> Result<Value> {
-        Ok(self.heap.alloc(iter.into())?.into_value())
+        let iter = iter.into();
+        let is_tracked = !matches!(iter, Iter::Range(_));
+        let iter = self.heap.alloc_untracked(iter)?;
+        if is_tracked {
+            iter.track()?;
+        }
+        Ok(iter.into_value())
     }
 }

@@ -13,7 +13,7 @@ use super::super::interp::Interp;
 use super::super::native::{Args, Descriptor};
 use super::super::raise::Result;
 use crate::object::{Cell, Class, Dict, Function, Kind, Layout, SharedKeys, Str, Tuple};
-use crate::{Gc, Value, Weak};
+use crate::{FreeList, Gc, Value, Weak};
 
 /// `__build_class__(function, name, *bases, metaclass=..., **keywords)`
 pub(in super::super) fn build_class(interp: &Interp, args: Args) -> Result<Value> {
@@ -195,6 +195,11 @@ impl Interp {
             let weak = Weak::new(&class)?;
             base.subclasses.borrow_mut().push(weak);
         }
+        // The arguments of `type.__new__`, and a copy of the namespace to go through.
+        if let Some(arguments) = FreeList::of_tuple(3) {
+            self.heap.count_temporary(arguments);
+        }
+        self.heap.count_temporary(FreeList::DICT);
         self.tell_members(&class, &dict)?;
         self.tell_base(&class, keywords)?;
         Ok(class.into_value())

@@ -116,11 +116,16 @@ impl<'a> Codegen<'a> {
 
     fn while_statement(&mut self, s: &'a ast::StmtWhile) {
         let (next, done, exit) = (self.unit.label(), self.unit.label(), self.unit.label());
+        let again = self.unit.label();
         self.unit.bind(next);
         self.jump_if(&s.test, done, false);
+        self.unit.bind(again);
         let region = self.unit.region;
         self.in_block(BlockKind::While { next, exit }, region, |this| this.body(&s.body));
-        self.unit.jump(Op::Jump, next);
+        // The test stands a second time behind the body, as CPython has it: a collection that
+        // became due in the body runs after the test, when the loop jumps back.
+        self.jump_if(&s.test, done, false);
+        self.unit.jump(Op::Jump, again);
         self.unit.bind(done);
         self.body(&s.orelse);
         self.unit.bind(exit);

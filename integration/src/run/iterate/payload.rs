@@ -18,7 +18,7 @@ use super::set::SetIter;
 use crate::object::{Class, Kind};
 use crate::run::interp::Interp;
 use crate::run::raise::Result;
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{FreeList, Gc, Trace, Tracer, Value};
 
 macro_rules! variants {
     ($($(#[$doc:meta])* $name:ident($payload:ty),)*) => {
@@ -37,6 +37,12 @@ macro_rules! variants {
 
         impl Trace for Iter {
             const KIND: Kind = Kind::Iterator;
+            const FREE_LISTED: bool = true;
+
+            /// CPython's collector does not know iterators over ranges.
+            fn free_list(&self) -> Option<FreeList> {
+                matches!(self, Self::Range(_)).then_some(FreeList::UNCOUNTED)
+            }
 
             fn trace(&self, tracer: &mut Tracer<'_>) {
                 match self { $(Self::$name(iter) => iter.trace(tracer),)* }

@@ -25,7 +25,8 @@ pub(super) fn unhashable(interp: &Interp, class: &Gc<Class>) -> Result<()> {
 
 fn new(interp: &Interp, mut args: Args) -> Result<Value> {
     let class = args.take_self(interp, "dict.__new__")?;
-    interp.wrap(&class, interp.heap.dict()?.into_value())
+    let dict = interp.heap.past_free_lists(|| interp.heap.dict())?;
+    interp.wrap(&class, dict.into_value())
 }
 
 fn init(interp: &Interp, mut args: Args) -> Result<Value> {

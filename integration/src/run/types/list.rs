@@ -23,7 +23,8 @@ use crate::run::raise::Result;
 /// `list.__new__`: an empty list, whatever the arguments; they are for `__init__`.
 fn construct(interp: &Interp, mut args: Args) -> Result<Value> {
     let class = dunder::class_argument(interp, &mut args, &interp.types.list)?;
-    interp.wrap(&class, interp.heap.list(core::iter::empty())?.into_value())
+    let list = interp.heap.past_free_lists(|| interp.heap.list(core::iter::empty()))?;
+    interp.wrap(&class, list.into_value())
 }
 
 /// `list(iterable=())`: also of a list that has items, which die then.

@@ -10,27 +10,32 @@ use super::super::interp::Interp;
 use super::super::native::{Args, Native};
 use super::super::raise::Result;
 use super::Machine;
+use super::callee::Callee;
 use crate::object::{Builtin, Class, Dict, Function, Instance, Kind, Str, Tuple};
 use crate::{Gc, Value};
 
 impl Machine<'_> {
     /// Runs a call op.
     pub(super) fn call_op(&mut self, op: Op) -> Result<()> {
+        let callee;
         let result = match op {
             Op::Call(count) => {
                 let args = self.pop_many(count);
                 let callable = self.pop();
+                callee = Callee::new(&callable, Some(args.len()));
                 self.interp.call_positional(callable, args)?
             }
             Op::CallKw { args, names } => {
                 let args = self.keyword_args(args.into(), names);
                 let callable = self.pop();
+                callee = Callee::new(&callable, None);
                 self.interp.call_owned(callable, args)?
             }
             Op::CallMethod(count) => {
                 let mut args = self.pop_many(count);
                 let this = self.pop();
                 let callable = self.pop();
+                callee = Callee::new(&callable, Some(args.len()));
                 if !this.is(&self.interp.absent) {
                     args.insert(0, this);
                 }
@@ -40,15 +45,25 @@ impl Machine<'_> {
                 let mut args = self.keyword_args(args.into(), names);
                 let this = self.pop();
                 let callable = self.pop();
+                callee = Callee::new(&callable, None);
                 if !this.is(&self.interp.absent) {
                     args.prepend(this);
                 }
                 self.interp.call_owned(callable, args)?
             }
-            Op::CallEx(has_keywords) => self.call_ex(has_keywords)?,
+            Op::CallEx(has_keywords) => {
+                let (of_call, result) = self.call_ex(has_keywords)?;
+                callee = of_call;
+                result
+            }
             _ => return Ok(()),
         };
+        let is_safepoint =
+            self.interp.heap.is_collection_due() && callee.checks_after(self.interp, &result);
         self.push(result);
+        if is_safepoint {
+            self.interp.safepoint();
+        }
         Ok(())
     }
 
@@ -62,7 +77,7 @@ impl Machine<'_> {
         Args { positional, keywords }
     }
 
-    fn call_ex(&mut self, has_keywords: bool) -> Result<Value> {
+    fn call_ex(&mut self, has_keywords: bool) -> Result<(Callee, Value)> {
         let interp = self.interp;
         let keywords = if has_keywords { Some(self.pop()) } else { None };
         let iterable = self.pop();
@@ -95,7 +110,8 @@ impl Machine<'_> {
             }
         }
         drop(keywords);
-        interp.call_owned(callable, args)
+        let callee = Callee::new(&callable, None);
+        Ok((callee, interp.call_owned(callable, args)?))
     }
 
     /// `LoadMethod`: a function of the class and the object, without a bound method.

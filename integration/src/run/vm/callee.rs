@@ -1,0 +1,65 @@
+//! Which calls are followed by a safepoint.
+//!
+//! A function of the language has its safepoint where it begins. Behind the call of anything else
+//! CPython looks whether a collection is due, except in the few calls that it runs in a
+//! specialised way: those are assumed to be specialised already.
+//!
+//! # Source
+//! `CHECK_PERIODIC` in `Python/bytecodes.c`; `specialize_class_call` and
+//! `get_init_for_simple_managed_python_class` in `Python/specialize.c`.
+
+use super::super::frame::CodeObject;
+use super::super::interp::Interp;
+use super::super::native::Native;
+use crate::Value;
+use crate::object::{Builtin, Class, Function, Kind, Layout, Method};
+
+/// What is called, as far as the safepoint behind the call is concerned.
+pub(super) struct Callee {
+    kind: Kind,
+    /// The name of a function written in Rust.
+    name: &'static str,
+    /// How many arguments there are; nothing when some are given by keyword or unpacked.
+    args: Option<usize>,
+}
+
+impl Callee {
+    #[inline]
+    pub(super) fn new(callable: &Value, args: Option<usize>) -> Self {
+        let kind = match callable.get::<Method>().and_then(Method::function) {
+            Some(function) => function.kind(),
+            None => callable.kind(),
+        };
+        let name = callable.get::<Builtin<Native>>().map_or("", |builtin| builtin.name);
+        Self { kind, name, args }
+    }
+
+    /// Whether a collection may run behind the call that gave `result`.
+    #[cold]
+    pub(super) fn checks_after(&self, interp: &Interp, result: &Value) -> bool {
+        match (self.kind, self.args) {
+            (Kind::Function, _) => false,
+            (Kind::Builtin, Some(1)) => !matches!(self.name, "append" | "len"),
+            (Kind::Builtin, Some(2)) => self.name != "isinstance",
+            (Kind::Class, Some(1)) if result.is_a::<Class>() => false,
+            (Kind::Class, Some(args)) => {
+                let init = interp.special(result, "__init__");
+                !init.is_some_and(|init| is_simple(interp, result, &init, args))
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Whether CPython enters `__init__` right from the call of the class.
+fn is_simple(interp: &Interp, made: &Value, init: &Value, args: usize) -> bool {
+    let class = interp.class_of(made);
+    if class.layout != Layout::Plain || !class.slots.is_empty() || !class.has_dict {
+        return false;
+    }
+    let Some(function) = init.get::<Function>() else { return false };
+    let code = function.code.borrow();
+    let Some(code) = code.get::<CodeObject>() else { return false };
+    let own_new = interp.type_lookup(&class, "__new__");
+    own_new.is_none_or(|new| new.is_a::<Builtin<Native>>()) && code.code.params.take_exactly(args + 1)
+}
