@@ -23,7 +23,7 @@ mod tuple;
 
 pub use bytes::{Bytes, BytesKind};
 pub use class::{Class, Layout, SharedKeys};
-pub use descriptor::{Descriptor, Super};
+pub use descriptor::{Descriptor, Super, Wrapped};
 pub use dict::Dict;
 pub use exception::{Exception, Traceback};
 pub use float::{Float, repr_float};

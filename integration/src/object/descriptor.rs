@@ -7,7 +7,7 @@
 use core::cell::RefCell;
 use core::fmt;
 
-use super::{Class, Kind, Str};
+use super::{Class, Dict, Kind, Str};
 use crate::{Gc, Trace, Tracer, Value};
 
 /// What a descriptor does, with native accessors of type `G` and `S`.
@@ -18,9 +18,9 @@ pub enum Descriptor<G, S> {
         parts: RefCell<[Option<Value>; 4]>,
     },
     /// `staticmethod(f)`.
-    Static(RefCell<Option<Value>>),
+    Static(Wrapped),
     /// `classmethod(f)`.
-    ClassMethod(RefCell<Option<Value>>),
+    ClassMethod(Wrapped),
     /// A member of `__slots__`.
     Slot {
         /// Where in the object.
@@ -43,6 +43,38 @@ pub enum Descriptor<G, S> {
     },
 }
 
+/// A function that a `staticmethod` or a `classmethod` hands out in its own way.
+#[derive(Debug)]
+pub struct Wrapped {
+    function: RefCell<Option<Value>>,
+    /// Attributes, most of them the function's.
+    pub dict: RefCell<Option<Gc<Dict>>>,
+}
+
+impl Wrapped {
+    /// Wraps a function, without attributes.
+    pub fn new(function: Value) -> Self {
+        Self { function: RefCell::new(Some(function)), dict: RefCell::new(None) }
+    }
+
+    /// The function; nothing once the collector has cleared the object.
+    pub fn function(&self) -> Option<Value> {
+        self.function.borrow().clone()
+    }
+}
+
+impl Trace for Wrapped {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.function.trace(tracer);
+        self.dict.trace(tracer);
+    }
+
+    fn clear_references(&self) {
+        drop(self.function.take());
+        drop(self.dict.take());
+    }
+}
+
 impl<G: Copy + 'static, S: Copy + 'static> Trace for Descriptor<G, S> {
     const KIND: Kind = Kind::Descriptor;
 
@@ -53,7 +85,7 @@ impl<G: Copy + 'static, S: Copy + 'static> Trace for Descriptor<G, S> {
                     parts.iter().for_each(|part| part.trace(tracer));
                 }
             }
-            Self::Static(f) | Self::ClassMethod(f) => f.trace(tracer),
+            Self::Static(wrapped) | Self::ClassMethod(wrapped) => wrapped.trace(tracer),
             Self::Slot { name, class, .. } | Self::Computed { name, class, .. } => {
                 name.trace(tracer);
                 class.trace(tracer);
@@ -64,7 +96,7 @@ impl<G: Copy + 'static, S: Copy + 'static> Trace for Descriptor<G, S> {
     fn clear_references(&self) {
         match self {
             Self::Property { parts } => drop(parts.take()),
-            Self::Static(f) | Self::ClassMethod(f) => drop(f.take()),
+            Self::Static(wrapped) | Self::ClassMethod(wrapped) => wrapped.clear_references(),
             Self::Slot { .. } | Self::Computed { .. } => {}
         }
     }

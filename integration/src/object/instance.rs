@@ -39,6 +39,19 @@ pub enum Attributes {
     Shared(Gc<Dict>),
     /// A dict of its own, made when the first attribute is set.
     Own(Option<Gc<Dict>>),
+    /// An object of a class derived from `dict`, which somebody has put there.
+    Given(Value),
+}
+
+impl Attributes {
+    /// The dict the attributes are in, if they are in one.
+    fn dict(&self) -> Option<Gc<Dict>> {
+        match self {
+            Self::Shared(dict) | Self::Own(Some(dict)) => Some(dict.clone()),
+            Self::Given(object) => object.get::<Instance>()?.base()?.to::<Dict>(),
+            Self::None | Self::Inline(_) | Self::Own(None) => None,
+        }
+    }
 }
 
 /// An object of a class.
@@ -102,6 +115,7 @@ impl Instance {
             Attributes::None | Attributes::Own(None) => None,
             Attributes::Inline(row) => row.get(name),
             Attributes::Shared(dict) | Attributes::Own(Some(dict)) => dict.get_interned(name),
+            given @ Attributes::Given(_) => given.dict()?.get_interned(name),
         }
     }
 
@@ -134,6 +148,7 @@ impl Instance {
                 Some(dict.clone())
             }
             Attributes::Shared(_) | Attributes::Own(_) => None,
+            given @ Attributes::Given(_) => given.dict(),
         };
         let dict = match shared {
             Some(dict) => dict,
@@ -145,9 +160,8 @@ impl Instance {
     /// Takes an attribute away; answers the value it had.
     pub fn remove(&self, name: &Gc<Str>) -> Option<Value> {
         let dict = match &mut *self.attributes.borrow_mut() {
-            Attributes::None | Attributes::Own(None) => return None,
             Attributes::Inline(row) => return row.remove(name),
-            Attributes::Shared(dict) | Attributes::Own(Some(dict)) => dict.clone(),
+            other => other.dict()?,
         };
         dict.del_str(name.as_str()).map(|(_, value)| value)
     }
@@ -158,12 +172,9 @@ impl Instance {
     /// [`OutOfMemory`]; the attributes stay where they are then.
     pub fn dict(&self, heap: &Heap) -> Result<Option<Gc<Dict>>, OutOfMemory> {
         let row = match &*self.attributes.borrow() {
-            Attributes::None => return Ok(None),
-            Attributes::Shared(dict) | Attributes::Own(Some(dict)) => {
-                return Ok(Some(dict.clone()));
-            }
             Attributes::Own(None) => None,
             Attributes::Inline(row) => Some(row.in_order()),
+            other => return Ok(other.dict()),
         };
         let dict = heap.dict()?;
         let attributes = match row {
@@ -202,14 +213,40 @@ impl Instance {
         self.set_attributes(Attributes::Own(dict));
     }
 
+    /// Puts an object of a class derived from `dict` in the place of the namespace.
+    pub fn give_dict(&self, object: Value) {
+        self.set_attributes(Attributes::Given(object));
+    }
+
+    /// What [`Instance::give_dict`] put there.
+    pub fn given_dict(&self) -> Option<Value> {
+        match &*self.attributes.borrow() {
+            Attributes::Given(object) => Some(object.clone()),
+            _ => None,
+        }
+    }
+
     fn set_attributes(&self, attributes: Attributes) {
         let before = self.attributes.replace(attributes);
-        if let Attributes::Shared(dict) = &before
-            && dict.owners() > 1
-        {
-            Dict::part_from_object(dict);
+        if let Attributes::Shared(dict) = &before {
+            if dict.owners() > 1 {
+                Dict::part_from_object(dict);
+            } else {
+                self.empty_in_place_order(dict);
+            }
         }
         drop(before);
+    }
+
+    /// Lets go of the attributes in the order of their places, as if they stood in the object.
+    fn empty_in_place_order(&self, dict: &Dict) {
+        let mut entries = dict.entries();
+        let class = self.class();
+        entries.sort_by_key(|(name, _)| name.to::<Str>().map(|name| class.keys.place(&name)));
+        dict.clear();
+        for entry in entries {
+            drop(entry);
+        }
     }
 
     /// The value of a slot.
@@ -234,7 +271,7 @@ impl Instance {
                 let entries = dict.entries().into_iter();
                 entries.filter_map(|(name, value)| Some((name.to::<Str>()?, value))).collect()
             }
-            Attributes::None | Attributes::Own(_) => Vec::new(),
+            Attributes::None | Attributes::Own(_) | Attributes::Given(_) => Vec::new(),
         }
     }
 
@@ -278,6 +315,7 @@ impl Trace for Instance {
                 Attributes::Inline(row) => row.trace(tracer),
                 Attributes::Shared(dict) => dict.as_value().trace_referents(tracer),
                 Attributes::Own(Some(dict)) => dict.trace(tracer),
+                Attributes::Given(object) => object.trace(tracer),
             }
         }
         self.class.trace(tracer);

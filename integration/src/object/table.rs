@@ -12,7 +12,8 @@
 //! stored only once a key comes with another hash than its [natural](super::hash::natural) one.
 //!
 //! Comparing two keys may run foreign code, which may change the table. So the search hands one
-//! candidate out at a time, and starts anew when the version says that the table has changed.
+//! candidate out at a time, and starts anew when the table has been given other room or the
+//! candidate is no longer where it was.
 //!
 //! # Invariants
 //! 1. The parts are out of their cell only inside functions of this module that call no foreign
@@ -156,11 +157,11 @@ impl<E: Entry> Table<E> {
                 None | Some(Probe::Absent) => return Ok(None),
                 Some(Probe::Found(position)) => return Ok(Some(position)),
                 Some(Probe::Ask(position, candidate)) => {
-                    let version = self.version();
+                    let (version, entry) = (self.version(), self.mark(position));
                     let is_equal = equal(&candidate, key)?;
                     // This may have been the last owner, so it goes before the version is read.
                     drop(candidate);
-                    if self.version() != version {
+                    if self.version() != version && self.mark(position) != entry {
                         after = None;
                     } else if is_equal {
                         return Ok(Some(position));
@@ -170,6 +171,12 @@ impl<E: Entry> Table<E> {
                 }
             }
         }
+    }
+
+    /// What a change of the table leaves as it is where it neither moves nor removes the entry at
+    /// a position: the room of the table, and the identity of the entry's key.
+    fn mark(&self, position: usize) -> Option<(usize, usize)> {
+        self.read(|parts| Some((parts.room(), parts.get(position)?.key().id())))
     }
 
     /// The position of the entry whose key is a string of this text.

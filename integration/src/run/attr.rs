@@ -15,7 +15,7 @@ pub(super) use own::{get_dict, get_weakref, set_dict};
 
 use super::interp::Interp;
 use super::raise::Result;
-use crate::object::{Class, Exception, Kind, Str, Super};
+use crate::object::{Class, Exception, Kind, Method, Str, Super};
 use crate::{Gc, Value};
 
 impl Interp {
@@ -120,7 +120,11 @@ impl Interp {
         }
         match of_class {
             Some(found) => self.bind_descriptor(&found, Some(object), &class).map(Some),
-            None => Ok(None),
+            // What a method does not know, its function may.
+            None => match object.get::<Method>().and_then(Method::function) {
+                Some(function) => self.get_attr(&function, name).map(Some),
+                None => Ok(None),
+            },
         }
     }
 

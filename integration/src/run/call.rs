@@ -78,7 +78,7 @@ impl Interp {
             }
             Kind::Descriptor => match callable.get::<Descriptor>() {
                 Some(Descriptor::Static(function)) => {
-                    let function = function.borrow().clone();
+                    let function = function.function();
                     match function {
                         Some(function) => self.call_owned(function, args),
                         None => Err(self.not_callable(&callable)),

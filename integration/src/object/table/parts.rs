@@ -96,6 +96,11 @@ impl<E: Entry> Parts<E> {
         }
     }
 
+    /// How many entries the row has room for.
+    pub(super) fn room(&self) -> usize {
+        self.slots.capacity()
+    }
+
     /// Whether the row is searched one by one.
     #[inline(always)]
     pub(super) fn is_linear(&self) -> bool {

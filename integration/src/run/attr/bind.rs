@@ -85,10 +85,10 @@ impl Interp {
     ) -> Result<Value> {
         match (descriptor, object) {
             (Descriptor::Static(function), _) => {
-                Ok(function.borrow().clone().unwrap_or_else(|| self.none()))
+                Ok(function.function().unwrap_or_else(|| self.none()))
             }
             (Descriptor::ClassMethod(function), _) => {
-                let function = function.borrow().clone().unwrap_or_else(|| self.none());
+                let function = function.function().unwrap_or_else(|| self.none());
                 if let Some(builtin) = function.get::<Builtin<Native>>() {
                     let this = Some(class.to_value());
                     let bound = new_builtin(builtin.name, builtin.native, this, false);

@@ -5,8 +5,9 @@
 
 use super::super::interp::Interp;
 use super::super::modules::weakref;
+use super::super::native::{Descriptor, base_of};
 use super::super::raise::Result;
-use crate::object::{Class, Dict, Exception, Function, Instance, Kind, Module, Str};
+use crate::object::{Class, Dict, Exception, Function, Instance, Kind, Module, Str, Wrapped};
 use crate::{Gc, Value};
 
 impl Interp {
@@ -20,6 +21,10 @@ impl Interp {
             }
             Kind::Function => {
                 let dict = object.get::<Function>()?.dict.borrow().clone();
+                dict?.get_interned(name)
+            }
+            Kind::Descriptor => {
+                let dict = wrapped(object)?.dict.borrow().clone();
                 dict?.get_interned(name)
             }
             Kind::Module => object.get::<Module>()?.dict.get_interned(name),
@@ -46,6 +51,10 @@ impl Interp {
                 let Some(function) = object.get::<Function>() else { return Ok(None) };
                 Some(self.dict_in(&function.dict)?)
             }
+            Kind::Descriptor => match wrapped(object) {
+                Some(wrapped) => Some(self.dict_in(&wrapped.dict)?),
+                None => None,
+            },
             Kind::Module => object.get::<Module>().map(|m| m.dict.clone()),
             Kind::WeakRef => match weakref::part(object) {
                 Some(part) => part.dict(&self.heap)?,
@@ -159,8 +168,19 @@ impl Interp {
     }
 }
 
+/// What a `staticmethod` or `classmethod` is.
+fn wrapped(object: &Value) -> Option<&Wrapped> {
+    match object.get::<Descriptor>()? {
+        Descriptor::Static(wrapped) | Descriptor::ClassMethod(wrapped) => Some(wrapped),
+        _ => None,
+    }
+}
+
 /// `object.__dict__`
 pub(in super::super) fn get_dict(interp: &Interp, object: &Value) -> Result<Value> {
+    if let Some(given) = object.get::<Instance>().and_then(Instance::given_dict) {
+        return Ok(given);
+    }
     match interp.own_dict(object)? {
         Some(dict) => Ok(dict.into_value()),
         None => Err(interp.no_attribute(object, &interp.intern("__dict__")?)),
@@ -177,6 +197,12 @@ pub(in super::super) fn set_dict(
         None => None,
         Some(value) => match value.to::<Dict>() {
             Some(dict) => Some(dict),
+            None if base_of::<Dict>(value).is_some() && object.is_a::<Instance>() => {
+                if let Some(instance) = object.get::<Instance>() {
+                    instance.give_dict(value.clone());
+                }
+                return Ok(());
+            }
             None => {
                 return Err(interp.type_error(format!(
                     "__dict__ must be set to a dictionary, not a '{}'",
@@ -192,6 +218,9 @@ pub(in super::super) fn set_dict(
         drop(before);
     } else if let Some(function) = object.get::<Function>() {
         let before = function.dict.replace(dict);
+        drop(before);
+    } else if let Some(wrapped) = wrapped(object) {
+        let before = wrapped.dict.replace(dict);
         drop(before);
     }
     Ok(())

@@ -12,7 +12,7 @@ use super::super::frame::Frame;
 use super::super::interp::Interp;
 use super::super::native::{Args, Descriptor};
 use super::super::raise::Result;
-use crate::object::{Cell, Class, Dict, Function, Kind, Layout, SharedKeys, Str, Tuple};
+use crate::object::{Cell, Class, Dict, Function, Kind, Layout, SharedKeys, Str, Tuple, Wrapped};
 use crate::{FreeList, Gc, Value, Weak};
 
 /// `__build_class__(function, name, *bases, metaclass=..., **keywords)`
@@ -217,14 +217,14 @@ impl Interp {
         if let Some(new) = dict.get_str("__new__")
             && new.is_a::<Function>()
         {
-            let method = Descriptor::Static(RefCell::new(Some(new)));
+            let method = Descriptor::Static(Wrapped::new(new));
             self.set_member(class, "__new__", self.heap.alloc(method)?.into_value())?;
         }
         for name in ["__init_subclass__", "__class_getitem__"] {
             if let Some(function) = dict.get_str(name)
                 && function.is_a::<Function>()
             {
-                let method = Descriptor::ClassMethod(RefCell::new(Some(function)));
+                let method = Descriptor::ClassMethod(Wrapped::new(function));
                 self.set_member(class, name, self.heap.alloc(method)?.into_value())?;
             }
         }

@@ -5,7 +5,7 @@ use core::cell::RefCell;
 use super::super::interp::{Interp, new_builtin};
 use super::super::native::{Descriptor, Getter, Native, Setter};
 use super::super::raise::Result;
-use crate::object::{Class, Dict};
+use crate::object::{Class, Dict, Wrapped};
 use crate::{Gc, Value};
 
 impl Interp {
@@ -55,7 +55,7 @@ impl Interp {
     ) -> Result<()> {
         for &(name, native) in methods {
             let function = self.builtin(name, native)?;
-            let method = Descriptor::ClassMethod(RefCell::new(Some(function)));
+            let method = Descriptor::ClassMethod(Wrapped::new(function));
             self.set_member(class, name, self.heap.alloc_untracked(method)?.into_value())?;
         }
         Ok(())

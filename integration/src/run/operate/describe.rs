@@ -8,7 +8,7 @@ use super::super::generator::Generator;
 use super::super::interp::Interp;
 use super::super::native::{Descriptor, Native};
 use super::super::raise::Result;
-use crate::object::{Builtin, Cell, Class, Function, Kind, Method, Module, Str, Super};
+use crate::object::{Builtin, Cell, Class, Function, Kind, Method, Module, Str, Super, Wrapped};
 use crate::{Gc, Value};
 
 impl Interp {
@@ -120,8 +120,8 @@ impl Interp {
         let owner = |class: &core::cell::RefCell<Option<Gc<Class>>>| {
             class.borrow().as_ref().map(|class| class.name()).unwrap_or_default()
         };
-        let inner = |function: &core::cell::RefCell<Option<Value>>| {
-            function.borrow().clone().map_or_else(|| Ok("None".to_owned()), |f| self.repr(&f))
+        let inner = |wrapped: &Wrapped| {
+            wrapped.function().map_or_else(|| Ok("None".to_owned()), |f| self.repr(&f))
         };
         Ok(match value.get::<Descriptor>() {
             Some(Descriptor::Static(function)) => format!("<staticmethod({})>", inner(function)?),

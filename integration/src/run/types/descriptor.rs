@@ -6,11 +6,12 @@
 use core::cell::RefCell;
 
 use super::super::builtins::arguments;
+use super::super::attr::{get_dict, set_dict};
 use super::super::interp::Interp;
 use super::super::native::{Args, Descriptor, base_of};
 use super::super::raise::Result;
 use crate::Value;
-use crate::object::Class;
+use crate::object::{Class, Dict, Wrapped};
 
 /// Fills the classes.
 pub(super) fn install(interp: &Interp) -> Result<()> {
@@ -36,6 +37,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
         interp.add_methods(class, &[("__get__", get)])?;
         interp.add_computed(class, "__func__", wrapped, None)?;
         interp.add_computed(class, "__wrapped__", wrapped, None)?;
+        interp.add_computed(class, "__dict__", get_dict, Some(set_dict))?;
     }
     interp.add_static(&interp.types.staticmethod, &[("__new__", new_static)])?;
     interp.add_static(&interp.types.classmethod, &[("__new__", new_class_method)])?;
@@ -148,22 +150,35 @@ fn class_and_function(interp: &Interp, mut args: Args, name: &str) -> Result<[Va
     Ok([class, function])
 }
 
+/// The function with the attributes it shares with its wrapper.
+fn wrap(interp: &Interp, function: Value) -> Result<Wrapped> {
+    let dict = interp.heap.dict()?;
+    for name in ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"] {
+        if let Some(value) = interp.lookup_attr(&function, name)? {
+            drop(Dict::set_str(&dict, &interp.intern(name)?, value)?);
+        }
+    }
+    let wrapped = Wrapped::new(function);
+    wrapped.dict.replace(Some(dict));
+    Ok(wrapped)
+}
+
 fn new_static(interp: &Interp, args: Args) -> Result<Value> {
     let [class, function] = class_and_function(interp, args, "staticmethod")?;
-    let method = Descriptor::Static(RefCell::new(Some(function)));
+    let method = Descriptor::Static(wrap(interp, function)?);
     interp.wrap(&class, interp.heap.alloc(method)?.into_value())
 }
 
 fn new_class_method(interp: &Interp, args: Args) -> Result<Value> {
     let [class, function] = class_and_function(interp, args, "classmethod")?;
-    let method = Descriptor::ClassMethod(RefCell::new(Some(function)));
+    let method = Descriptor::ClassMethod(wrap(interp, function)?);
     interp.wrap(&class, interp.heap.alloc(method)?.into_value())
 }
 
 fn wrapped(interp: &Interp, value: &Value) -> Result<Value> {
     Ok(match base_of::<Descriptor>(value) {
         Some(Descriptor::Static(f) | Descriptor::ClassMethod(f)) => {
-            f.borrow().clone().unwrap_or_else(|| interp.none())
+            f.function().unwrap_or_else(|| interp.none())
         }
         _ => interp.none(),
     })
