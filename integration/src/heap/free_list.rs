@@ -128,6 +128,13 @@ impl Heap {
         self.inner().free_lists.modelled.set(true);
     }
 
+    /// Counts objects that this heap does not have, and CPython has.
+    pub fn count_allocations(&self, count: usize) {
+        for _ in 0..count {
+            self.inner().gc.note_alloc();
+        }
+    }
+
     /// Counts an object that CPython makes and frees again where this heap needs none.
     pub fn count_temporary(&self, list: FreeList) {
         let lists = &self.inner().free_lists;

@@ -96,6 +96,11 @@ impl Trace for Exception {
     fn clear_references(&self) {
         drop(self.members.take());
         drop(self.dict.take());
+        let heap = Gc::heap(&*self.args.borrow());
+        // Without memory for an empty tuple the arguments stay, and a cycle through them with it.
+        if let Ok(empty) = heap.tuple(core::iter::empty()) {
+            drop(self.args.replace(empty));
+        }
         drop(self.traceback.take());
         drop(self.cause.take());
         drop(self.context.take());

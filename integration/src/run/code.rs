@@ -165,6 +165,15 @@ impl Code {
         }
     }
 
+    /// How many code objects stand in this one, at any depth.
+    pub fn nested(&self) -> usize {
+        let codes = self.consts.iter().filter_map(|constant| match constant {
+            Const::Code(code) => Some(1 + code.nested()),
+            _ => None,
+        });
+        codes.sum()
+    }
+
     /// How many cells a frame has: its own, then those of the closure.
     pub fn cell_count(&self) -> usize {
         self.cellvars.len() + self.freevars.len()

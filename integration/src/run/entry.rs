@@ -13,6 +13,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
+use cyclegc::Generation;
+
 use super::code::Code;
 use super::compile;
 use super::finalize::Hooks;
@@ -40,6 +42,15 @@ const STACK: usize = if cfg!(target_pointer_width = "64") { 1 << 30 } else { 64 
 
 /// Bytes of stack that stay free for the code that reports a recursion too deep.
 const STACK_RESERVE: usize = 1 << 20;
+
+/// How many collections CPython 3.13 runs before a program begins.
+const STARTUP_COLLECTIONS: usize = 3;
+
+/// How many objects its collector has counted then since the last of them, about.
+const STARTUP_OBJECTS: usize = 10;
+
+/// How many more for each function and class of the program, about: the rows of its code object.
+const OBJECTS_OF_CODE: usize = 6;
 
 /// What a run left behind, for those who check that nothing did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,11 +216,17 @@ impl Interp {
     /// Runs the main program to its exit status.
     fn run_program(&self, code: &Rc<Code>) -> u8 {
         let result = self.new_module("__main__").and_then(|(module, dict)| {
-            let file = self.str(&code.filename)?;
-            drop(Dict::set_str(&dict, &self.intern("__file__")?, file)?);
-            let builtins = self.import("builtins")?;
-            drop(Dict::set_str(&dict, &self.intern("__builtins__")?, builtins)?);
+            for (name, value) in [
+                ("__annotations__", self.heap.dict()?.into_value()),
+                ("__builtins__", self.import("builtins")?),
+                ("__file__", self.str(&code.filename)?),
+                ("__cached__", self.none()),
+            ] {
+                drop(Dict::set_str(&dict, &self.intern(name)?, value)?);
+            }
             drop(module);
+            self.state.builtins.replace(self.builtins.entries());
+            self.start_collector(code);
             let namespace = dict.to_value();
             self.run_text(code, &dict, namespace).map(drop)
         });
@@ -217,6 +234,17 @@ impl Interp {
             Ok(()) => 0,
             Err(raised) => self.report(raised),
         }
+    }
+
+    /// Brings the collector to where CPython's stands when a program begins: what the interpreter
+    /// itself consists of has left the youngest generation, and some objects were made while the
+    /// program was compiled.
+    fn start_collector(&self, code: &Code) {
+        for _ in 0..STARTUP_COLLECTIONS {
+            // Without memory the objects stay young, which only the program's statistics show.
+            let _ = self.heap.collect_generation(Generation::Young);
+        }
+        self.heap.count_allocations(STARTUP_OBJECTS + OBJECTS_OF_CODE * code.nested());
     }
 
     /// Tells of the exception that ended the program; answers the exit status.
@@ -274,12 +302,32 @@ impl Interp {
             drop(before);
         }
         self.modules.clear();
+        self.restore_builtins();
         self.heap.collect_at_shutdown();
         for module in modules.iter().rev().filter_map(Weak::upgrade) {
             self.empty_module(&module.dict);
         }
         drop(modules);
         self.heap.collect_at_shutdown();
+    }
+
+    /// Lets go of what the program has put into the namespace of builtins.
+    fn restore_builtins(&self) {
+        let original = self.state.builtins.take();
+        if original.is_empty() {
+            return;
+        }
+        let before = self.builtins.entries();
+        self.builtins.clear();
+        for (name, value) in original {
+            if let Some(name) = name.to::<Str>() {
+                // Without memory the name is missing for what still runs.
+                let _ = Dict::set_str(&self.builtins, &name, value);
+            }
+        }
+        for entry in before {
+            drop(entry);
+        }
     }
 
     /// Sets the names of a module to `None`, private ones first, as CPython does.

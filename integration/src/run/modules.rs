@@ -52,6 +52,8 @@ pub struct State {
     hooks: RefCell<HashMap<&'static str, Value>>,
     /// What `atexit.register` was given.
     at_exit: RefCell<Vec<Option<atexit::Registered>>>,
+    /// The builtins as they were when the program began.
+    pub(super) builtins: RefCell<Vec<(Value, Value)>>,
     /// The namespace of `sys`.
     sys: RefCell<Option<Gc<Dict>>>,
     /// The identities of objects whose `repr` is being made.

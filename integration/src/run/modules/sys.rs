@@ -10,7 +10,7 @@ mod stream;
 
 pub(in crate::run) use hooks::{call_except_hook, call_unraisable_hook};
 
-use super::super::frame::Frame;
+use super::super::frame::{Frame, State};
 use super::super::interp::Interp;
 use super::super::native::Args;
 use super::super::raise::{Raised, Result};
@@ -65,7 +65,15 @@ fn get_refcount(interp: &Interp, args: Args) -> Result<Value> {
     if object.is_immortal() || is_static_class {
         return interp.int(i64::from(u32::MAX));
     }
-    interp.int(object.owners().into())
+    // CPython owns the frame of a call that runs once, and here the call itself does, too; a
+    // generator's is owned by the generator besides.
+    let by_calls = match object.get::<Frame>() {
+        Some(frame) if frame.state.get() == State::Running => {
+            1 + u32::from(frame.code.code.is_generator)
+        }
+        _ => 0,
+    };
+    interp.int(object.owners().saturating_sub(by_calls).into())
 }
 
 fn get_allocated_blocks(interp: &Interp, args: Args) -> Result<Value> {
