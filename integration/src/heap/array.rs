@@ -118,7 +118,7 @@ impl<K: ArrayKind> Array<K> {
         unsafe { Layout::from_size_align_unchecked(Self::FIXED + tail, 16) }
     }
 
-    const VTABLE: &'static VTable = &VTable {
+    const TABLE: VTable = VTable {
         drop: drop_array::<K>,
         size: |header| {
             // SAFETY: the vtable belongs to an `Array<K>`.
@@ -128,6 +128,9 @@ impl<K: ArrayKind> Array<K> {
         },
         ..vtable::of::<Self>()
     };
+    const UNCOUNTED: &'static VTable =
+        &VTable { counted: false, free_listed: false, ..Self::TABLE };
+    const VTABLE: &'static VTable = &VTable { uncounted: Some(Self::UNCOUNTED), ..Self::TABLE };
 }
 
 #[cfg(feature = "runner")]

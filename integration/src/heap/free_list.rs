@@ -96,10 +96,13 @@ impl FreeLists {
         fits
     }
 
-    /// Frees what the lists hold, as a full collection does.
+    /// Frees what the lists hold, as a full collection does; the dead slice is kept.
     pub(crate) fn empty(&self) {
-        for length in &self.lengths {
-            length.set(0);
+        let slices = usize::from(FreeList::SLICE.0);
+        for (index, length) in self.lengths.iter().enumerate() {
+            if index != slices {
+                length.set(0);
+            }
         }
     }
 }
@@ -125,7 +128,10 @@ impl Drop for Bypass<'_> {
 impl Heap {
     /// Counts allocations as CPython does, whose free lists the collector does not see.
     pub fn model_free_lists(&self) {
-        self.inner().free_lists.modelled.set(true);
+        let lists = &self.inner().free_lists;
+        lists.modelled.set(true);
+        // One slice has been used before any program begins.
+        let _ = lists.put(FreeList::SLICE);
     }
 
     /// Counts objects that this heap does not have, and CPython has.

@@ -14,7 +14,8 @@
 //! # Invariants
 //! 1. A header lives at the start of a block of at most 512 bytes that came from the pools of the
 //!    heap that owns it, so one mask away from it stands the heap.
-//! 2. The vtable is the one of the payload's type, from birth to the end of the block.
+//! 2. The vtable is one of the two of the payload's type, from birth to the end of the block: the
+//!    one for objects that are counted, or the one for others.
 //! 3. The first eight bytes are a count and a collector word until the last owner, the finalizer
 //!    and the weak references are gone; only then may they become a link.
 
@@ -65,6 +66,8 @@ pub(crate) struct VTable {
     pub(crate) counted: bool,
     /// Whether there may be a free list for the object.
     pub(crate) free_listed: bool,
+    /// The table of the same type for objects that the collector does not count.
+    pub(crate) uncounted: Option<&'static VTable>,
     /// Whether the type has a finalizer at all.
     pub(crate) finalizes: bool,
     /// Passes every counted reference of the payload on.

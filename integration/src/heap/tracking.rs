@@ -41,6 +41,22 @@ impl Value {
         }
     }
 
+    /// Takes the object out of what the collector sees and counts, for good: for parts that another
+    /// object traces as its own. One with other owners is only untracked.
+    pub fn uncount(&mut self) {
+        self.untrack();
+        let Some(table) = self.vtable().uncounted.filter(|_| self.owners() == 1) else { return };
+        if self.vtable().counted {
+            // SAFETY: this value keeps the object.
+            unsafe { Inner::of(self.header()) }.gc.note_free();
+        }
+        // SAFETY: the header is that of a living object.
+        let place = unsafe { &raw mut (*self.header().as_ptr()).vtable };
+        // SAFETY: this value is the only owner and borrowed exclusively, so nobody reads the field;
+        // the table is of the same type (header invariant 2).
+        unsafe { place.write(table) };
+    }
+
     /// Whether the collector tracks the object: Python's `gc.is_tracked()`.
     #[inline]
     pub fn is_tracked(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The table of functions for each payload type.
 //!
-//! One constant per type, promoted to a static: the header points at it, and the collector and
+//! Two constants per type, promoted to statics: the header points at it, and the collector and
 //! the destructor reach a payload of unknown type through it.
 
 use core::any::TypeId;
@@ -20,6 +20,7 @@ pub(crate) const fn of<T: Trace>() -> VTable {
         collectable: T::COLLECTABLE,
         counted: T::COLLECTABLE && T::COUNTED,
         free_listed: T::COLLECTABLE && T::COUNTED && T::FREE_LISTED,
+        uncounted: None,
         finalizes: T::FINALIZES,
         trace: |header, tracer| {
             // SAFETY: the table is only found in headers of objects with a payload `T`.
@@ -65,7 +66,10 @@ pub(crate) struct Table<T>(core::marker::PhantomData<T>);
 
 impl<T: Trace> Table<T> {
     /// The table's address, the same for every object of a heap.
-    pub(crate) const TABLE: &'static VTable = &of::<T>();
+    pub(crate) const TABLE: &'static VTable =
+        &VTable { uncounted: Some(Self::UNCOUNTED), ..of::<T>() };
+    /// The address of the table for objects that are not counted.
+    const UNCOUNTED: &'static VTable = &VTable { counted: false, free_listed: false, ..of::<T>() };
 }
 
 /// The payload behind a header.

@@ -16,7 +16,7 @@ use super::native::{Args, Descriptor, Native};
 use super::raise::Result;
 use super::vm::Exit;
 use crate::object::{Builtin, Cell, Class, Function, Kind, Method, Tuple};
-use crate::{Gc, Value, WeakRef};
+use crate::{FreeList, Gc, Value, WeakRef};
 use core::cell::{Cell as StdCell, RefCell};
 
 impl Interp {
@@ -150,6 +150,12 @@ impl Interp {
         {
             return self.call_unbound(call, class.as_value(), args);
         }
+        // CPython hands the arguments on in a tuple, unless the call is specialised already.
+        if !class.is_builtin
+            && let Some(row) = FreeList::of_tuple(args.positional.len())
+        {
+            self.heap.count_temporary(row);
+        }
         self.instantiate(class, args)
     }
 
@@ -261,6 +267,7 @@ impl Interp {
             ip: StdCell::new(0),
             state: StdCell::new(State::Created),
             back: RefCell::new(None),
+            is_object: StdCell::new(false),
         })?)
     }
 
@@ -284,6 +291,9 @@ impl Interp {
         if frame.owners() > 1 {
             if frame.back.borrow().is_none() {
                 let caller = self.frame.borrow().clone();
+                if let Some(caller) = &caller {
+                    Frame::become_object(caller);
+                }
                 frame.back.replace(caller);
             }
             let _ = frame.track();

@@ -203,14 +203,14 @@ impl Interp {
     ///
     /// # Errors
     /// Out of memory.
-    pub fn wrap(&self, class: &Value, value: Value) -> Result<Value> {
+    pub fn wrap(&self, class: &Value, mut value: Value) -> Result<Value> {
         let Some(class) = class.as_gc::<Class>() else {
             return Err(self.type_error("__new__() needs a class"));
         };
         if !matches!(class.layout, Layout::Wraps(_)) {
             return Ok(value);
         }
-        value.untrack();
+        value.uncount();
         if let Some(dict) = value.get::<crate::object::Dict>() {
             dict.embed();
         }

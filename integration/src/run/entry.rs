@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use cyclegc::Generation;
+use tracing::subscriber::NoSubscriber;
 
 use super::code::Code;
 use super::compile;
@@ -240,10 +241,13 @@ impl Interp {
     /// itself consists of has left the youngest generation, and some objects were made while the
     /// program was compiled.
     fn start_collector(&self, code: &Code) {
-        for _ in 0..STARTUP_COLLECTIONS {
-            // Without memory the objects stay young, which only the program's statistics show.
-            let _ = self.heap.collect_generation(Generation::Young);
-        }
+        // They are no part of the program, so its log does not show them.
+        tracing::subscriber::with_default(NoSubscriber::default(), || {
+            for _ in 0..STARTUP_COLLECTIONS {
+                // Without memory the objects stay young, which only a program's statistics show.
+                let _ = self.heap.collect_generation(Generation::Young);
+            }
+        });
         self.heap.count_allocations(STARTUP_OBJECTS + OBJECTS_OF_CODE * code.nested());
     }
 

@@ -20,7 +20,7 @@ use super::code::{Code, Const};
 use super::interp::Interp;
 use super::raise::Result;
 use crate::object::{Cell, Dict, Kind, Str};
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{FreeList, Gc, Trace, Tracer, Value};
 
 /// A code object: compiled code with its constants and names as objects.
 #[derive(Debug)]
@@ -175,9 +175,18 @@ pub struct Frame {
     pub state: StdCell<State>,
     /// The frame it was called from.
     pub back: RefCell<Option<Gc<Frame>>>,
+    /// Whether CPython would have an object for it: somebody has asked for the frame.
+    pub is_object: StdCell<bool>,
 }
 
 impl Frame {
+    /// Notes that the frame is an object from here on, which the collector counts.
+    pub fn become_object(this: &Gc<Self>) {
+        if !this.is_object.replace(true) {
+            Gc::heap(this).count_allocations(1);
+        }
+    }
+
     /// The line of the op that runs.
     pub fn line(&self) -> u32 {
         let code = &self.code.code;
@@ -203,8 +212,11 @@ impl Frame {
 impl Trace for Frame {
     const KIND: Kind = Kind::Frame;
     const TRACKED_AT_BIRTH: bool = false;
-    /// CPython's frames are no objects until somebody asks for one.
-    const COUNTED: bool = false;
+    const FREE_LISTED: bool = true;
+
+    fn free_list(&self) -> Option<FreeList> {
+        (!self.is_object.get()).then_some(FreeList::UNCOUNTED)
+    }
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if let Ok(locals) = self.locals.try_borrow() {

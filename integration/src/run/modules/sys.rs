@@ -159,7 +159,10 @@ fn get_frame(interp: &Interp, args: Args) -> Result<Value> {
         frame = frame.and_then(|frame| frame.back.borrow().clone());
     }
     match frame {
-        Some(frame) => Ok(frame.into_value()),
+        Some(frame) => {
+            Frame::become_object(&frame);
+            Ok(frame.into_value())
+        }
         None => Err(too_shallow(interp)),
     }
 }

@@ -138,7 +138,8 @@ fn repr(interp: &Interp, args: Args) -> Result<Value> {
     let Some(referent) = of(interp, &this, "__repr__")?.upgrade() else {
         return interp.str(&format!("<weakref at {at:#x}; dead>"));
     };
-    let name = interp.lookup_attr(&referent, "__name__")?;
+    // Whatever goes wrong with the name, the rest is shown.
+    let name = interp.lookup_attr(&referent, "__name__").ok().flatten();
     let name = name.as_ref().and_then(Value::get::<Str>);
     let name = name.map(|name| format!(" ({})", name.as_str())).unwrap_or_default();
     let class = interp.class_name(&referent);

@@ -35,7 +35,9 @@ impl Interp {
         let instance = Instance::new(class.clone(), None);
         // An object of `object` itself has no attributes: the collector need not know it.
         if class.is_builtin {
-            return Ok(self.heap.alloc_untracked(instance)?.into_value());
+            let mut object = self.heap.alloc_untracked(instance)?.into_value();
+            object.uncount();
+            return Ok(object);
         }
         Ok(self.heap.alloc(instance)?.into_value())
     }

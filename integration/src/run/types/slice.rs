@@ -6,7 +6,7 @@
 use core::ops::Range;
 
 use super::dunder;
-use crate::Value;
+use crate::{FreeList, Value};
 use crate::object::{Indices, Slice};
 use crate::run::builtins::arguments::{positional, receiver};
 use crate::run::interp::Interp;
@@ -50,6 +50,9 @@ fn part(interp: &Interp, part: &Value) -> Result<i64> {
 /// `slice(stop)`, `slice(start, stop, step=None)`.
 fn construct(interp: &Interp, mut args: Args) -> Result<Value> {
     dunder::class_argument(interp, &mut args, &interp.types.slice)?;
+    if let Some(row) = FreeList::of_tuple(args.positional.len()) {
+        interp.heap.count_temporary(row);
+    }
     let [first, second, by] = positional(interp, args, "slice", 1)?;
     let none = || interp.none();
     let (start, stop) = match second {

@@ -209,6 +209,7 @@ impl Interp {
     /// Adds the frame to the exception's traceback.
     pub(in super::super) fn add_traceback(&self, exception: &Value, frame: &Gc<Frame>) {
         let Some(e) = exception.get::<Exception>() else { return };
+        Frame::become_object(frame);
         let next = e.traceback.borrow().clone();
         let entry = self.heap.alloc(Traceback {
             next: RefCell::new(next),
