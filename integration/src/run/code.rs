@@ -83,8 +83,7 @@ impl Params {
 
     /// Whether `count` arguments by position are what there are parameters for.
     pub fn take_exactly(&self, count: usize) -> bool {
-        usize::try_from(self.slots()) == Ok(count)
-            && usize::try_from(self.positional) == Ok(count)
+        usize::try_from(self.slots()) == Ok(count) && usize::try_from(self.positional) == Ok(count)
     }
 }
 

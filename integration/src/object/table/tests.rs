@@ -194,20 +194,46 @@ fn a_search_starts_anew_when_a_comparison_changes_the_table() -> Fallible {
 }
 
 #[test]
+fn a_search_goes_on_when_a_comparison_takes_another_entry_away() -> Fallible {
+    for names in [4, 40] {
+        let heap = Heap::new();
+        let table = Table::<Value>::new();
+        for n in 0..names {
+            table.insert_new(|| heap.clone(), 9, heap.alloc(Key(n))?.into_value())?;
+        }
+        let sought = heap.alloc(Key(-2))?.into_value();
+        let mut compared = 0;
+        let found = table.find::<OutOfMemory>(9, &sought, &mut |stored, _| {
+            compared += 1;
+            let other = (0..40).find(|p| table.get(*p).is_some_and(|k| !k.is(stored)));
+            drop(other.and_then(|position| table.remove(position)));
+            Ok(true)
+        })?;
+        assert!(found.is_some());
+        assert_eq!((compared, table.len()), (1, usize::try_from(names).unwrap_or(0) - 1));
+    }
+    Ok(())
+}
+
+#[test]
 fn a_comparison_may_fill_or_clear_the_table() -> Fallible {
     let heap = Heap::new();
     let table = Table::<Value>::new();
     table.insert_new(|| heap.clone(), 9, heap.alloc(Key(0))?.into_value())?;
     let sought = heap.alloc(Key(-2))?.into_value();
-    let mut added = 0;
-    let found = table.find(9, &sought, &mut |_, _| {
-        if added < 100 {
-            added += 1;
-            table.insert_new(|| heap.clone(), added, heap.alloc(Key(added))?.into_value())?;
+    let mut compared = Vec::new();
+    let found = table.find(9, &sought, &mut |stored, _| {
+        compared.push(number(stored));
+        if table.len() == 1 {
+            for n in 1..=100 {
+                table.insert_new(|| heap.clone(), n, heap.alloc(Key(n))?.into_value())?;
+            }
         }
         Ok::<_, OutOfMemory>(false)
     })?;
     assert_eq!((found, table.len()), (None, 101));
+    // The table has grown, so the search began again, and saw the new key with this hash.
+    assert_eq!(compared, [0, 0, 9]);
     let cleared = table.find::<OutOfMemory>(9, &sought, &mut |_, _| {
         drop(table.take_all());
         Ok(true)

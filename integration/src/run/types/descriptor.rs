@@ -5,8 +5,8 @@
 
 use core::cell::RefCell;
 
-use super::super::builtins::arguments;
 use super::super::attr::{get_dict, set_dict};
+use super::super::builtins::arguments;
 use super::super::interp::Interp;
 use super::super::native::{Args, Descriptor, base_of};
 use super::super::raise::Result;

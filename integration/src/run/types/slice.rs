@@ -6,12 +6,12 @@
 use core::ops::Range;
 
 use super::dunder;
-use crate::{FreeList, Value};
 use crate::object::{Indices, Slice};
 use crate::run::builtins::arguments::{positional, receiver};
 use crate::run::interp::Interp;
 use crate::run::native::{Args, Native};
 use crate::run::raise::Result;
+use crate::{FreeList, Value};
 
 /// The places between two optional bounds of a row of `len` items; nothing when the first lies
 /// behind the end or behind the second.

@@ -61,5 +61,6 @@ fn is_simple(interp: &Interp, made: &Value, init: &Value, args: usize) -> bool {
     let code = function.code.borrow();
     let Some(code) = code.get::<CodeObject>() else { return false };
     let own_new = interp.type_lookup(&class, "__new__");
-    own_new.is_none_or(|new| new.is_a::<Builtin<Native>>()) && code.code.params.take_exactly(args + 1)
+    own_new.is_none_or(|new| new.is_a::<Builtin<Native>>())
+        && code.code.params.take_exactly(args + 1)
 }
