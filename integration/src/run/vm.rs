@@ -14,6 +14,7 @@
 
 mod append;
 mod build;
+mod callee;
 mod calls;
 mod handle;
 mod imports;
