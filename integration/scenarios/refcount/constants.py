@@ -1,3 +1,4 @@
+# versions: 3.12, 3.13
 # Constants belong to the text of the program too, each value once for the whole file.
 import sys
 
