@@ -174,13 +174,31 @@ impl List {
     /// [`OutOfMemory`]; the new items are dropped then.
     pub fn extend(&self, mut new: Vec<Value>) -> Result<(), OutOfMemory> {
         let mut items = self.items.borrow_mut();
-        if items.capacity() == 0 {
-            items.try_reserve_exact(new.len())?;
-        } else {
-            grow(&mut items, new.len())?;
-        }
+        make_room(&mut items, new.len())?;
         fill(&mut items, &mut new);
         Ok(())
+    }
+
+    /// Makes room for that many items more: in a list without room for them and one to make them
+    /// even, in another as it grows.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; the list is as it was.
+    pub fn reserve(&self, more: usize) -> Result<(), OutOfMemory> {
+        make_room(&mut self.items.borrow_mut(), more)
+    }
+
+    /// Makes room for that many items more as a list grows, also in one without room.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; the list is as it was.
+    pub fn grow(&self, more: usize) -> Result<(), OutOfMemory> {
+        grow(&mut self.items.borrow_mut(), more)
+    }
+
+    /// Gives room back if much of it is not used.
+    pub fn cut_back(&self) {
+        shrink(&mut self.items.borrow_mut());
     }
 
     /// Turns the order around.
@@ -201,6 +219,26 @@ impl List {
     /// Takes every item away. A sort works on them while the list is empty.
     pub fn take_all(&self) -> Vec<Value> {
         self.take_storage().into_iter().collect()
+    }
+
+    /// How many items fit without more memory.
+    pub fn room(&self) -> usize {
+        self.items.borrow().capacity()
+    }
+
+    /// Puts `items` into room for `room` of them, and answers what stood in the list.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; `items` are dropped then.
+    pub fn restore(&self, mut items: Vec<Value>, room: usize) -> Result<Removed, OutOfMemory> {
+        let before = Removed(self.take_all());
+        let mut row = self.items.borrow_mut();
+        let added = row.try_reserve_exact(room.max(items.len()));
+        if added.is_ok() {
+            fill(&mut row, &mut items);
+        }
+        drop(row);
+        added.map(|()| before).map_err(|_| OutOfMemory)
     }
 
     /// Puts `new` in the place of all items, and answers those.
@@ -235,6 +273,13 @@ fn fill(items: &mut HeapVec<Value>, new: &mut Vec<Value>) {
 /// How much room a list of `len` items gets when it has to grow or may shrink.
 fn room_for(len: usize) -> usize {
     if len == 0 { 0 } else { (len + (len >> 3) + 6) & !3 }
+}
+
+fn make_room(items: &mut HeapVec<Value>, added: usize) -> Result<(), OutOfMemory> {
+    if items.capacity() > 0 {
+        return grow(items, added);
+    }
+    Ok(items.try_reserve_exact(added.checked_next_multiple_of(2).ok_or(OutOfMemory)?)?)
 }
 
 /// Makes room for `added` more items.

@@ -257,6 +257,8 @@ impl Interp {
             .get::<Exception>()
             .is_some_and(|e| e.class().is_subclass_of(&self.types.exception("GeneratorExit")));
         generator.running.set(true);
+        let frame = generator.frame();
+        let entered = frame.as_ref().map(|frame| self.enter_frame(frame));
         let answer = if is_exit {
             self.close_iterator(delegate).map(|()| None)
         } else if let Some(inner) = delegate.as_gc::<Generator>() {
@@ -268,6 +270,8 @@ impl Interp {
                 Err(raised) => Err(raised),
             }
         };
+        drop(entered);
+        drop(frame);
         generator.running.set(false);
         match answer {
             Ok(Some(value)) => Ok(value),

@@ -56,7 +56,7 @@ struct Machine<'a> {
 }
 
 /// Restores the caller as the current frame, also when the machine unwinds.
-struct Current<'a> {
+pub(super) struct Current<'a> {
     interp: &'a Interp,
     frame: &'a Gc<Frame>,
 }
@@ -70,6 +70,13 @@ impl Drop for Current<'_> {
 }
 
 impl Interp {
+    /// Makes a frame the current one for as long as the answer lives.
+    pub(super) fn enter_frame<'a>(&'a self, frame: &'a Gc<Frame>) -> Current<'a> {
+        let caller = self.frame.replace(Some(frame.clone()));
+        drop(frame.back.replace(caller));
+        Current { interp: self, frame }
+    }
+
     /// Runs a frame until it returns, yields or raises.
     ///
     /// # Errors
@@ -77,10 +84,7 @@ impl Interp {
     pub(super) fn run_frame(&self, frame: &Gc<Frame>, resume: Option<Resume>) -> Result<Exit> {
         let _depth = self.enter()?;
         self.safepoint();
-        let caller = self.frame.replace(Some(frame.clone()));
-        let before = frame.back.replace(caller);
-        drop(before);
-        let current = Current { interp: self, frame };
+        let current = self.enter_frame(frame);
         let started = frame.state.replace(State::Running) != State::Created;
         let stack = frame.stack.take();
         let mut machine = Machine { interp: self, frame, code: &frame.code, stack };

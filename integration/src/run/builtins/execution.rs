@@ -29,6 +29,11 @@ fn run(interp: &Interp, mut args: Args, function: &str, mode: Mode) -> Result<Va
     let [globals, locals] = args.bind(interp, function, ["globals", "locals"], 0)?;
     let (globals, locals) = namespaces(interp, function, globals, locals)?;
     let value = if let Some(code) = source.get::<CodeObject>() {
+        if !code.code.freevars.is_empty() {
+            return Err(interp.type_error(format!(
+                "code object passed to {function}() may not contain free variables"
+            )));
+        }
         interp.run_code(&code.code, &globals, locals)?
     } else if let Some(text) = base_of::<Str>(&source) {
         let code = compile_str(text.as_str(), "<string>", mode);

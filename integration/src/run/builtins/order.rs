@@ -3,6 +3,7 @@
 use super::super::code::CompareKind;
 use super::super::interp::Interp;
 use super::super::native::{Args, Native};
+use super::super::operate::sequence::extend;
 use super::super::raise::Result;
 use crate::Value;
 
@@ -19,8 +20,9 @@ fn sorted(interp: &Interp, mut args: Args) -> Result<Value> {
         return Err(interp.type_error(format!("sorted expected 1 argument, got {given}")));
     }
     let keywords = core::mem::take(&mut args.keywords);
-    let items = interp.collect(&args.positional[0])?;
-    let list = interp.list(items)?;
+    let list = interp.heap.list(core::iter::empty())?;
+    extend(interp, &list, &args.positional[0])?;
+    let list = list.into_value();
     interp.call_method(&list, "sort", Args { positional: Vec::new(), keywords })?;
     Ok(list)
 }

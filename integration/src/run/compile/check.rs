@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{Comprehension, Expr, PythonVersion, Stmt};
+use ruff_python_ast::{Arguments, Comprehension, Expr, PythonVersion, Stmt};
 use ruff_python_parser::semantic_errors::{
     LazyImportContext, SemanticSyntaxChecker, SemanticSyntaxContext, SemanticSyntaxError,
 };
@@ -117,6 +117,19 @@ impl Walk<'_> {
         });
     }
 
+    /// Expressions that may be starred.
+    fn items<'a>(&mut self, items: &'a [Expr])
+    where
+        Self: Visitor<'a>,
+    {
+        for item in items {
+            match item {
+                Expr::Starred(starred) => self.visit_expr(&starred.value),
+                item => self.visit_expr(item),
+            }
+        }
+    }
+
     fn statement<'a>(&mut self, stmt: &'a Stmt)
     where
         Self: Visitor<'a>,
@@ -170,6 +183,14 @@ impl Walk<'_> {
                 let frame = Frame::Function { parameters: names, is_async: false };
                 self.inside(frame, |this| this.visit_expr(&lambda.body));
             }
+            Expr::Tuple(tuple) => self.items(&tuple.elts),
+            Expr::List(list) => self.items(&list.elts),
+            Expr::Set(set) => self.items(&set.elts),
+            Expr::Starred(starred) => {
+                let message = "can't use starred expression here";
+                let error = self.context.source.error(starred.start(), message);
+                self.context.errors.borrow_mut().push(error);
+            }
             Expr::ListComp(c) => self.comprehension(&c.generators, [Some(&c.elt), None]),
             Expr::SetComp(c) => self.comprehension(&c.generators, [Some(&c.elt), None]),
             Expr::Generator(c) => self.comprehension(&c.generators, [Some(&c.elt), None]),
@@ -182,6 +203,15 @@ impl Walk<'_> {
 }
 
 impl<'a> Visitor<'a> for Walk<'_> {
+    fn visit_arguments(&mut self, arguments: &'a Arguments) {
+        self.items(&arguments.args);
+        arguments.keywords.iter().for_each(|keyword| self.visit_keyword(keyword));
+    }
+
+    fn visit_annotation(&mut self, annotation: &'a Expr) {
+        self.items(core::slice::from_ref(annotation));
+    }
+
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         if self.enter(stmt) {
             self.semantic.visit_stmt(stmt, &self.context);

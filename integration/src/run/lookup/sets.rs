@@ -293,7 +293,9 @@ impl Interp {
         }
         self.each_hashed(left, |hash, item| {
             let there = match dict {
-                Some(dict) => self.dict_get(dict, &item)?.is_some(),
+                Some(dict) => {
+                    dict.find(hash, &item, &mut |a: &Value, b: &Value| self.eq(a, b))?.is_some()
+                }
                 None => self.contains_hashed(items, hash, &item)?,
             };
             if there { Ok(()) } else { self.add_hashed(set, hash, item) }

@@ -116,13 +116,21 @@ pub(crate) fn extend(interp: &Interp, list: &Gc<List>, iterable: &Value) -> Resu
         return Ok(list.extend(other.items().to_vec())?);
     }
     let iterator = interp.iter(iterable)?;
-    // The answer is a guess that saves no work here, but programs see the question.
-    interp.length_hint(iterable)?;
+    match iterable.kind() {
+        Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::DictView => {
+            list.grow(interp.len(iterable)?)?;
+        }
+        _ => list.reserve(interp.length_hint(iterable)?.unwrap_or(GUESS))?,
+    }
     while let Some(item) = interp.next(&iterator)? {
         list.push(item)?;
     }
+    list.cut_back();
     Ok(())
 }
+
+/// How many items an iterable is expected to give that does not tell.
+const GUESS: usize = 8;
 
 /// `list *= count`.
 pub(crate) fn repeat_in_place(interp: &Interp, list: &Gc<List>, count: &Value) -> Result<()> {

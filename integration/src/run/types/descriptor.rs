@@ -33,11 +33,23 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     interp.add_computed(property, "fset", |i, p| part(i, p, 1), None)?;
     interp.add_computed(property, "fdel", |i, p| part(i, p, 2), None)?;
     interp.add_computed(property, "__doc__", property_doc, Some(set_property_doc))?;
+    interp.add_computed(property, "__isabstractmethod__", has_abstract_part, None)?;
     for class in [&interp.types.staticmethod, &interp.types.classmethod] {
         interp.add_methods(class, &[("__get__", get)])?;
         interp.add_computed(class, "__func__", wrapped, None)?;
         interp.add_computed(class, "__wrapped__", wrapped, None)?;
         interp.add_computed(class, "__dict__", get_dict, Some(set_dict))?;
+        interp.add_computed(class, "__isabstractmethod__", is_abstract_function, None)?;
+        interp.add_computed(class, "__name__", |i, m| of_function(i, m, "__name__"), None)?;
+        interp.add_computed(class, "__qualname__", |i, m| of_function(i, m, "__qualname__"), None)?;
+        interp.add_computed(class, "__module__", |i, m| of_function(i, m, "__module__"), None)?;
+        interp.add_computed(class, "__doc__", |i, m| of_function(i, m, "__doc__"), None)?;
+        interp.add_computed(
+            class,
+            "__annotations__",
+            |i, m| of_function(i, m, "__annotations__"),
+            None,
+        )?;
     }
     interp.add_static(&interp.types.staticmethod, &[("__new__", new_static)])?;
     interp.add_static(&interp.types.classmethod, &[("__new__", new_class_method)])?;
@@ -182,6 +194,33 @@ fn wrapped(interp: &Interp, value: &Value) -> Result<Value> {
         }
         _ => interp.none(),
     })
+}
+
+/// Whether a function says that it is an abstract method.
+fn is_abstract(interp: &Interp, function: &Value) -> Result<bool> {
+    match interp.lookup_attr(function, "__isabstractmethod__")? {
+        Some(answer) => interp.truth(&answer),
+        None => Ok(false),
+    }
+}
+
+fn has_abstract_part(interp: &Interp, value: &Value) -> Result<Value> {
+    let [get, set, delete, _] = parts(interp, value)?;
+    for function in [get, set, delete].into_iter().flatten() {
+        if is_abstract(interp, &function)? {
+            return Ok(interp.bool(true));
+        }
+    }
+    Ok(interp.bool(false))
+}
+
+fn is_abstract_function(interp: &Interp, value: &Value) -> Result<Value> {
+    Ok(interp.bool(is_abstract(interp, &wrapped(interp, value)?)?))
+}
+
+/// An attribute that a static or class method has from its function.
+fn of_function(interp: &Interp, value: &Value, name: &str) -> Result<Value> {
+    interp.get_attr_str(&wrapped(interp, value)?, name)
 }
 
 fn name(interp: &Interp, value: &Value) -> Result<Value> {

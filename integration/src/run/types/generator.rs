@@ -8,7 +8,7 @@ use super::super::generator::Generator;
 use super::super::interp::Interp;
 use super::super::native::Args;
 use super::super::raise::Result;
-use crate::object::{Exception, Module, Traceback};
+use crate::object::{Exception, Module, Str, Traceback};
 use crate::{Gc, Value};
 
 /// Fills the classes.
@@ -31,12 +31,25 @@ fn generators(interp: &Interp) -> Result<()> {
             ("close", close),
         ],
     )?;
-    interp.add_computed(class, "__name__", |i, g| Ok(of(i, g)?.name.borrow().to_value()), None)?;
+    interp.add_computed(
+        class,
+        "__name__",
+        |i, g| Ok(of(i, g)?.name.borrow().to_value()),
+        Some(|i, g, name| {
+            let name = checked_name(i, name, "__name__")?;
+            drop(of(i, g)?.name.replace(name));
+            Ok(())
+        }),
+    )?;
     interp.add_computed(
         class,
         "__qualname__",
         |i, g| Ok(of(i, g)?.qualname.borrow().to_value()),
-        None,
+        Some(|i, g, name| {
+            let name = checked_name(i, name, "__qualname__")?;
+            drop(of(i, g)?.qualname.replace(name));
+            Ok(())
+        }),
     )?;
     interp.add_computed(class, "gi_running", |i, g| Ok(i.bool(of(i, g)?.is_running())), None)?;
     interp.add_computed(
@@ -69,6 +82,14 @@ fn generators(interp: &Interp) -> Result<()> {
         |i, g| Ok(of(i, g)?.delegate().unwrap_or_else(|| i.none())),
         None,
     )
+}
+
+/// A new name, which must be text.
+fn checked_name(interp: &Interp, name: Option<Value>, attribute: &str) -> Result<Gc<Str>> {
+    let text = name.and_then(|name| name.downcast::<Str>().ok());
+    text.ok_or_else(|| {
+        interp.type_error(format!("{attribute} must be set to a string object"))
+    })
 }
 
 fn of<'a>(interp: &Interp, value: &'a Value) -> Result<&'a Gc<Generator>> {

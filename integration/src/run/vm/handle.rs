@@ -187,21 +187,27 @@ impl Interp {
         if handled.is(exception) {
             return;
         }
-        let mut link = handled.clone();
-        loop {
-            let next = link.get::<Exception>().and_then(|e| e.context.borrow().clone());
-            let Some(next) = next else { break };
+        let context_of = |e: &Value| e.get::<Exception>().and_then(|e| e.context.borrow().clone());
+        // The chain may already be a circle; one that follows at half the pace meets it then.
+        let (mut link, mut slow) = (handled.clone(), handled.clone());
+        let mut is_turn = false;
+        while let Some(next) = context_of(&link) {
             if next.is(exception) {
                 if let Some(link) = link.get::<Exception>() {
                     drop(link.context.take());
                 }
                 break;
             }
-            if next.is(&handled) {
+            link = next;
+            if link.is(&slow) {
                 break;
             }
-            link = next;
+            if is_turn && let Some(next) = context_of(&slow) {
+                slow = next;
+            }
+            is_turn = !is_turn;
         }
+        drop((link, slow));
         let before = e.context.replace(Some(handled));
         drop(before);
     }

@@ -7,6 +7,7 @@ use super::super::code::Op;
 use super::super::interp::Interp;
 use super::super::native::base_of;
 use super::super::raise::{Raised, Result};
+use super::super::types::bytes_like;
 use super::Machine;
 use crate::object::{Class, Dict, Kind, Layout, List, Range, Str, Tuple};
 use crate::{Gc, Value};
@@ -19,10 +20,15 @@ impl Machine<'_> {
                 let value = self.peek(1);
                 let yes = base_of::<List>(value).is_some()
                     || base_of::<Tuple>(value).is_some()
-                    || value.is_a::<Range>();
+                    || value.is_a::<Range>()
+                    || interp.is_sequence(value)?;
                 interp.bool(yes)
             }
-            Op::MatchMapping => interp.bool(base_of::<Dict>(self.peek(1)).is_some()),
+            Op::MatchMapping => {
+                let value = self.peek(1);
+                let yes = base_of::<Dict>(value).is_some() || interp.is_abstract(value, "Mapping")?;
+                interp.bool(yes)
+            }
             Op::GetLen => {
                 let value = self.peek(1).clone();
                 interp.size(interp.len(&value)?)?
@@ -47,6 +53,9 @@ impl Machine<'_> {
 
 /// Whether one positional pattern of the class is for the whole object.
 fn is_atom(class: &Class) -> bool {
+    if class.is_builtin && class.name() == "bytearray" {
+        return true;
+    }
     let (Layout::Native(kind) | Layout::Wraps(kind)) = class.layout else { return false };
     matches!(
         kind,
@@ -64,10 +73,33 @@ fn is_atom(class: &Class) -> bool {
 }
 
 impl Interp {
+    /// Whether an object is an instance of one of the abstract collections, if they are loaded.
+    fn is_abstract(&self, value: &Value, name: &str) -> Result<bool> {
+        let Some(module) = self.modules.get_str("collections.abc") else { return Ok(false) };
+        match self.lookup_attr(&module, name)? {
+            Some(class) => self.isinstance(value, &class),
+            None => Ok(false),
+        }
+    }
+
+    /// Whether an object of no built-in class is a sequence for patterns.
+    fn is_sequence(&self, value: &Value) -> Result<bool> {
+        let is_text = base_of::<Str>(value).is_some() || bytes_like(value).is_some();
+        Ok(!is_text && self.is_abstract(value, "Sequence")?)
+    }
+
     fn match_keys(&self, subject: &Value, keys: &Value) -> Result<Value> {
         let keys = keys.get::<Tuple>().map_or(&[][..], |k| k.items());
         let mut values = Vec::new();
-        for key in keys {
+        for (index, key) in keys.iter().enumerate() {
+            for other in &keys[..index] {
+                if self.eq(other, key)? {
+                    return Err(self.value_error(format!(
+                        "mapping pattern checks duplicate key ({})",
+                        self.repr(key)?
+                    )));
+                }
+            }
             let get = self.get_attr_str(subject, "get")?;
             let found = self.call(&get, [key.clone(), self.absent.clone()])?;
             if found.is(&self.absent) {

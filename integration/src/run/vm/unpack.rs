@@ -1,5 +1,6 @@
 //! Unpacking: `a, b = ...` and `a, *b, c = ...`.
 
+use super::super::operate::sequence;
 use super::super::raise::Result;
 use super::Machine;
 use crate::Value;
@@ -60,23 +61,28 @@ impl Machine<'_> {
         let iterable = self.pop();
         let iterator = self.unpack_iterator(&iterable)?;
         let mut values = Vec::new();
-        while let Some(value) = interp.next(&iterator)? {
+        while values.len() < before
+            && let Some(value) = interp.next(&iterator)?
+        {
             values.push(value);
         }
-        if values.len() < before + after {
+        let middle = interp.heap.list(core::iter::empty())?;
+        if values.len() == before {
+            sequence::extend(interp, &middle, &iterator)?;
+        }
+        let found = values.len() + middle.len();
+        if found < before + after {
             return Err(interp.value_error(format!(
-                "not enough values to unpack (expected at least {}, got {})",
+                "not enough values to unpack (expected at least {}, got {found})",
                 before + after,
-                values.len()
             )));
         }
         drop(iterator);
         drop(iterable);
-        let last = values.split_off(values.len() - after);
-        let middle = values.split_off(before);
-        self.stack.extend(last.into_iter().rev());
-        let middle = interp.list(middle)?;
-        self.push(middle);
+        for _ in 0..after {
+            self.stack.extend(middle.pop());
+        }
+        self.push(middle.into_value());
         self.stack.extend(values.into_iter().rev());
         Ok(())
     }

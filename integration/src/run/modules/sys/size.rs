@@ -106,6 +106,12 @@ fn string(text: &str) -> usize {
     56 + width * (count + 1)
 }
 
+/// Text of a derived class has its characters in a block of their own.
+fn derived_string(text: &str) -> usize {
+    let in_one = string(text);
+    if text.is_ascii() { in_one + 24 } else { in_one + 8 }
+}
+
 fn dict(dict: &Dict) -> usize {
     let entries = dict.entries();
     let names_only = entries.iter().all(|(key, _)| key.is_a::<Str>());
@@ -139,7 +145,16 @@ fn instance(interp: &Interp, object: &Value) -> usize {
     let front = if class.has_dict { HEAD } else { 0 };
     let slots = 8 * class.slots.len();
     match instance.base() {
-        Some(base) => size_of_object(interp, base) + slots + front,
+        Some(base) => {
+            // Kinds without references have no head of the collector, what derives from them has.
+            let is_plain = matches!(base.kind(), Kind::Int | Kind::Float | Kind::Str | Kind::Bytes);
+            let head = if is_plain && slots + front > 0 { HEAD } else { 0 };
+            let size = match base.get::<Str>() {
+                Some(text) => derived_string(text.as_str()),
+                None => size_of_object(interp, base),
+            };
+            size + head + slots + front
+        }
         None if class.is_builtin && !class.has_dict => 16,
         None => {
             let weakrefs = if class.has_weakrefs && !class.has_dict { 8 } else { 0 };

@@ -30,12 +30,13 @@ pub(super) fn sort(interp: &Interp, mut args: Args) -> Result<Value> {
 }
 
 fn sort_list(interp: &Interp, list: &Gc<List>, key: Option<&Value>, reverse: bool) -> Result<()> {
+    let room = list.room();
     let items = list.take_all();
     let mut order: Vec<usize> = (0..items.len()).collect();
     let sorted = sort_order(interp, &items, key, reverse, &mut order);
     let mut places: Vec<Option<Value>> = items.into_iter().map(Some).collect();
     let items = order.into_iter().filter_map(|place| places[place].take()).collect();
-    let strangers = list.replace_all(items)?;
+    let strangers = list.restore(items, room)?;
     let modified = !strangers.is_empty();
     drop(strangers);
     sorted?;
