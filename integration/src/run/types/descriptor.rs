@@ -41,7 +41,12 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
         interp.add_computed(class, "__dict__", get_dict, Some(set_dict))?;
         interp.add_computed(class, "__isabstractmethod__", is_abstract_function, None)?;
         interp.add_computed(class, "__name__", |i, m| of_function(i, m, "__name__"), None)?;
-        interp.add_computed(class, "__qualname__", |i, m| of_function(i, m, "__qualname__"), None)?;
+        interp.add_computed(
+            class,
+            "__qualname__",
+            |i, m| of_function(i, m, "__qualname__"),
+            None,
+        )?;
         interp.add_computed(class, "__module__", |i, m| of_function(i, m, "__module__"), None)?;
         interp.add_computed(class, "__doc__", |i, m| of_function(i, m, "__doc__"), None)?;
         interp.add_computed(

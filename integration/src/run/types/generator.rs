@@ -87,9 +87,7 @@ fn generators(interp: &Interp) -> Result<()> {
 /// A new name, which must be text.
 fn checked_name(interp: &Interp, name: Option<Value>, attribute: &str) -> Result<Gc<Str>> {
     let text = name.and_then(|name| name.downcast::<Str>().ok());
-    text.ok_or_else(|| {
-        interp.type_error(format!("{attribute} must be set to a string object"))
-    })
+    text.ok_or_else(|| interp.type_error(format!("{attribute} must be set to a string object")))
 }
 
 fn of<'a>(interp: &Interp, value: &'a Value) -> Result<&'a Gc<Generator>> {

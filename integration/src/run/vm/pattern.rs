@@ -26,7 +26,8 @@ impl Machine<'_> {
             }
             Op::MatchMapping => {
                 let value = self.peek(1);
-                let yes = base_of::<Dict>(value).is_some() || interp.is_abstract(value, "Mapping")?;
+                let yes =
+                    base_of::<Dict>(value).is_some() || interp.is_abstract(value, "Mapping")?;
                 interp.bool(yes)
             }
             Op::GetLen => {
