@@ -1,7 +1,12 @@
-//! `cargo xtask bench [NAME]`: measurements of the heap against CPython, in one run on one machine.
+//! `cargo xtask bench [NAME [ARGS]]`: measurements against CPython and the other crates of the
+//! field, in one run on one machine.
 //!
-//! A measurement is an example of the `integration` crate, built for release, and a Python script
-//! of the same name beside it. Both time themselves and print each figure as one JSON object in a
+//! A mechanism's measurement is a program of its own, the crate `bench` inside the mechanism's
+//! folder: it has a lock file of its own, because the crates it compares with are no dependencies
+//! of this workspace. It takes the rest of the command line.
+//!
+//! The heap's measurement is an example of the `integration` crate, built for release, and a Python
+//! script of the same name beside it. Both time themselves and print each figure as one JSON object in a
 //! line, `{"figure": "list", "samples": [50.1, 49.8]}`, in nanoseconds for each object. The example
 //! and the script, on each CPython found, run by turns, so that a machine that is slow for a while
 //! is slow for all of them; the medians of all rounds stand side by side. A ratio over 1 says that
@@ -23,15 +28,39 @@ const ROUNDS: usize = 3;
 struct Bench {
     name: &'static str,
     about: &'static str,
-    /// The example of `integration`, and the name of the script beside it.
-    example: &'static str,
+    program: Program,
 }
 
-const BENCHES: [Bench; 1] = [Bench {
-    name: "first-figures",
-    about: "gc.collect() over 1,000,000 live objects; birth and death of 10,000,000 small lists",
-    example: "first_figures",
-}];
+/// What is run.
+enum Program {
+    /// The example of `integration`, and the name of the script beside it.
+    Example(&'static str),
+    /// The folder of a crate that stands outside this workspace.
+    Crate(&'static str),
+}
+
+const BENCHES: [Bench; 4] = [
+    Bench {
+        name: "first-figures",
+        about: "gc.collect() over 1,000,000 live objects; birth and death of 10,000,000 small lists",
+        program: Program::Example("first_figures"),
+    },
+    Bench {
+        name: "pymalloc",
+        about: "the allocator against the allocators of the field and CPython's own",
+        program: Program::Crate("pymalloc/bench"),
+    },
+    Bench {
+        name: "refcount",
+        about: "the counts against std's, other crates' and CPython's own",
+        program: Program::Crate("refcount/bench"),
+    },
+    Bench {
+        name: "cyclegc",
+        about: "the collector against other crates' and CPython's own",
+        program: Program::Crate("cyclegc/bench"),
+    },
+];
 
 /// Runs the measurement that the command line names, or lists what there is.
 ///
@@ -48,28 +77,50 @@ pub(crate) fn command(mut parser: lexopt::Parser) -> Result<ExitCode, Error> {
         Some(lexopt::Arg::Value(name)) => name.to_string_lossy().into_owned(),
         Some(other) => return Err(Error::unexpected(&other, &["none"])),
     };
-    if let Some(argument) = parser.next()? {
-        return Err(Error::unexpected(&argument, &["none"]));
-    }
     let Some(bench) = BENCHES.iter().find(|bench| bench.name == name) else {
         let names = BENCHES.each_ref().map(|bench| bench.name);
         return Err(Error::unknown("measurement", "measurements", &name, &names));
     };
-    measure(bench, &workspace::root()?)?;
-    Ok(ExitCode::SUCCESS)
+    match bench.program {
+        Program::Example(example) => {
+            if let Some(argument) = parser.next()? {
+                return Err(Error::unexpected(&argument, &["none"]));
+            }
+            measure(example, &workspace::root()?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Program::Crate(folder) => {
+            let arguments: Vec<OsString> = parser.raw_args()?.collect();
+            run_crate(folder, &arguments, &workspace::root()?)
+        }
+    }
+}
+
+/// Builds and runs the program in `folder`, and ends as it ends.
+fn run_crate(folder: &str, arguments: &[OsString], root: &Path) -> Result<ExitCode, Error> {
+    let manifest = root.join(folder).join("Cargo.toml");
+    let mut command = Command::new(cargo());
+    command.args(["run", "--quiet", "--release", "--locked", "--manifest-path"]).arg(manifest);
+    let status = command.arg("--").args(arguments).current_dir(root).status();
+    let status = status.map_err(|error| Error::Failed(format!("{folder}: {error}")))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+fn cargo() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
 }
 
 /// Runs the example and the script by turns and prints each figure's median, and the ratios.
-fn measure(bench: &Bench, root: &Path) -> Result<(), Error> {
-    let script = root.join(format!("integration/examples/{}.py", bench.example));
+fn measure(example: &str, root: &Path) -> Result<(), Error> {
+    let script = root.join(format!("integration/examples/{example}.py"));
     if !script.is_file() {
         return Err(Error::Failed(format!("{}: no such script", script.display())));
     }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let heap = || {
-        let mut heap = Command::new(&cargo);
+        let mut heap = Command::new(cargo());
         heap.args(["run", "--quiet", "--locked", "--release", "-p", "integration"]);
-        heap.args(["--no-default-features", "--example", bench.example]).current_dir(root);
+        heap.args(["--no-default-features", "--example", example]).current_dir(root);
         heap
     };
     let pythons = conform::pythons()?;
@@ -167,7 +218,11 @@ mod tests {
     fn an_unknown_measurement_lists_the_valid_ones() {
         let parser = lexopt::Parser::from_args(["fast"]);
         let error = command(parser).expect_err("no such measurement").to_string();
-        assert_eq!(error, "unknown measurement `fast`; the measurements are: first-figures");
+        assert_eq!(
+            error,
+            "unknown measurement `fast`; the measurements are: first-figures, pymalloc, refcount, \
+             cyclegc"
+        );
     }
 
     #[test]

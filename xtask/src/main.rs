@@ -67,8 +67,8 @@ const COMMANDS: [Command; 6] = [
     },
     Command {
         name: "bench",
-        arguments: "[NAME]",
-        about: "measure against CPython, or list the measurements",
+        arguments: "[NAME [ARGS]]",
+        about: "measure against CPython and the peers, or list the measurements",
         run: bench::command,
     },
 ];

@@ -9,7 +9,7 @@ use std::{env, fs, io};
 
 use crate::error::Error;
 
-/// Directories that no walk enters.
+/// Directories that no walk enters. `.git` is a file where the checkout is one of several.
 const SKIPPED: [&str; 4] = ["target", ".git", "__pycache__", "node_modules"];
 
 /// The directory of the workspace's manifest.
@@ -51,11 +51,11 @@ pub(crate) fn files_below(directory: &Path) -> Result<Vec<PathBuf>, Error> {
 fn list(directory: &Path, open: &mut Vec<PathBuf>, found: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(directory)? {
         let entry = entry?;
-        if !entry.file_type()?.is_dir() {
-            found.push(entry.path());
-        } else if !SKIPPED.iter().any(|skipped| entry.file_name() == *skipped) {
-            open.push(entry.path());
+        if SKIPPED.iter().any(|skipped| entry.file_name() == *skipped) {
+            continue;
         }
+        let to = if entry.file_type()?.is_dir() { &mut *open } else { &mut *found };
+        to.push(entry.path());
     }
     Ok(())
 }

@@ -3,6 +3,10 @@
 //! They read the manifests themselves and not what cargo makes of them, because cargo forgets
 //! where a version came from. A dependency counts under each name it can have: the key it stands
 //! under and the package that this key is another name for, here or in the root manifest.
+//!
+//! A helper crate nests inside the folder of the crate that it serves, and may depend on that one.
+//! With a `[workspace]` of its own it stands alone: it is a program, it may depend on what it
+//! measures or serves, names its versions itself, and is never published.
 
 use toml::{Table, Value};
 
@@ -38,7 +42,11 @@ pub(super) fn dependency_rule(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     let root = tree.files.iter().find(|file| file.path == "Cargo.toml").and_then(parse);
     for (file, name, manifest) in members(tree, &mut findings) {
-        let Some((_, allowed)) = ARROWS.iter().find(|(crate_name, _)| *crate_name == name) else {
+        if stands_alone(&manifest) {
+            continue;
+        }
+        let served = name.split('/').next().unwrap_or(name);
+        let Some((_, allowed)) = ARROWS.iter().find(|(crate_name, _)| *crate_name == served) else {
             findings.push(Finding::new(
                 &file.path,
                 0,
@@ -49,7 +57,7 @@ pub(super) fn dependency_rule(tree: &Tree) -> Vec<Finding> {
         for (key, dependency) in dependencies(&manifest) {
             let package = package(key, dependency, root.as_ref());
             let of_workspace = ARROWS.iter().any(|(crate_name, _)| *crate_name == package);
-            if of_workspace && !allowed.contains(&package) && package != name {
+            if of_workspace && !allowed.contains(&package) && package != served {
                 let what = format!("`{name}` must not depend on `{package}`");
                 findings.push(Finding::new(&file.path, line_of(file, key), what));
             }
@@ -62,6 +70,9 @@ pub(super) fn dependency_rule(tree: &Tree) -> Vec<Finding> {
 pub(super) fn versions_in_root(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (file, _, manifest) in members(tree, &mut findings) {
+        if stands_alone(&manifest) {
+            continue;
+        }
         for (key, dependency) in dependencies(&manifest) {
             if dependency.get("workspace").and_then(Value::as_bool) != Some(true) {
                 let what = format!("`{key}` should say `workspace = true`");
@@ -77,6 +88,13 @@ pub(super) fn fields(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (file, name, manifest) in members(tree, &mut findings) {
         let package = manifest.get("package");
+        if stands_alone(&manifest) {
+            let publish = package.and_then(|package| package.get("publish"));
+            if publish.and_then(Value::as_bool) != Some(false) {
+                findings.push(Finding::new(&file.path, 0, "`publish = false` is missing"));
+            }
+            continue;
+        }
         let missing = |field: &&&str| !package.is_some_and(|package| is_given(package, field));
         for field in FIELDS.iter().filter(missing) {
             findings.push(Finding::new(&file.path, 0, format!("`{field}` is missing")));
@@ -91,6 +109,11 @@ pub(super) fn fields(tree: &Tree) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether the crate opens a workspace of its own.
+fn stands_alone(manifest: &Table) -> bool {
+    manifest.contains_key("workspace")
 }
 
 /// Whether `field` has a value, or takes the workspace's.

@@ -44,6 +44,27 @@ fn the_composed_heap_may_depend_on_the_mechanisms_but_not_on_the_commands() {
 }
 
 #[test]
+fn a_nested_crate_may_depend_on_the_crate_that_it_serves_alone() {
+    let text = "[dependencies]\npymalloc.workspace = true\ncyclegc.workspace = true\n";
+    assert_eq!(
+        shown(&manifest::dependency_rule(&tree(&[("pymalloc/capi/Cargo.toml", text)]))),
+        ["pymalloc/capi/Cargo.toml:3: `pymalloc/capi` must not depend on `cyclegc`"]
+    );
+}
+
+#[test]
+fn a_crate_with_a_workspace_of_its_own_names_its_versions_and_is_not_published() {
+    let text = "[workspace]\n[dependencies]\ncyclegc = { path = \"..\" }\ngc = \"0.5\"\n";
+    let tree = tree(&[("cyclegc/bench/Cargo.toml", text)]);
+    assert!(manifest::dependency_rule(&tree).is_empty());
+    assert!(manifest::versions_in_root(&tree).is_empty());
+    assert_eq!(
+        shown(&manifest::fields(&tree)),
+        ["cyclegc/bench/Cargo.toml: `publish = false` is missing"]
+    );
+}
+
+#[test]
 fn a_version_in_a_member_is_a_finding() {
     let text = "[dependencies]\ninsta = \"1\"\ntracing = { workspace = true, optional = true }\n";
     assert_eq!(
