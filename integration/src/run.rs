@@ -47,6 +47,7 @@ mod interp;
 mod iterate;
 mod lookup;
 mod modules;
+mod names;
 mod native;
 mod operate;
 mod raise;

@@ -6,8 +6,10 @@
 
 mod arguments;
 mod depth;
+mod rows;
 
 pub(super) use depth::stack_address;
+pub(super) use rows::Rows;
 
 use super::frame::{CodeObject, Frame, State};
 use super::generator::Generator;
@@ -218,7 +220,15 @@ impl Interp {
             return Err(self.not_callable(&callable));
         };
         let frame = self.new_frame(&function, Some(callable))?;
-        self.bind_arguments(&function, &frame, args)?;
+        let Args { positional, keywords } = args;
+        let bound = if keywords.is_empty() {
+            self.bind_simple(&frame, positional)
+        } else {
+            Err(positional)
+        };
+        if let Err(positional) = bound {
+            self.bind_arguments(&function, &frame, Args { positional, keywords })?;
+        }
         drop(function);
         self.run_to_end(frame)
     }

@@ -1,23 +1,17 @@
 //! Classes: finding attributes along the resolution order, and making classes.
 //!
-//! A lookup is cached by class and name. The cache holds places, not references: which class of
-//! the resolution order has the name. Any change of any class makes it stale.
-//!
-//! # Invariants
-//! 1. The cache is valid for one value of [`Interp::class_version`] only. Making a class changes
-//!    it, so an address used again by another class finds nothing of the old one.
+//! Lookups along the order are remembered in `class/lookup.rs`.
 //!
 //! # Source
-//! `_PyType_Lookup`, `type_new`, `mro_implementation` in `Objects/typeobject.c`.
+//! `type_new`, `mro_implementation` in `Objects/typeobject.c`.
 
 mod build;
+mod lookup;
 mod members;
 mod order;
 
 pub(super) use build::build_class;
-
-use core::cell::{Cell, RefCell};
-use std::collections::HashMap;
+pub(super) use lookup::LookupCache;
 
 use super::generator::Generator;
 use super::interp::Interp;
@@ -25,14 +19,6 @@ use super::native::{Args, Descriptor};
 use super::raise::Result;
 use crate::object::{Builtin, Class, Exception, Instance, Kind, Layout, Str};
 use crate::{Gc, Value};
-
-/// Where names were found along the resolution order of classes.
-#[derive(Debug, Default)]
-pub(super) struct LookupCache {
-    version: Cell<u64>,
-    /// From class and name to the position in the order; nothing when no class has the name.
-    places: RefCell<HashMap<(usize, usize), Option<u32>>>,
-}
 
 impl Interp {
     /// `type(value)`.
@@ -127,39 +113,6 @@ impl Interp {
     /// Whether the object is of the class or of one derived from it.
     pub fn is_instance(&self, value: &Value, class: &Gc<Class>) -> bool {
         self.class_of(value).is_subclass_of(class)
-    }
-
-    /// What a name means for the objects of a class: the first found along the order.
-    pub fn type_lookup(&self, class: &Gc<Class>, name: &str) -> Option<Value> {
-        let name = self.intern(name).ok()?;
-        self.type_lookup_name(class, &name)
-    }
-
-    /// As [`Interp::type_lookup`], for an interned name.
-    pub fn type_lookup_name(&self, class: &Gc<Class>, name: &Gc<Str>) -> Option<Value> {
-        let version = self.class_version.get();
-        if self.lookups.version.replace(version) != version {
-            self.lookups.places.borrow_mut().clear();
-        }
-        let key = (class.as_value().id(), name.as_value().id());
-        let known = self.lookups.places.borrow().get(&key).copied();
-        let mro = class.mro()?;
-        if let Some(place) = known {
-            let class = mro.items().get(place? as usize)?.get::<Class>()?;
-            return class.dict.get_interned(name);
-        }
-        let mut found = None;
-        for (index, class) in mro.items().iter().enumerate() {
-            if let Some(value) = class.get::<Class>().and_then(|c| c.dict.get_interned(name)) {
-                found = Some((index, value));
-                break;
-            }
-        }
-        if self.is_interned(name) {
-            let place = found.as_ref().and_then(|(index, _)| u32::try_from(*index).ok());
-            self.lookups.places.borrow_mut().insert(key, place);
-        }
-        found.map(|(_, value)| value)
     }
 
     /// What a name means along the order behind `class`: for `super()`.

@@ -4,7 +4,6 @@
 //! [`Runtime`](crate::Runtime), weakly: dropping the interpreter ends the program.
 
 use core::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::io::Write;
 use std::rc::Rc;
 
@@ -12,7 +11,7 @@ use super::frame::Frame;
 use super::native::{BuiltinFunction, Native};
 use super::raise::Result;
 use super::types::Types;
-use crate::object::{Bool, Builtin, Dict, Ellipsis, Int, Kind, NoneType, NotImplemented, Str};
+use crate::object::{Bool, Builtin, Dict, Ellipsis, Int, Kind, NoneType, NotImplemented};
 use crate::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
 
 /// The smallest and the largest integer of which there is one object only.
@@ -70,12 +69,14 @@ pub struct Interp {
     /// State of modules written in Rust.
     pub state: super::modules::State,
     pub(super) lookups: super::class::LookupCache,
+    /// Empty rows that calls use again.
+    pub(super) rows: super::call::Rows,
     small_ints: Vec<Value>,
     empty_str: Value,
     empty_bytes: Value,
     /// The strings of one character below 256.
     characters: Vec<Value>,
-    names: RefCell<HashMap<Rc<str>, Gc<Str>>>,
+    pub(super) names: super::names::Names,
 }
 
 /// The mark of an absent value on a stack.
@@ -154,12 +155,13 @@ impl Interp {
             finalizing: Cell::new(false),
             reserve: super::reserve::Reserve::new(setup.limit),
             state: super::modules::State::default(),
-            lookups: super::class::LookupCache::default(),
+            lookups: super::class::LookupCache::new(),
+            rows: super::call::Rows::default(),
             small_ints,
             empty_str,
             empty_bytes,
             characters,
-            names: RefCell::new(HashMap::new()),
+            names: super::names::Names::new(),
             heap,
         });
         Ok(interp)
@@ -245,27 +247,6 @@ impl Interp {
         Ok(self.heap.bytes(bytes)?.into_value())
     }
 
-    /// The one string object of a name.
-    ///
-    /// # Errors
-    /// Out of memory.
-    pub fn intern(&self, text: &str) -> Result<Gc<Str>> {
-        if let Some(name) = self.names.borrow().get(text) {
-            return Ok(name.clone());
-        }
-        let name = match self.str(text)?.downcast::<Str>() {
-            Ok(name) => name,
-            Err(_) => self.heap.str(text)?,
-        };
-        self.names.borrow_mut().insert(text.into(), name.clone());
-        Ok(name)
-    }
-
-    /// Whether the object is the one of its name.
-    pub fn is_interned(&self, name: &Gc<Str>) -> bool {
-        self.names.borrow().get(name.as_str()).is_some_and(|known| Gc::ptr_eq(known, name))
-    }
-
     /// A tuple object.
     ///
     /// # Errors
@@ -298,11 +279,6 @@ impl Interp {
     #[inline]
     pub fn is_none(&self, value: &Value) -> bool {
         value.kind() == Kind::None
-    }
-
-    /// Forgets every interned name that nobody else uses.
-    pub fn forget_names(&self) {
-        self.names.take();
     }
 }
 

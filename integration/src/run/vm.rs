@@ -86,7 +86,10 @@ impl Interp {
         self.safepoint();
         let current = self.enter_frame(frame);
         let started = frame.state.replace(State::Running) != State::Created;
-        let stack = frame.stack.take();
+        let mut stack = frame.stack.take();
+        if stack.capacity() == 0 {
+            stack = self.rows.take();
+        }
         let mut machine = Machine { interp: self, frame, code: &frame.code, stack };
         let exit = machine.start(started, resume);
         let mut stack = core::mem::take(&mut machine.stack);
@@ -101,6 +104,7 @@ impl Interp {
                 while let Some(value) = stack.pop() {
                     drop(value);
                 }
+                self.rows.give(stack);
             }
         }
         drop(current);
@@ -198,6 +202,14 @@ impl Machine<'_> {
     fn pop_many(&mut self, count: u32) -> Vec<Value> {
         let from = self.stack.len().saturating_sub(count as usize);
         self.stack.split_off(from)
+    }
+
+    /// As [`Machine::pop_many`], in a row that the callee gives back.
+    fn pop_args(&mut self, count: u32) -> Vec<Value> {
+        let mut args = self.interp.rows.take();
+        let from = self.stack.len().saturating_sub(count as usize);
+        args.extend(self.stack.drain(from..));
+        args
     }
 
     /// The `n`-th value from the top; 1 is the top.

@@ -36,6 +36,21 @@ impl Dict {
         self.value_at(position)
     }
 
+    /// The value of a name, and the position of its entry.
+    #[cfg(feature = "runner")]
+    pub(crate) fn find_name(&self, key: &Gc<Str>) -> Option<(usize, Value)> {
+        let position = self.table.find_name(key)?;
+        Some((position, self.value_at(position)?))
+    }
+
+    /// The value of the entry at a position, if the entry's key is this very name.
+    #[cfg(feature = "runner")]
+    pub(crate) fn value_of_name_at(&self, position: usize, name: &Gc<Str>) -> Option<Value> {
+        let entry =
+            |(key, value): &mut (Value, Value)| key.is(name.as_value()).then(|| value.clone());
+        self.table.change(position, entry).flatten()
+    }
+
     /// Gives a name a value, and answers the value it had.
     ///
     /// # Errors

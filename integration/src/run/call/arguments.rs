@@ -187,8 +187,9 @@ impl Interp {
     /// # Errors
     /// Gives the arguments back when they need the long way.
     pub(in super::super) fn bind_simple(
+        &self,
         frame: &Gc<Frame>,
-        args: Vec<Value>,
+        mut args: Vec<Value>,
     ) -> core::result::Result<(), Vec<Value>> {
         let params = frame.code.code.params;
         let fits = args.len() == params.positional as usize
@@ -199,9 +200,11 @@ impl Interp {
             return Err(args);
         }
         let mut locals = frame.locals.borrow_mut();
-        for (local, value) in locals.iter_mut().zip(args) {
+        for (local, value) in locals.iter_mut().zip(args.drain(..)) {
             *local = Some(value);
         }
+        drop(locals);
+        self.rows.give(args);
         Ok(())
     }
 }

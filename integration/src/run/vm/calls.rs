@@ -20,7 +20,7 @@ impl Machine<'_> {
         let callee;
         let result = match op {
             Op::Call(count) => {
-                let args = self.pop_many(count);
+                let args = self.pop_args(count);
                 let callable = self.pop();
                 callee = Callee::new(&callable, Some(args.len()));
                 self.interp.call_positional(callable, args)?
@@ -32,13 +32,13 @@ impl Machine<'_> {
                 self.interp.call_owned(callable, args)?
             }
             Op::CallMethod(count) => {
-                let mut args = self.pop_many(count);
-                let this = self.pop();
-                let callable = self.pop();
-                callee = Callee::new(&callable, Some(args.len()));
-                if !this.is(&self.interp.absent) {
-                    args.insert(0, this);
+                let is_method = !self.peek(count + 1).is(&self.interp.absent);
+                let args = self.pop_args(count + u32::from(is_method));
+                if !is_method {
+                    drop(self.pop());
                 }
+                let callable = self.pop();
+                callee = Callee::new(&callable, Some(count as usize));
                 self.interp.call_positional(callable, args)?
             }
             Op::CallMethodKw { args, names } => {
@@ -203,7 +203,7 @@ impl Interp {
             return self.call_owned(callable, Args::from(args));
         };
         let frame = self.new_frame(function, Some(callable.clone()))?;
-        let bound = Self::bind_simple(&frame, args);
+        let bound = self.bind_simple(&frame, args);
         if let Err(args) = bound {
             self.bind_arguments(function, &frame, Args::from(args))?;
         }
