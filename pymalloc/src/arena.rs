@@ -1,15 +1,13 @@
 //! An arena: 1 MiB of 64 pools, and the header that says which of them are free.
 //!
-//! The header is the first cache line of the arena. Its first word is the host's: whoever holds a
-//! small block finds its heap with one mask and one load.
-//!
 //! Free pools are those on the stack of empty ones and the slots from `virgin` on. Empty ones are
 //! taken first, so that slots that were never used stay untouched.
 //!
 //! # Invariants
 //! 1. `free_pools` is the length of the stack plus the slots from `virgin` on.
 //! 2. Pools on the stack are empty, slots from `virgin` on are virgin, and all others are neither.
-//! 3. An `ArenaRef` points at an arena that is mapped; the heap drops all before it unmaps one.
+//! 3. `kept` is the number of its pools in state `Kept`.
+//! 4. An `ArenaRef` points at an arena that is mapped; the heap drops all before it unmaps one.
 //!
 //! Source: `Objects/obmalloc.c`, `struct arena_object`.
 
@@ -23,8 +21,6 @@ use crate::pool::PoolRef;
 /// The header of an arena.
 #[repr(C, align(64))]
 pub(crate) struct Arena {
-    /// The host's word.
-    pub(crate) owner: Cell<*const ()>,
     /// Links of the bucket in `Usable`.
     pub(crate) next: Cell<Option<ArenaRef>>,
     pub(crate) prev: Cell<Option<ArenaRef>>,
@@ -34,10 +30,11 @@ pub(crate) struct Arena {
     empty: Cell<Option<PoolRef>>,
     free_pools: Cell<usize>,
     virgin: Cell<usize>,
+    /// Pools that a class keeps though it needs none.
+    pub(crate) kept: Cell<usize>,
 }
 
 const _: () = assert!(size_of::<Arena>() == 64);
-const _: () = assert!(core::mem::offset_of!(Arena, owner) == 0);
 
 impl Arena {
     /// How many pools of the arena no class has.
@@ -47,6 +44,11 @@ impl Arena {
 
     pub(crate) fn is_wholly_free(&self) -> bool {
         self.free_pools.get() == POOLS
+    }
+
+    /// Whether no pool is in use but those that a class keeps.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.free_pools.get() + self.kept.get() == POOLS
     }
 
     /// The slots from this one on were never used.
@@ -78,7 +80,7 @@ impl Deref for ArenaRef {
 
     #[inline]
     fn deref(&self) -> &Arena {
-        // SAFETY: arena invariant 3: the header is mapped; all its fields are cells.
+        // SAFETY: arena invariant 4: the header is mapped; all its fields are cells.
         unsafe { self.0.as_ref() }
     }
 }
@@ -88,11 +90,10 @@ impl ArenaRef {
     ///
     /// # Safety
     /// `memory` is `ARENA_SIZE` bytes aligned to `ARENA_SIZE`, zeroed, and used by nobody else.
-    pub(crate) unsafe fn new(memory: NonNull<u8>, owner: *const ()) -> ArenaRef {
+    pub(crate) unsafe fn new(memory: NonNull<u8>) -> ArenaRef {
         debug_assert!(memory.addr().get().is_multiple_of(ARENA_SIZE));
         let arena = memory.cast::<Arena>();
         let header = Arena {
-            owner: Cell::new(owner),
             next: Cell::new(None),
             prev: Cell::new(None),
             older: Cell::new(None),
@@ -100,6 +101,7 @@ impl ArenaRef {
             empty: Cell::new(None),
             free_pools: Cell::new(POOLS),
             virgin: Cell::new(0),
+            kept: Cell::new(0),
         };
         // SAFETY: the caller gives the memory, which begins with the header.
         unsafe { arena.write(header) };

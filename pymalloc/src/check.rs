@@ -19,20 +19,22 @@ impl<S: ArenaSource> Heap<S> {
     /// # Panics
     /// When one does not hold; the message names it.
     pub fn check(&self) {
-        let (used, usable, owner) = self.lists();
-        let (mut arenas, mut used_pools, mut usable_arenas, mut spare) = (0, 0, 0, 0);
+        let (used, usable) = self.lists();
+        let (spare, owner) = self.words();
+        let (mut arenas, mut used_pools, mut usable_arenas, mut idle) = (0, 0, 0, 0);
         for arena in self.counts().0.iter() {
             arenas += 1;
             assert!(arena.memory().addr().get().is_multiple_of(ARENA_SIZE), "geometry");
-            assert_eq!(arena.owner.get(), owner, "heap invariant 3");
+            assert!(arena.pools().all(|pool| pool.owner.get() == owner), "heap invariant 3");
             usable_arenas += usize::from(arena.free_pools() > 0);
-            spare += usize::from(arena.is_wholly_free());
+            idle += usize::from(arena.is_idle());
+            assert!(spare != Some(arena) || arena.is_idle(), "heap invariant 2");
             used_pools += check_arena(arena);
         }
         assert_eq!(arenas, self.counts().0.current(), "arenas invariant 2");
         assert_eq!(usable_arenas, check_usable(usable), "usable invariant 1");
         assert_eq!(used_pools, check_used(used), "used pools invariant 1");
-        assert!(spare <= 1 || self.is_walking(), "heap invariant 2");
+        assert!(idle == usize::from(spare.is_some()) || self.is_walking(), "heap invariant 2");
     }
 }
 
@@ -49,14 +51,16 @@ fn check_arena(arena: ArenaRef) -> usize {
     }
     assert_eq!(arena.free_pools(), stack + POOLS - arena.virgin(), "arena invariant 1");
 
-    let (mut empty, mut used) = (0, 0);
+    let (mut empty, mut used, mut kept) = (0, 0, 0);
     for (index, pool) in arena.pools().enumerate() {
         assert_eq!(pool.index(), index, "geometry");
         check_pool(pool);
         empty += usize::from(pool.state() == State::Empty);
-        used += usize::from(pool.state() == State::Used);
+        used += usize::from(matches!(pool.state(), State::Used | State::Kept));
+        kept += usize::from(pool.state() == State::Kept);
     }
     assert_eq!(empty, stack, "arena invariant 2");
+    assert_eq!(kept, arena.kept.get(), "arena invariant 3");
     for index in arena.virgin()..POOLS {
         let pool = PoolRef::in_arena(arena, index);
         assert_eq!(pool.state(), State::Virgin, "arena invariant 2");
@@ -79,7 +83,8 @@ fn check_pool(pool: PoolRef) {
             assert_eq!(pool.left(), left, "pool invariant 3");
             assert!(left > 0, "pool invariant 3");
         }
-        State::Empty => assert_eq!(pool.used(), 0, "pool invariant 4"),
+        State::Empty => assert_eq!(pool.left(), 0, "pool invariant 4"),
+        State::Kept => assert!(pool.left() > 0, "pool invariant 3"),
     }
 }
 
@@ -90,9 +95,13 @@ fn check_used(used: &UsedPools) -> usize {
         let mut prev = None;
         let mut next = used.first(class);
         while let Some(pool) = next {
-            assert_eq!(pool.state(), State::Used, "used pools invariant 1");
+            match pool.state() {
+                State::Used => {}
+                State::Kept => assert!(used.is_only(pool), "used pools invariant 3"),
+                other => panic!("used pools invariant 1: a pool in state {other:?}"),
+            }
             assert_eq!(pool.class(), class, "used pools invariant 1");
-            assert!(pool.prev.get() == prev, "used pools invariant 1: broken link");
+            assert!(pool.prev().get() == prev, "used pools invariant 1: broken link");
             pools += 1;
             prev = Some(pool);
             next = pool.next.get();

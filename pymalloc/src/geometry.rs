@@ -2,24 +2,25 @@
 //!
 //! An arena is aligned to its own size, so the arena of a block is a mask away, and so is its
 //! pool's header: the headers lie packed behind the arena's own, indexed by the slot the block is
-//! in. Headers at each 16 KiB boundary would all fall into one set of the first-level cache.
+//! in. Headers at each 16 KiB boundary would all fall into one set of the first-level cache. What
+//! only relinking reads of a pool lies apart, behind the headers.
 //!
 //! ```text
-//!  0          64                     2112   2560              16 KiB      32 KiB       1 MiB
-//!  | Arena    | Pool 0 .. Pool 63    | pad  | blocks of pool 0 | pool 1    | ... pool 63 |
+//!  0       64                  2112           2624  3072              16 KiB     32 KiB   1 MiB
+//!  | Arena | Pool 0 .. Pool 63 | prev 0 .. 63 | pad | blocks of pool 0 | pool 1 | .. pool 63 |
 //!
 //!   63                         20 19        14 13                  0
 //!  |       address of arena      | slot of pool |  offset in the slot |      a block's address
 //! ```
 //!
-//! Slot 0 is a shorter pool: 13824 bytes instead of 16384.
+//! Slot 0 is a shorter pool: 13312 bytes instead of 16384.
 //!
 //! # Invariants
 //! 1. The first block of every pool is aligned to 512, so a block is aligned to every power of two
 //!    up to 512 that divides its size.
 
 use crate::arena::Arena;
-use crate::pool::Pool;
+use crate::pool::{Pool, PrevLink};
 use crate::size_class::SizeClass;
 
 /// The alignment of every block, and the distance of two size classes, in bytes.
@@ -40,12 +41,15 @@ pub(crate) const POOLS: usize = ARENA_SIZE / POOL_SIZE;
 /// Where the packed pool headers begin in an arena.
 pub(crate) const POOL_HEADERS: usize = size_of::<Arena>();
 
+/// Where the links back to the previous pool of a class begin, one per slot.
+pub(crate) const PREV_LINKS: usize = POOL_HEADERS + POOLS * size_of::<Pool>();
+
 /// What the headers take at the start of slot 0, padding included.
 pub(crate) const HEADER_BYTES: usize =
-    (POOL_HEADERS + POOLS * size_of::<Pool>()).next_multiple_of(SMALL_MAX);
+    (PREV_LINKS + POOLS * size_of::<PrevLink>()).next_multiple_of(SMALL_MAX);
 
 const _: () = assert!(POOLS == 64);
-const _: () = assert!(HEADER_BYTES == 2560);
+const _: () = assert!(HEADER_BYTES == 3072);
 const _: () = assert!(HEADER_BYTES.is_multiple_of(SMALL_MAX));
 
 /// How many blocks fit, by class: in slot 0, and in the other slots.
@@ -97,7 +101,7 @@ mod tests {
         let class = |size| SizeClass::of(size).unwrap();
         assert_eq!(capacity(1, class(16)), 1024);
         assert_eq!(capacity(63, class(48)), 341);
-        assert_eq!(capacity(0, class(512)), 27);
+        assert_eq!(capacity(0, class(512)), 26);
         for class in SizeClass::ALL {
             for index in [0, 1] {
                 let bytes = usize::from(capacity(index, class)) * class.block_size();

@@ -11,8 +11,9 @@
 //! # Invariants
 //! 1. Every `Used` pool is in the list of its class (used pools invariant 1), every arena with free
 //!    pools in its bucket (usable invariant 1).
-//! 2. At most one arena is wholly free while no walk is running.
-//! 3. Every arena header carries the owner of the heap.
+//! 2. At most one arena is idle while no walk is running: none of its pools is in use but those
+//!    that a class keeps. `spare` is that arena.
+//! 3. The header of every pool that was ever used carries the owner of the heap.
 //! 4. The source is called, and events are sent, only when all of this holds: both may use the
 //!    heap.
 //!
@@ -72,6 +73,8 @@ pub struct Heap<S: ArenaSource = OsArenas> {
     used: UsedPools,
     usable: Usable,
     arenas: Arenas,
+    /// The idle arena.
+    spare: Cell<Option<ArenaRef>>,
     owner: Cell<*const ()>,
     /// Walks that are running: no arena is unmapped meanwhile.
     walks: Cell<usize>,
@@ -105,6 +108,7 @@ impl<S: ArenaSource> Heap<S> {
             used: UsedPools::new(),
             usable: Usable::new(),
             arenas: Arenas::new(),
+            spare: Cell::new(None),
             owner: Cell::new(ptr::null()),
             walks: Cell::new(0),
             large_blocks: Cell::new(0),
@@ -176,7 +180,7 @@ impl<S: ArenaSource> Heap<S> {
     pub unsafe fn dealloc_class(&self, ptr: NonNull<u8>, class: SizeClass) {
         // SAFETY: the caller's block lies in a pool of this heap.
         let pool = unsafe { PoolRef::of_block(ptr) };
-        debug_assert!(matches!(pool.state(), State::Used | State::Full), "freed twice");
+        debug_assert!(!matches!(pool.state(), State::Virgin | State::Empty), "freed twice");
         debug_assert!(pool.class() >= class, "freed with the layout of a larger block");
         debug_assert!(pool.place_of(ptr).is_some(), "freed at an address inside a block");
         debug_assert!(pool.free().map(FreeBlock::memory) != Some(ptr), "freed twice");
@@ -191,10 +195,16 @@ impl<S: ArenaSource> Heap<S> {
         (&self.arenas, (self.large_blocks.get(), self.large_bytes.get()))
     }
 
-    /// What the check walks, and the owner.
+    /// What the check walks.
     #[cfg(any(test, heap_check))]
-    pub(crate) fn lists(&self) -> (&UsedPools, &Usable, *const ()) {
-        (&self.used, &self.usable, self.owner.get())
+    pub(crate) fn lists(&self) -> (&UsedPools, &Usable) {
+        (&self.used, &self.usable)
+    }
+
+    /// The idle arena, and the owner.
+    #[cfg(any(test, heap_check))]
+    pub(crate) fn words(&self) -> (Option<ArenaRef>, *const ()) {
+        (self.spare.get(), self.owner.get())
     }
 
     #[cfg(any(test, heap_check))]
@@ -202,16 +212,16 @@ impl<S: ArenaSource> Heap<S> {
         self.walks.get() > 0
     }
 
-    /// Stores a word of the host's in every arena, those to come included, for
+    /// Stores a word of the host's in every pool, those to come included, for
     /// [`owner_of`](Self::owner_of). The heap never follows it.
     pub fn set_owner(&self, owner: *const ()) {
         self.owner.set(owner);
-        for arena in self.arenas.iter() {
-            arena.owner.set(owner);
+        for pool in self.arenas.iter().flat_map(ArenaRef::pools) {
+            pool.owner.set(owner);
         }
     }
 
-    /// The host's word in the arena of a small block, whichever heap the block is of: one mask and
+    /// The host's word in the pool of a small block, whichever heap the block is of: one mask and
     /// one load.
     ///
     /// # Safety
@@ -220,7 +230,7 @@ impl<S: ArenaSource> Heap<S> {
     #[inline]
     pub unsafe fn owner_of(small_block: NonNull<u8>) -> *const () {
         // SAFETY: the block lies in a mapped arena.
-        unsafe { ArenaRef::containing(small_block) }.owner.get()
+        unsafe { PoolRef::of_block(small_block) }.owner.get()
     }
 }
 

@@ -10,21 +10,27 @@
 //!                  |  ^    1/8 of the pool is free (<= 16)
 //!      used == 0   v  |  a class needs a pool
 //!                 Empty
+//!
+//!  Used <----> Kept      used == 0 in the only pool of its list; back when another pool joins it
 //! ```
-//! `Used` pools are in the list of their class, `Full` ones in no list, `Empty` ones on the stack
-//! of their arena. A full pool does not go back at the first free block: a program that replaces
+//! `Used` and `Kept` pools are in the list of their class, `Full` ones in no list, `Empty` ones on
+//! the stack of their arena. A class keeps its only pool also while no block of it is in use:
+//! a program that allocates and frees one block would otherwise move the pool each time. A full pool does not go back at the first free block: a program that replaces
 //! objects at random would relink a pool at each free and unlink it at the next allocation.
 //!
 //! The header does not hold the blocks in use but `left`, the frees until the pool has to change
-//! its place, whichever of the two events that is: a free counts down and compares with zero.
+//! its place, whichever event that is: a free counts down and compares with zero. In a kept pool
+//! it counts one more, so that it never gets there.
 //! `left` is read and written 32 bits wide everywhere: after a store of 16 bits the compiler may
 //! load 32, which the processor cannot forward from the store.
 //!
 //! # Invariants
 //! 1. Blocks in use, on the free list and not yet carved add up to the pool's capacity.
 //! 2. The free list holds carved blocks of this pool, none twice.
-//! 3. `left` is the blocks in use, less [`rejoin_at`] in a full pool, where it is more than zero.
-//! 4. An empty pool has no block in use, a virgin one was never assigned a class.
+//! 3. `left` is the blocks in use, less [`rejoin_at`] in a full pool, where it is more than zero,
+//!    and one more in a kept pool.
+//! 4. An empty pool has no block in use, a used one has some, a virgin one was never assigned a
+//!    class.
 //! 5. A `PoolRef` points at a header in a mapped arena, or at [`NO_POOL`], which is never written;
 //!    the heap drops all of them before it unmaps the arena.
 //!
@@ -32,11 +38,11 @@
 
 use core::cell::Cell;
 use core::ops::Deref;
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 
 use crate::arena::ArenaRef;
 use crate::block::FreeBlock;
-use crate::geometry::{self, ARENA_SIZE, POOL_HEADERS, POOL_SIZE, POOLS};
+use crate::geometry::{self, ARENA_SIZE, POOL_HEADERS, POOL_SIZE, POOLS, PREV_LINKS};
 use crate::size_class::SizeClass;
 
 /// How many bytes of blocks are carved at a time, at least one block.
@@ -54,6 +60,8 @@ pub(crate) enum State {
     Full,
     /// On the stack of its arena; keeps class and free list in case the same class comes back.
     Empty,
+    /// The only one in the list of its class, with or without blocks in use.
+    Kept,
 }
 
 /// The header of a pool. All zeroes is a virgin pool.
@@ -62,14 +70,20 @@ pub(crate) struct Pool {
     free: Cell<Option<FreeBlock>>,
     /// The next pool of the class when used, of the arena's stack when empty.
     pub(crate) next: Cell<Option<PoolRef>>,
-    pub(crate) prev: Cell<Option<PoolRef>>,
+    /// The word of the heap's owner: whoever holds a small block finds it with one mask and one
+    /// load, from the line that a free needs anyway.
+    pub(crate) owner: Cell<*const ()>,
     left: Cell<u32>,
     carved: Cell<u16>,
     class: Cell<SizeClass>,
     state: Cell<State>,
 }
 
+/// The link to the previous pool of a class, apart from the header: only relinking reads it.
+pub(crate) type PrevLink = Cell<Option<PoolRef>>;
+
 const _: () = assert!(size_of::<Pool>() == 32);
+const _: () = assert!(size_of::<PrevLink>() == size_of::<usize>());
 
 /// At how many blocks in use a full pool of `capacity` blocks rejoins its class.
 pub(crate) fn rejoin_at(capacity: u16) -> u16 {
@@ -82,7 +96,7 @@ impl Pool {
         Pool {
             free: Cell::new(None),
             next: Cell::new(None),
-            prev: Cell::new(None),
+            owner: Cell::new(ptr::null()),
             left: Cell::new(0),
             carved: Cell::new(0),
             class: Cell::new(SizeClass::ALL[0]),
@@ -209,6 +223,15 @@ impl PoolRef {
         unsafe { ArenaRef::containing(self.0.cast()) }
     }
 
+    /// The link to the pool in front of this one in the list of its class.
+    pub(crate) fn prev(&self) -> &PrevLink {
+        let link = PREV_LINKS + self.index() * size_of::<PrevLink>();
+        // SAFETY: the links are inside slot 0 of the arena.
+        let link = unsafe { self.arena().memory().add(link) };
+        // SAFETY: pool invariant 5: the arena is mapped; its memory was zeroed, which is `None`.
+        unsafe { link.cast().as_ref() }
+    }
+
     /// The slot of this pool in its arena.
     pub(crate) fn index(self) -> usize {
         let offset = self.0.addr().get() & (ARENA_SIZE - 1);
@@ -240,17 +263,31 @@ impl PoolRef {
     /// The blocks in use.
     #[expect(clippy::cast_possible_truncation, reason = "at most the capacity: pool invariant 1")]
     pub(crate) fn used(self) -> u16 {
-        let held = match self.state() {
-            State::Full => rejoin_at(self.capacity()),
-            _ => 0,
-        };
-        self.left.get() as u16 + held
+        let left = self.left.get() as u16;
+        match self.state() {
+            State::Full => left + rejoin_at(self.capacity()),
+            State::Kept => left - 1,
+            _ => left,
+        }
+    }
+
+    /// Whether the pool has a block in use.
+    pub(crate) fn is_in_use(self) -> bool {
+        self.used() > 0
     }
 
     /// The pool goes into the list of its class: the next event is its last block's return.
     pub(crate) fn set_used(self) {
         self.left.set(u32::from(self.used()));
         self.state.set(State::Used);
+    }
+
+    /// The pool stays in the list of its class though none of its blocks is in use: no event
+    /// until another pool joins it there.
+    pub(crate) fn set_kept(self) {
+        debug_assert_eq!(self.used(), 0);
+        self.left.set(1);
+        self.state.set(State::Kept);
     }
 
     /// The pool leaves the list of its class, without a block to give: the next event is that
@@ -265,6 +302,7 @@ impl PoolRef {
     /// The pool goes onto the stack of its arena.
     pub(crate) fn set_empty(self) {
         debug_assert_eq!(self.used(), 0);
+        self.left.set(0);
         self.state.set(State::Empty);
     }
 

@@ -11,7 +11,7 @@ use core::fmt;
 use crate::arena_source::ArenaSource;
 use crate::geometry::{ARENA_SIZE, HEADER_BYTES, POOL_SIZE, POOLS, SMALL_MAX, pool_bytes};
 use crate::heap::Heap;
-use crate::pool::{PoolRef, State};
+use crate::pool::PoolRef;
 use crate::size_class::SizeClass;
 
 /// The pools of one size class.
@@ -105,7 +105,7 @@ impl Stats {
     }
 
     fn count(&mut self, pool: PoolRef) {
-        if !matches!(pool.state(), State::Used | State::Full) {
+        if !pool.is_in_use() {
             self.count_unused(pool.index());
             return;
         }

@@ -63,11 +63,6 @@ impl Usable {
         self.buckets.get(bucket)?.get()
     }
 
-    /// An arena none of whose pools is in use.
-    pub(crate) fn wholly_free(&self) -> Option<ArenaRef> {
-        self.buckets[POOLS - 1].get()
-    }
-
     /// The first arena with `free_pools` free pools, and whether the bit of the bucket is set.
     #[cfg(any(test, heap_check))]
     pub(crate) fn bucket(&self, free_pools: usize) -> (Option<ArenaRef>, bool) {

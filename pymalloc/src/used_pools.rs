@@ -6,8 +6,9 @@
 //! behind it drain.
 //!
 //! # Invariants
-//! 1. Every pool in state `Used` is in the list of its class, once, and no other pool is.
+//! 1. Every pool in state `Used` or `Kept` is in the list of its class, once, and no other pool is.
 //! 2. A pool without a free block may be in a list until an allocation finds it at the head.
+//! 3. A pool in state `Kept` is the only one in its list.
 //!
 //! Source: `Objects/obmalloc.c`, `usedpools`.
 
@@ -37,23 +38,28 @@ impl UsedPools {
         Some(self.head(class)).filter(|&pool| pool != PoolRef::NONE)
     }
 
-    /// Puts a pool at the front of its class.
+    /// Whether a used pool has its list for itself.
+    pub(crate) fn is_only(&self, pool: PoolRef) -> bool {
+        self.head(pool.class()) == pool && pool.next.get().is_none()
+    }
+
+    /// Puts a pool at the front of its class, where no pool is kept.
     pub(crate) fn push_front(&self, pool: PoolRef) {
         let next = self.first(pool.class());
         if let Some(next) = next {
-            next.prev.set(Some(pool));
+            next.prev().set(Some(pool));
         }
         pool.next.set(next);
-        pool.prev.set(None);
+        pool.prev().set(None);
         pool.set_used();
         self.heads[pool.class().index()].set(pool);
     }
 
     /// Takes a used pool out of the list of its class.
     pub(crate) fn remove(&self, pool: PoolRef) {
-        let (next, prev) = (pool.next.take(), pool.prev.take());
+        let (next, prev) = (pool.next.take(), pool.prev().take());
         if let Some(next) = next {
-            next.prev.set(prev);
+            next.prev().set(prev);
         }
         match prev {
             Some(prev) => prev.next.set(next),

@@ -81,10 +81,13 @@ fn a_pool_that_changes_class_is_logged_and_one_that_does_not_is_not() {
     let sizes = [64, 64, 512, 512].map(|size| SizeClass::of(size).unwrap());
     logged(|lines| {
         let heap = Heap::new();
+        // Each time more blocks than a pool holds: the class keeps one pool and gives the others back.
         for class in sizes {
-            let block = heap.alloc_class(class).unwrap();
-            // SAFETY: allocated in the line before.
-            unsafe { heap.dealloc_class(block, class) };
+            let blocks: Vec<_> = (0..300).map(|_| heap.alloc_class(class).unwrap()).collect();
+            for block in blocks {
+                // SAFETY: allocated in the line before.
+                unsafe { heap.dealloc_class(block, class) };
+            }
         }
         let lines = lines.take();
         assert_eq!(lines[1..], ["TRACE pymalloc: pool changes class from=64 to=512"]);

@@ -2,8 +2,13 @@
 //!
 //! An allocation that finds no block at the head of its class takes, in this order: blocks never
 //! carved in that pool; the next pool of the class; a free pool of the arena with the fewest; a
-//! new arena. When the source refuses the arena, full pools of the class that have free blocks but
-//! are not back in the list yet are put back: nothing that is free stays out of reach.
+//! pool that another class keeps; a new arena. When the source refuses the arena, full pools of the
+//! class that have free blocks but are not back in the list yet are put back: nothing that is free
+//! stays out of reach.
+//!
+//! A class keeps its only pool when the last block of it comes back. So that kept pools hold no
+//! arena, at most one arena is let become idle; every other one that would gives all its kept pools
+//! up, and is unmapped.
 
 use core::ptr::NonNull;
 
@@ -30,22 +35,28 @@ impl<S: ArenaSource> Heap<S> {
                 return Some(block.memory());
             }
             if !pool.carve() {
+                if pool.state() == State::Kept {
+                    self.unkeep(pool);
+                }
                 self.used.remove(pool);
                 pool.set_full();
             }
         }
     }
 
-    /// Puts a pool with free blocks at the head of a class, which has none. `None` when the source
-    /// refuses an arena that is needed.
+    /// Puts a pool with free blocks at the head of a class, which has none, or makes that possible
+    /// for another try. `None` when the source refuses an arena that is needed.
     fn link_pool(&self, class: SizeClass) -> Option<()> {
         let Some(arena) = self.usable.fewest_free() else {
-            return if self.map_arena() { Some(()) } else { self.rejoin_all(class) };
+            let found = self.release_kept() || self.map_arena();
+            return if found { Some(()) } else { self.rejoin_all(class) };
         };
         self.usable.remove(arena);
         let pool = arena.take();
         self.usable.insert(arena);
+        self.settle(arena);
         let pool = pool.expect("usable invariant 1: an arena in a bucket has free pools");
+        pool.owner.set(self.owner.get());
         let was = pool.assign(class);
         self.used.push_front(pool);
         if let Some(was) = was {
@@ -54,8 +65,8 @@ impl<S: ArenaSource> Heap<S> {
         Some(())
     }
 
-    /// Puts every full pool of `class` that has a free block back into its list. `None` where
-    /// there is no such pool.
+    /// Puts every full pool of `class` that has a free block back into its list, which is empty.
+    /// `None` where there is no such pool.
     fn rejoin_all(&self, class: SizeClass) -> Option<()> {
         let pools = self.arenas.iter().flat_map(ArenaRef::pools);
         for pool in pools.filter(|pool| pool.state() == State::Full && pool.class() == class) {
@@ -66,22 +77,88 @@ impl<S: ArenaSource> Heap<S> {
         self.used.first(class).map(drop)
     }
 
-    /// Gives a pool without frees left its new place: a full one goes back to its class, a
-    /// used one without a block in use goes back to its arena.
+    /// Gives a pool without frees left its new place: a full one goes back to its class; a used
+    /// one without a block in use stays there when it is the only one, or goes back to its arena.
     #[cold]
     #[inline(never)]
     pub(super) fn relink(&self, pool: PoolRef) {
         if pool.state() == State::Full {
+            if let Some(first) = self.used.first(pool.class())
+                && first.state() == State::Kept
+            {
+                self.unkeep(first);
+            }
             self.used.push_front(pool);
             return;
         }
+        let arena = pool.arena();
+        if self.used.is_only(pool) {
+            pool.set_kept();
+            arena.kept.set(arena.kept.get() + 1);
+        } else {
+            self.give(pool);
+        }
+        self.settle(arena);
+    }
+
+    /// Puts a pool of a class list back into its arena.
+    fn give(&self, pool: PoolRef) {
         self.used.remove(pool);
         let arena = pool.arena();
         self.usable.remove(arena);
         arena.give(pool);
-        let spare = self.usable.wholly_free().is_some();
         self.usable.insert(arena);
-        if arena.is_wholly_free() && spare && self.walks.get() == 0 {
+    }
+
+    /// Makes a kept pool a used one, or gives it back when none of its blocks is in use.
+    fn unkeep(&self, pool: PoolRef) {
+        let arena = pool.arena();
+        arena.kept.set(arena.kept.get() - 1);
+        if pool.is_in_use() {
+            pool.set_used();
+        } else {
+            self.give(pool);
+        }
+        self.settle(arena);
+    }
+
+    /// Gives back all kept pools without a block in use, and tells whether there was one.
+    fn release_kept(&self) -> bool {
+        let mut released = false;
+        for pool in SizeClass::ALL.into_iter().filter_map(|class| self.used.first(class)) {
+            if pool.state() == State::Kept && !pool.is_in_use() {
+                self.unkeep(pool);
+                released = true;
+            }
+        }
+        released
+    }
+
+    /// Sees to it that only the spare arena is idle, after the pools of `arena` changed.
+    pub(super) fn settle(&self, arena: ArenaRef) {
+        let is_spare = self.spare.get() == Some(arena);
+        if is_spare && !arena.is_idle() {
+            self.spare.set(None);
+        } else if arena.is_idle() && self.spare.get().is_none() {
+            self.spare.set(Some(arena));
+        } else if arena.is_idle() && !is_spare && self.walks.get() == 0 {
+            self.vacate(arena);
+        }
+    }
+
+    /// Takes its kept pools from an idle arena, and unmaps it when it is wholly free then.
+    fn vacate(&self, arena: ArenaRef) {
+        for pool in SizeClass::ALL.into_iter().filter_map(|class| self.used.first(class)) {
+            if pool.state() == State::Kept && pool.arena() == arena {
+                arena.kept.set(arena.kept.get() - 1);
+                if pool.is_in_use() {
+                    pool.set_used();
+                } else {
+                    self.give(pool);
+                }
+            }
+        }
+        if arena.is_wholly_free() {
             self.unmap_arena(arena);
         }
     }
@@ -93,15 +170,44 @@ impl<S: ArenaSource> Heap<S> {
             return false;
         };
         // SAFETY: the source vouches for what it maps.
-        let arena = unsafe { ArenaRef::new(memory, self.owner.get()) };
+        let arena = unsafe { ArenaRef::new(memory) };
         self.arenas.add(arena);
         self.usable.insert(arena);
+        if self.spare.get().is_none() {
+            self.spare.set(Some(arena));
+        }
         event::arena_mapped(memory, self.arenas.current());
         true
     }
 
-    /// Gives an arena back that is wholly free and in its bucket.
-    pub(super) fn unmap_arena(&self, arena: ArenaRef) {
+    /// Gives back what no block needs: the pools that classes keep, and the spare arena.
+    ///
+    /// The next allocations pay for it; a heap in use needs no trimming.
+    ///
+    /// ```
+    /// use pymalloc::{Heap, SizeClass};
+    ///
+    /// let heap = Heap::new();
+    /// let class = SizeClass::of(64).unwrap();
+    /// let block = heap.alloc_class(class).expect("memory");
+    /// // SAFETY: the block is of this heap and class.
+    /// unsafe { heap.dealloc_class(block, class) };
+    /// assert_eq!(heap.stats().arenas, 1);
+    /// heap.trim();
+    /// assert_eq!(heap.stats().arenas, 0);
+    /// ```
+    pub fn trim(&self) {
+        self.release_kept();
+        if let Some(arena) = self.spare.get().filter(|arena| arena.is_wholly_free())
+            && self.walks.get() == 0
+        {
+            self.spare.set(None);
+            self.unmap_arena(arena);
+        }
+    }
+
+    /// Gives an arena back that is wholly free, in its bucket, and not the spare one.
+    fn unmap_arena(&self, arena: ArenaRef) {
         debug_assert!(arena.is_wholly_free());
         self.usable.remove(arena);
         self.arenas.remove(arena);

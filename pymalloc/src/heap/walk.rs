@@ -6,9 +6,9 @@
 use core::ptr::NonNull;
 
 use super::Heap;
+use crate::arena::ArenaRef;
 use crate::arena_source::ArenaSource;
 use crate::block_map::BlockMap;
-use crate::pool::State;
 use crate::size_class::SizeClass;
 
 impl<S: ArenaSource> Heap<S> {
@@ -22,8 +22,8 @@ impl<S: ArenaSource> Heap<S> {
     /// This takes time in the number of all blocks; it is for heap walkers and for teardown.
     pub fn for_each_block(&self, mut f: impl FnMut(NonNull<u8>, SizeClass)) {
         let walk = Walk::begin(self);
-        for pool in self.arenas.iter().flat_map(crate::arena::ArenaRef::pools) {
-            if !matches!(pool.state(), State::Used | State::Full) {
+        for pool in self.arenas.iter().flat_map(ArenaRef::pools) {
+            if !pool.is_in_use() {
                 continue;
             }
             let (map, class, carved) = (BlockMap::of(pool), pool.class(), pool.carved());
@@ -52,11 +52,11 @@ impl<S: ArenaSource> Drop for Walk<'_, S> {
     fn drop(&mut self) {
         let heap = self.0;
         heap.walks.set(heap.walks.get() - 1);
+        let idle = |arena: &ArenaRef| arena.is_idle() && heap.spare.get() != Some(*arena);
         while heap.walks.get() == 0
-            && let Some(arena) = heap.usable.wholly_free()
-            && arena.next.get().is_some()
+            && let Some(arena) = heap.arenas.iter().find(idle)
         {
-            heap.unmap_arena(arena);
+            heap.settle(arena);
         }
     }
 }

@@ -16,7 +16,7 @@ fn a_full_pool_rejoins_its_class_when_an_eighth_of_it_is_free() {
     // SAFETY: the block is live, in a pool of this heap.
     let pool = unsafe { PoolRef::of_block(blocks[0]) };
     assert_eq!(pool.state(), State::Full);
-    assert_eq!(rejoin_at(27), 24);
+    assert_eq!(rejoin_at(26), 23);
     for freed in 1..=3 {
         free_all(&heap, class, blocks.pop());
         heap.check();
@@ -45,6 +45,131 @@ fn an_empty_pool_serves_another_class() {
     assert_eq!(stats.classes[class(496).index()].pools, 1);
     assert_eq!(stats.unused_pools, 63);
     free_all(&heap, class(496), [block]);
+}
+
+/// The pool of a live block.
+fn pool_of(block: core::ptr::NonNull<u8>) -> PoolRef {
+    // SAFETY: the tests pass live blocks of pools.
+    unsafe { PoolRef::of_block(block) }
+}
+
+#[test]
+fn a_class_keeps_its_only_pool_while_a_lone_block_comes_and_goes() {
+    let heap = Heap::new();
+    let block = heap.alloc_class(class(64)).unwrap();
+    let pool = pool_of(block);
+    assert_eq!(pool.state(), State::Used);
+    free_all(&heap, class(64), [block]);
+    assert_eq!(pool.state(), State::Kept);
+    heap.check();
+    for _ in 0..10 {
+        assert_eq!(heap.alloc_class(class(64)), Some(block));
+        assert_eq!((pool.state(), pool.used()), (State::Kept, 1));
+        heap.check();
+        free_all(&heap, class(64), [block]);
+        assert_eq!((pool.state(), pool.used()), (State::Kept, 0));
+        heap.check();
+    }
+    heap.trim();
+    heap.check();
+    assert_eq!(heap.stats().arenas, 0);
+}
+
+#[test]
+fn a_kept_pool_fills_up_as_any_other() {
+    let heap = Heap::new();
+    let class = class(128);
+    free_all(&heap, class, fill(&heap, class, 1));
+    let blocks = fill(&heap, class, per_pool(128) + 1);
+    assert_eq!(pool_of(blocks[0]).state(), State::Full);
+    heap.check();
+    free_all(&heap, class, blocks);
+    heap.check();
+}
+
+#[test]
+fn a_kept_pool_goes_back_when_another_pool_of_its_class_joins_it() {
+    let heap = Heap::new();
+    let class = class(512);
+    let mut blocks = fill(&heap, class, usize::from(capacity(0, class)) + 1);
+    let lone = blocks.pop().unwrap();
+    let pool = pool_of(lone);
+    free_all(&heap, class, [lone]);
+    assert_eq!(pool.state(), State::Kept);
+    free_all(&heap, class, blocks.drain(..3));
+    assert_eq!((pool.state(), pool_of(blocks[0]).state()), (State::Empty, State::Used));
+    heap.check();
+
+    // With a block in use it becomes one of the list.
+    blocks.extend(fill(&heap, class, 4));
+    let lone = blocks.pop().unwrap();
+    free_all(&heap, class, [lone]);
+    assert_eq!(heap.alloc_class(class), Some(lone));
+    free_all(&heap, class, blocks.drain(..3));
+    assert_eq!((pool_of(lone).state(), pool_of(blocks[0]).state()), (State::Used, State::Used));
+    heap.check();
+    free_all(&heap, class, blocks.into_iter().chain([lone]));
+    heap.check();
+}
+
+#[test]
+fn kept_pools_serve_other_classes_before_an_arena_is_mapped() {
+    let heap = Heap::with_source(Counting::default());
+    for size in [16, 32, 48] {
+        free_all(&heap, class(size), fill(&heap, class(size), 1));
+    }
+    // One pool of the arena is the shorter one, which the smallest class has.
+    let blocks = fill(&heap, class(512), 61 * per_pool(512));
+    assert_eq!(heap.stats().unused_pools, 3);
+    heap.check();
+    let more = fill(&heap, class(512), 3 * per_pool(512) - 6);
+    assert_eq!(heap.source().arenas.get(), 1);
+    heap.check();
+    free_all(&heap, class(512), blocks.into_iter().chain(more));
+    heap.check();
+}
+
+#[test]
+fn kept_pools_hold_no_arena() {
+    let heap = Heap::with_source(Counting::default());
+    // An arena of each of 8 classes; of each but one pool is full, and every block goes at last.
+    let sizes = [64, 128, 192, 256, 320, 384, 448, 512];
+    let blocks = sizes.map(|size| fill(&heap, class(size), per_arena(size)));
+    assert_eq!(heap.source().arenas.get(), 8);
+    for (size, blocks) in sizes.into_iter().zip(blocks) {
+        free_all(&heap, class(size), blocks);
+        heap.check();
+    }
+    assert_eq!(heap.source().arenas.get(), 1);
+    heap.trim();
+    heap.check();
+    assert_eq!(heap.source().arenas.get(), 0);
+}
+
+#[test]
+fn of_two_arenas_with_a_kept_pool_each_one_goes() {
+    let heap = Heap::with_source(Counting::default());
+    let sizes = [64, 512];
+    let lone = sizes.map(|size| fill(&heap, class(size), per_arena(size))).map(|mut blocks| {
+        let lone = blocks.swap_remove(0);
+        let class = pool_of(lone).class();
+        free_all(&heap, class, blocks);
+        lone
+    });
+    assert_eq!(heap.source().arenas.get(), 2);
+    // The first becomes the spare arena, and its pool is kept while the block comes and goes.
+    free_all(&heap, class(64), [lone[0]]);
+    assert_eq!(heap.alloc_class(class(64)), Some(lone[0]));
+    heap.check();
+    // The other would be idle as well: it gives its pool up and goes, though it was the only one.
+    free_all(&heap, class(512), [lone[1]]);
+    heap.check();
+    assert_eq!(heap.source().arenas.get(), 1);
+    let again = heap.alloc_class(class(512)).unwrap();
+    assert_eq!(heap.source().arenas.get(), 1);
+    free_all(&heap, class(64), [lone[0]]);
+    free_all(&heap, class(512), [again]);
+    heap.check();
 }
 
 #[test]
