@@ -53,7 +53,7 @@ impl<S: ArenaSource> Heap<S> {
         };
         let block = block.ok_or(AllocError)?;
         // SAFETY: the block is this heap's, for the layout `new`.
-        Ok(sized(block, unsafe { Self::usable_size(block, new) }))
+        Ok(sized(block, unsafe { Self::size_of_block(block, new) }))
     }
 }
 

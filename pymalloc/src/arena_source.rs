@@ -61,6 +61,13 @@ pub unsafe trait ArenaSource {
     /// `arena` came from [`map`](Self::map) of this source, and nobody uses it any more.
     unsafe fn unmap(&self, arena: NonNull<u8>);
 
+    /// Whether the heap may send events about what it does with this source. A source of a global
+    /// allocator says no: whoever receives an event may allocate.
+    #[inline]
+    fn is_logged(&self) -> bool {
+        true
+    }
+
     /// Serves a request that is too large for the pools, or aligned to too much. `None` refuses.
     fn alloc_large(&self, layout: Layout) -> Option<NonNull<u8>> {
         if layout.size() == 0 {
@@ -139,6 +146,10 @@ unsafe impl<S: ArenaSource + ?Sized> ArenaSource for &S {
     unsafe fn unmap(&self, arena: NonNull<u8>) {
         // SAFETY: the caller's promise is the same.
         unsafe { (**self).unmap(arena) };
+    }
+
+    fn is_logged(&self) -> bool {
+        (**self).is_logged()
     }
 
     fn alloc_large(&self, layout: Layout) -> Option<NonNull<u8>> {

@@ -110,6 +110,10 @@ unsafe impl<S: ArenaSource> ArenaSource for FaultInjecting<S> {
         unsafe { self.source.unmap(arena) };
     }
 
+    fn is_logged(&self) -> bool {
+        self.source.is_logged()
+    }
+
     fn alloc_large(&self, layout: Layout) -> Option<NonNull<u8>> {
         self.admit()?;
         self.source.alloc_large(layout)

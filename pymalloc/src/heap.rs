@@ -28,7 +28,6 @@ use crate::arena::ArenaRef;
 use crate::arena_source::ArenaSource;
 use crate::arenas::Arenas;
 use crate::block::FreeBlock;
-use crate::event;
 use crate::os::OsArenas;
 use crate::pool::{PoolRef, State};
 use crate::size_class::SizeClass;
@@ -36,10 +35,11 @@ use crate::usable::Usable;
 use crate::used_pools::UsedPools;
 
 mod large;
-mod realloc;
+pub(crate) mod realloc;
 mod refill;
 #[cfg(test)]
 mod tests;
+pub(crate) mod unsized_free;
 mod walk;
 
 /// A heap of small objects with arenas of its own.
@@ -163,10 +163,16 @@ impl<S: ArenaSource> Heap<S> {
     /// Allocates a block of `class`, or `None` when the source refuses.
     #[inline]
     pub fn alloc_class(&self, class: SizeClass) -> Option<NonNull<u8>> {
-        match self.used.head(class).pop() {
-            Some(block) => Some(block.memory()),
+        match self.pop(class) {
+            Some(block) => Some(block),
             None => self.alloc_refilling(class),
         }
+    }
+
+    /// The block that the first pool of `class` has at hand.
+    #[inline]
+    pub(crate) fn pop(&self, class: SizeClass) -> Option<NonNull<u8>> {
+        self.used.head(class).pop().map(FreeBlock::memory)
     }
 
     /// Gives a block of `class` back.
@@ -178,10 +184,22 @@ impl<S: ArenaSource> Heap<S> {
     /// With debug assertions, where the pool shows that the promise is broken.
     #[inline]
     pub unsafe fn dealloc_class(&self, ptr: NonNull<u8>, class: SizeClass) {
+        // SAFETY: the caller's block lies in a pool.
+        let pool = unsafe { PoolRef::of_block(ptr) };
+        debug_assert!(pool.class() >= class, "freed with the layout of a larger block");
+        // SAFETY: the caller's promise.
+        unsafe { self.take_back(ptr) };
+    }
+
+    /// Gives a small block back, of whichever class it is.
+    ///
+    /// # Safety
+    /// As for [`dealloc_class`](Self::dealloc_class), but for the class.
+    #[inline]
+    pub(crate) unsafe fn take_back(&self, ptr: NonNull<u8>) {
         // SAFETY: the caller's block lies in a pool of this heap.
         let pool = unsafe { PoolRef::of_block(ptr) };
         debug_assert!(!matches!(pool.state(), State::Virgin | State::Empty), "freed twice");
-        debug_assert!(pool.class() >= class, "freed with the layout of a larger block");
         debug_assert!(pool.place_of(ptr).is_some(), "freed at an address inside a block");
         debug_assert!(pool.free().map(FreeBlock::memory) != Some(ptr), "freed twice");
         // SAFETY: the caller gives up a block of that pool.
@@ -240,8 +258,7 @@ impl<S: ArenaSource> Drop for Heap<S> {
             self.arenas.remove(arena);
             // SAFETY: the arena came from this source, it is out of the list, and with the heap
             // goes everything else that knew it.
-            unsafe { self.source.unmap(arena.memory()) };
-            event::arena_unmapped(arena.memory(), self.arenas.current());
+            unsafe { self.forget(arena) };
         }
     }
 }

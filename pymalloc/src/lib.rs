@@ -1,6 +1,6 @@
 //! The small-object allocator of CPython as a heap that Rust programs own.
 //!
-#![cfg_attr(all(feature = "std", feature = "allocator-api2"), doc = include_str!("../README.md"))]
+#![cfg_attr(all(feature = "global", feature = "allocator-api2"), doc = include_str!("../README.md"))]
 #![no_std]
 
 #[cfg(any(test, feature = "std"))]
@@ -9,6 +9,7 @@ extern crate std;
 #[cfg(feature = "allocator-api2")]
 mod allocator;
 mod arena;
+mod arena_map;
 mod arena_source;
 mod arenas;
 mod block;
@@ -18,18 +19,28 @@ mod check;
 mod event;
 mod fault;
 mod geometry;
+#[cfg(all(feature = "global", not(loom)))]
+mod global;
 mod heap;
 mod limited;
 mod os;
 mod pool;
+#[cfg(feature = "global")]
+mod registry;
+#[cfg(feature = "global")]
+mod remote_queue;
 mod size_class;
 mod stats;
+#[cfg(feature = "global")]
+mod sync;
 mod usable;
 mod used_pools;
 
 pub use arena_source::ArenaSource;
 pub use fault::FaultInjecting;
 pub use geometry::{ALIGNMENT, ARENA_SIZE, POOL_SIZE, SMALL_MAX};
+#[cfg(all(feature = "global", not(loom)))]
+pub use global::PyMalloc;
 pub use heap::Heap;
 pub use limited::Limited;
 pub use os::OsArenas;

@@ -90,6 +90,10 @@ unsafe impl<S: ArenaSource> ArenaSource for Limited<S> {
         self.refund(ARENA_SIZE);
     }
 
+    fn is_logged(&self) -> bool {
+        self.source.is_logged()
+    }
+
     fn alloc_large(&self, layout: Layout) -> Option<NonNull<u8>> {
         self.charge(layout.size(), |source| source.alloc_large(layout))
     }

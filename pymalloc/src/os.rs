@@ -57,6 +57,21 @@ unsafe impl ArenaSource for OsArenas {
     }
 }
 
+/// Maps memory for a table of the crate's own: zeroed, aligned to 4096 bytes. It does not come
+/// from an allocator, since it may serve one.
+pub(crate) fn map_table(bytes: usize) -> Option<NonNull<u8>> {
+    platform::map_bytes(bytes)
+}
+
+/// Takes a table back.
+///
+/// # Safety
+/// `table` came from [`map_table`] with this size, and nobody uses it any more.
+pub(crate) unsafe fn unmap_table(table: NonNull<u8>, bytes: usize) {
+    // SAFETY: the caller's promise.
+    unsafe { platform::unmap_bytes(table, bytes) };
+}
+
 #[cfg(all(unix, not(miri)))]
 mod platform {
     use core::ptr::{self, NonNull};
@@ -96,7 +111,7 @@ mod platform {
         unsafe { unmap_bytes(arena, ARENA_SIZE) };
     }
 
-    fn map_bytes(length: usize) -> Option<NonNull<u8>> {
+    pub(super) fn map_bytes(length: usize) -> Option<NonNull<u8>> {
         let access = ProtFlags::READ | ProtFlags::WRITE;
         // SAFETY: with a null address the system chooses a place that is not in use.
         let mapping =
@@ -106,7 +121,7 @@ mod platform {
 
     /// # Safety
     /// The range is mapped, nobody uses it, and its ends are page boundaries; or it is empty.
-    unsafe fn unmap_bytes(start: NonNull<u8>, length: usize) {
+    pub(super) unsafe fn unmap_bytes(start: NonNull<u8>, length: usize) {
         if length > 0 {
             // SAFETY: the caller gives up the range.
             let done = unsafe { munmap(start.as_ptr().cast(), length) };
@@ -139,6 +154,22 @@ mod platform {
         // SAFETY: the caller gives up an arena, which `map` allocated with this layout.
         unsafe { System.dealloc(arena.as_ptr(), ARENA) };
     }
+
+    fn pages(bytes: usize) -> Option<Layout> {
+        Layout::from_size_align(bytes, 4096).ok()
+    }
+
+    pub(super) fn map_bytes(bytes: usize) -> Option<NonNull<u8>> {
+        // SAFETY: tables are not empty.
+        NonNull::new(unsafe { System.alloc_zeroed(pages(bytes)?) })
+    }
+
+    pub(super) unsafe fn unmap_bytes(table: NonNull<u8>, bytes: usize) {
+        if let Some(layout) = pages(bytes) {
+            // SAFETY: the caller gives up a table, which was allocated with this layout.
+            unsafe { System.dealloc(table.as_ptr(), layout) };
+        }
+    }
 }
 
 #[cfg(all(any(not(unix), miri), not(feature = "std")))]
@@ -150,6 +181,12 @@ mod platform {
     }
 
     pub(super) unsafe fn unmap(_arena: NonNull<u8>) {}
+
+    pub(super) fn map_bytes(_bytes: usize) -> Option<NonNull<u8>> {
+        None
+    }
+
+    pub(super) unsafe fn unmap_bytes(_table: NonNull<u8>, _bytes: usize) {}
 }
 
 #[cfg(test)]

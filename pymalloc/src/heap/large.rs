@@ -22,7 +22,9 @@ impl<S: ArenaSource> Heap<S> {
 
     fn count_large(&self, layout: Layout, block: Option<NonNull<u8>>) -> Option<NonNull<u8>> {
         if block.is_none() {
-            event::block_refused(layout);
+            if self.source.is_logged() {
+                event::block_refused(layout);
+            }
             return None;
         }
         self.large_blocks.set(self.large_blocks.get() + 1);
@@ -53,7 +55,9 @@ impl<S: ArenaSource> Heap<S> {
         // SAFETY: the caller passes a block of this heap that no pool served.
         let block = unsafe { self.source.realloc_large(ptr, layout, new.size()) };
         if block.is_none() {
-            event::block_refused(new);
+            if self.source.is_logged() {
+                event::block_refused(new);
+            }
             return None;
         }
         self.large_bytes.set(self.large_bytes.get() - layout.size() + new.size());

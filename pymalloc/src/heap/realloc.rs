@@ -15,6 +15,50 @@ use crate::arena_source::ArenaSource;
 use crate::pool::PoolRef;
 use crate::size_class::SizeClass;
 
+/// How a block gets another size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Resize {
+    /// It stays where it is.
+    Stay,
+    /// It moves.
+    Move,
+    /// It moves to a smaller block, or stays where none can be had.
+    Shrink,
+    /// No class serves either size, so whoever serves large blocks decides.
+    Large,
+}
+
+impl Resize {
+    /// How the block at `ptr` gets from one layout to another.
+    ///
+    /// # Safety
+    /// `ptr` came from a heap for `layout` and was not given back.
+    pub(crate) unsafe fn of(ptr: NonNull<u8>, layout: Layout, new: Layout) -> Resize {
+        match (SizeClass::for_layout(layout), SizeClass::for_layout(new)) {
+            // SAFETY: a class serves the layout, so the block lies in a pool.
+            (Some(_), Some(class)) => unsafe { Resize::in_pools(ptr, class, new.size()) },
+            (None, None) if new.size() > 0 => Resize::Large,
+            _ => Resize::Move,
+        }
+    }
+
+    /// How a small block gets the size `size`, which `class` serves.
+    ///
+    /// # Safety
+    /// `ptr` is a live block of a pool.
+    pub(crate) unsafe fn in_pools(ptr: NonNull<u8>, class: SizeClass, size: usize) -> Resize {
+        // SAFETY: the caller's promise.
+        let has = unsafe { PoolRef::of_block(ptr) }.class();
+        if class == has || (class < has && 4 * size > 3 * has.block_size()) {
+            Resize::Stay
+        } else if class < has {
+            Resize::Shrink
+        } else {
+            Resize::Move
+        }
+    }
+}
+
 impl<S: ArenaSource> Heap<S> {
     /// Gives the block at `ptr` the size `new_size`, in place or elsewhere; its contents are kept
     /// up to the smaller of the two sizes. `None` when the source refuses: the block is then still
@@ -30,23 +74,16 @@ impl<S: ArenaSource> Heap<S> {
         new_size: usize,
     ) -> Option<NonNull<u8>> {
         let new = Layout::from_size_align(new_size, layout.align()).ok()?;
-        match (SizeClass::for_layout(layout), SizeClass::for_layout(new)) {
-            (Some(_), Some(class)) => {
-                // SAFETY: a class serves the layout, so the block lies in a pool of this heap.
-                let has = unsafe { PoolRef::of_block(ptr) }.class();
-                let fits = class <= has;
-                if class == has || (fits && 4 * new_size > 3 * has.block_size()) {
-                    return Some(ptr);
-                }
-                // SAFETY: the caller's promise.
-                let moved = unsafe { self.move_block(ptr, layout, new) };
-                // A smaller block that cannot be had is no reason to fail.
-                if fits { moved.or(Some(ptr)) } else { moved }
-            }
+        // SAFETY: the caller's promise.
+        match unsafe { Resize::of(ptr, layout, new) } {
+            Resize::Stay => Some(ptr),
             // SAFETY: no class serves either layout; the rest is the caller's promise.
-            (None, None) if new_size > 0 => unsafe { self.realloc_large(ptr, layout, new) },
+            Resize::Large => unsafe { self.realloc_large(ptr, layout, new) },
             // SAFETY: the caller's promise.
-            _ => unsafe { self.move_block(ptr, layout, new) },
+            Resize::Move => unsafe { self.move_block(ptr, layout, new) },
+            // A smaller block that cannot be had is no reason to fail.
+            // SAFETY: the caller's promise.
+            Resize::Shrink => unsafe { self.move_block(ptr, layout, new) }.or(Some(ptr)),
         }
     }
 
@@ -55,7 +92,7 @@ impl<S: ArenaSource> Heap<S> {
     /// # Safety
     /// `ptr` came from this heap for `layout` and was not given back.
     #[cfg(feature = "allocator-api2")]
-    pub(crate) unsafe fn usable_size(ptr: NonNull<u8>, layout: Layout) -> usize {
+    pub(crate) unsafe fn size_of_block(ptr: NonNull<u8>, layout: Layout) -> usize {
         match SizeClass::for_layout(layout) {
             // SAFETY: a class serves the layout, so the block lies in a pool of a heap.
             Some(_) => unsafe { PoolRef::of_block(ptr) }.class().block_size(),

@@ -14,6 +14,7 @@ use core::ptr::NonNull;
 
 use super::Heap;
 use crate::arena::ArenaRef;
+use crate::arena_map;
 use crate::arena_source::ArenaSource;
 use crate::event;
 use crate::pool::{PoolRef, State};
@@ -23,7 +24,7 @@ impl<S: ArenaSource> Heap<S> {
     /// Allocates a block of a class whose first pool has no free one on its list.
     #[cold]
     #[inline(never)]
-    pub(super) fn alloc_refilling(&self, class: SizeClass) -> Option<NonNull<u8>> {
+    pub(crate) fn alloc_refilling(&self, class: SizeClass) -> Option<NonNull<u8>> {
         loop {
             // Events and the source may have used the heap, so what was found before is not
             // relied on: every step begins again with the head.
@@ -59,7 +60,9 @@ impl<S: ArenaSource> Heap<S> {
         pool.owner.set(self.owner.get());
         let was = pool.assign(class);
         self.used.push_front(pool);
-        if let Some(was) = was {
+        if let Some(was) = was
+            && self.source.is_logged()
+        {
             event::pool_changes_class(was, class);
         }
         Some(())
@@ -165,8 +168,10 @@ impl<S: ArenaSource> Heap<S> {
 
     /// Maps one more arena. False when the source refuses.
     fn map_arena(&self) -> bool {
-        let Some(memory) = self.source.map() else {
-            event::arena_refused(self.arenas.current());
+        let Some(memory) = self.source.map().filter(|&memory| self.enter(memory)) else {
+            if self.source.is_logged() {
+                event::arena_refused(self.arenas.current());
+            }
             return false;
         };
         // SAFETY: the source vouches for what it maps.
@@ -176,8 +181,20 @@ impl<S: ArenaSource> Heap<S> {
         if self.spare.get().is_none() {
             self.spare.set(Some(arena));
         }
-        event::arena_mapped(memory, self.arenas.current());
+        if self.source.is_logged() {
+            event::arena_mapped(memory, self.arenas.current());
+        }
         true
+    }
+
+    /// Enters an arena into the map, or gives it back when there is no memory for that.
+    fn enter(&self, memory: NonNull<u8>) -> bool {
+        let entered = arena_map::insert(memory);
+        if !entered {
+            // SAFETY: the arena came from this source, and nobody has used it.
+            unsafe { self.source.unmap(memory) };
+        }
+        entered
     }
 
     /// Gives back what no block needs: the pools that classes keep, and the spare arena.
@@ -211,10 +228,22 @@ impl<S: ArenaSource> Heap<S> {
         debug_assert!(arena.is_wholly_free());
         self.usable.remove(arena);
         self.arenas.remove(arena);
+        // SAFETY: none of its pools is used, so none is in a class list, and it is out of its
+        // bucket and out of the list of arenas.
+        unsafe { self.forget(arena) };
+    }
+
+    /// Gives the memory of an arena back.
+    ///
+    /// # Safety
+    /// The arena came from this source, and nothing of the heap knows it any more.
+    pub(super) unsafe fn forget(&self, arena: ArenaRef) {
         let memory = arena.memory();
-        // SAFETY: the arena came from this source; none of its pools is used, so none is in a class
-        // list, and it is out of its bucket and out of the list of arenas.
+        arena_map::remove(memory);
+        // SAFETY: the caller's promise.
         unsafe { self.source.unmap(memory) };
-        event::arena_unmapped(memory, self.arenas.current());
+        if self.source.is_logged() {
+            event::arena_unmapped(memory, self.arenas.current());
+        }
     }
 }

@@ -1,0 +1,311 @@
+//! The heap of a thread, and what becomes of it when the thread ends.
+//!
+//! A thread reaches its heap through one thread-local word. Before its first heap and after its
+//! last the word leads to a heap without anything, so that the hot path needs no test of its own:
+//! an allocation finds no block there, and no pool has such an owner.
+//!
+//! ```text
+//!              first slow path                   thread-local destructor
+//!   word:  NONE ------------> the thread's heap -------------------------> ENDED
+//!                adopts or makes one                abandons it
+//! ```
+//!
+//! Blocks of other heaps are gathered in an outbox of one chain and pushed onto the owner's queue
+//! when there are [`BATCH`], when another owner's block comes, and on every slow path. The queue is
+//! taken up on the owner's slow paths, at its thread's end, when it is adopted, and, while nobody
+//! has it, by those who push.
+//!
+//! After its end (other thread-local destructors may still run) a thread frees straight onto the
+//! queues, and borrows an abandoned heap for each allocation.
+//!
+//! # Invariants
+//! 1. Only the thread that claimed a heap touches anything of it but the queue and the seat.
+//! 2. The owner word of all pools of a thread's heap is the address of that heap.
+//! 3. Where a heap is abandoned its outbox is empty, and so is its queue but for pushes whose
+//!    threads are about to look at the seat.
+
+use core::cell::Cell;
+use core::ptr::{self, NonNull};
+
+use crate::arena_source::ArenaSource;
+use crate::heap::Heap;
+use crate::os::{self, OsArenas};
+use crate::registry::{Registry, Seat, Seated};
+use crate::remote_queue::{Chain, RemoteQueue};
+use crate::size_class::SizeClass;
+use crate::sync::{Ordering, fence};
+
+/// How many blocks of another heap are pushed at once.
+const BATCH: usize = 32;
+
+/// How many abandoned heaps may keep an arena that is not in use.
+const SPARES: usize = 4;
+
+/// A heap that threads hand on.
+#[repr(C, align(64))]
+pub(super) struct ThreadHeap {
+    heap: Heap<ThreadArenas>,
+    outbox: Cell<Option<Outgoing>>,
+    shared: Shared,
+}
+
+/// What other threads use of a heap: apart from what its own thread writes all the time.
+#[repr(align(64))]
+struct Shared {
+    queue: RemoteQueue,
+    seat: Seat<ThreadHeap>,
+}
+
+/// Blocks on their way to another heap.
+#[derive(Clone, Copy)]
+struct Outgoing {
+    to: &'static ThreadHeap,
+    chain: Chain,
+    count: usize,
+}
+
+// SAFETY: thread heap invariant 1: the thread that claimed the heap has everything but `shared`,
+// which is atomics. A claim acquires what the last thread released.
+unsafe impl Sync for ThreadHeap {}
+
+impl Seated for ThreadHeap {
+    fn seat(&self) -> &Seat<Self> {
+        &self.shared.seat
+    }
+}
+
+/// The system's arenas, without events.
+struct ThreadArenas;
+
+// SAFETY: everything is passed on to `OsArenas`.
+unsafe impl ArenaSource for ThreadArenas {
+    fn map(&self) -> Option<NonNull<u8>> {
+        OsArenas.map()
+    }
+
+    unsafe fn unmap(&self, arena: NonNull<u8>) {
+        // SAFETY: the caller's promise.
+        unsafe { OsArenas.unmap(arena) };
+    }
+
+    #[inline]
+    fn is_logged(&self) -> bool {
+        false
+    }
+}
+
+static HEAPS: Registry<ThreadHeap> = Registry::new();
+
+/// What a thread has before its first heap, and after its last. Nothing is ever written to either.
+static NONE: ThreadHeap = ThreadHeap::new();
+static ENDED: ThreadHeap = ThreadHeap::new();
+
+std::thread_local! {
+    static CURRENT: Cell<&'static ThreadHeap> = const { Cell::new(&NONE) };
+    static END: End = const { End };
+}
+
+/// Its drop is the end of the thread.
+struct End;
+
+impl Drop for End {
+    fn drop(&mut self) {
+        let heap = CURRENT.replace(&ENDED);
+        heap.take_up();
+        heap.leave();
+    }
+}
+
+impl ThreadHeap {
+    const fn new() -> Self {
+        ThreadHeap {
+            heap: Heap::with_source(ThreadArenas),
+            outbox: Cell::new(None),
+            shared: Shared { queue: RemoteQueue::new(), seat: Seat::claimed() },
+        }
+    }
+
+    /// A block of `class` for the calling thread.
+    #[inline]
+    pub(super) fn alloc(class: SizeClass) -> Option<NonNull<u8>> {
+        match CURRENT.get().heap.pop(class) {
+            Some(block) => Some(block),
+            None => Self::alloc_slowly(class),
+        }
+    }
+
+    /// Takes a block back, whichever thread's it is.
+    ///
+    /// # Safety
+    /// `block` came from `alloc`, was not given back, and nobody uses it any more; it may be used
+    /// for the whole arena.
+    #[inline]
+    pub(super) unsafe fn dealloc(block: NonNull<u8>) {
+        let here = CURRENT.get();
+        // SAFETY: the caller's block is live, so its heap exists, as all thread heaps do.
+        let owner = unsafe { Heap::<ThreadArenas>::owner_of(block) };
+        if ptr::eq(owner, ptr::from_ref(here).cast()) {
+            // SAFETY: the block is of this heap.
+            unsafe { here.heap.take_back(block) };
+        } else {
+            // SAFETY: thread heap invariant 2: the word is the address of a heap, which stays.
+            let owner = unsafe { &*owner.cast::<ThreadHeap>() };
+            // SAFETY: the block is of the heap `owner`, and the caller gives it up.
+            unsafe { Self::send(block, owner) };
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn alloc_slowly(class: SizeClass) -> Option<NonNull<u8>> {
+        let heap = CURRENT.get();
+        if ptr::eq(heap, &raw const ENDED) {
+            let heap = Self::adopt()?;
+            heap.take_up();
+            let block = heap.heap.alloc_class(class);
+            heap.leave();
+            return block;
+        }
+        let heap = Self::current()?;
+        heap.take_up();
+        heap.heap.alloc_class(class)
+    }
+
+    /// The heap of the calling thread. `None` where it is at its end, or memory is.
+    fn current() -> Option<&'static ThreadHeap> {
+        let heap = CURRENT.get();
+        if ptr::eq(heap, &raw const ENDED) {
+            return None;
+        }
+        if ptr::eq(heap, &raw const NONE) {
+            let heap = Self::adopt()?;
+            CURRENT.set(heap);
+            // Whatever this allocates comes from the heap already. Where the thread has come too
+            // far for a destructor, the heap is lost to others, and nothing worse.
+            let _ = END.try_with(|_| ());
+            return Some(heap);
+        }
+        Some(heap)
+    }
+
+    /// A heap for a thread that has none: an abandoned one, or else a new one.
+    fn adopt() -> Option<&'static ThreadHeap> {
+        if let Some(heap) = HEAPS.adopt() {
+            return Some(heap);
+        }
+        let place = os::map_table(size_of::<ThreadHeap>())?.cast::<ThreadHeap>();
+        // SAFETY: the mapping is large enough and aligned to a page; nobody else knows it.
+        unsafe { place.write(ThreadHeap::new()) };
+        // SAFETY: just written, and never unmapped.
+        let heap: &'static ThreadHeap = unsafe { place.as_ref() };
+        heap.heap.set_owner(ptr::from_ref(heap).cast());
+        HEAPS.enlist(heap);
+        Some(heap)
+    }
+
+    /// Puts a block on its way to its owner, another heap than the calling thread's.
+    ///
+    /// # Safety
+    /// As for [`dealloc`](Self::dealloc); `block` is of the heap `owner`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn send(block: NonNull<u8>, owner: &'static ThreadHeap) {
+        let Some(here) = Self::current() else {
+            // SAFETY: the caller gives the block up.
+            owner.receive(unsafe { Chain::of(block) });
+            return;
+        };
+        if ptr::eq(here, owner) {
+            // The thread has just adopted the heap that the block is of.
+            // SAFETY: the block is of this heap.
+            return unsafe { here.heap.take_back(block) };
+        }
+        let mut out = match here.outbox.take() {
+            Some(mut out) if ptr::eq(out.to, owner) => {
+                // SAFETY: the caller gives the block up.
+                unsafe { out.chain.add(block) };
+                out
+            }
+            other => {
+                if let Some(out) = other {
+                    out.to.receive(out.chain);
+                }
+                // SAFETY: the caller gives the block up.
+                Outgoing { to: owner, chain: unsafe { Chain::of(block) }, count: 0 }
+            }
+        };
+        out.count += 1;
+        here.outbox.set(Some(out));
+        if out.count >= BATCH {
+            here.post();
+        }
+    }
+
+    /// Sends off what is in the outbox.
+    fn post(&self) {
+        if let Some(out) = self.outbox.take() {
+            out.to.receive(out.chain);
+        }
+    }
+
+    /// Takes blocks in from another thread.
+    fn receive(&'static self, chain: Chain) {
+        self.shared.queue.push(chain);
+        // Either this thread sees that the heap is abandoned, or who abandons it sees the blocks.
+        fence(Ordering::SeqCst);
+        self.visit();
+    }
+
+    /// Takes up the queue of a heap that nobody has.
+    fn visit(&'static self) {
+        while self.shared.seat.is_abandoned() && !self.shared.queue.is_empty() && HEAPS.claim(self)
+        {
+            self.drain();
+            self.heap.trim();
+            HEAPS.abandon(self);
+            fence(Ordering::SeqCst);
+        }
+    }
+
+    /// Takes up what other threads gave back, and sends off what is theirs. The calling thread has
+    /// the heap.
+    fn take_up(&'static self) {
+        self.post();
+        self.drain();
+    }
+
+    fn drain(&self) {
+        for block in self.shared.queue.take() {
+            // SAFETY: queue invariant 1: blocks of this heap, given up by whoever pushed them.
+            unsafe { self.heap.take_back(block) };
+        }
+    }
+
+    /// Leaves the heap to other threads. The calling thread has it, and its outbox is empty.
+    fn leave(&'static self) {
+        if HEAPS.abandoned() >= SPARES {
+            self.heap.trim();
+        }
+        HEAPS.abandon(self);
+        fence(Ordering::SeqCst);
+        self.visit();
+    }
+
+    pub(super) fn trim_all() {
+        if let Some(heap) = Self::current() {
+            heap.take_up();
+            heap.heap.trim();
+        }
+        for heap in HEAPS.iter() {
+            if heap.shared.seat.is_abandoned() && HEAPS.claim(heap) {
+                heap.drain();
+                heap.heap.trim();
+                HEAPS.abandon(heap);
+                fence(Ordering::SeqCst);
+                heap.visit();
+            }
+        }
+    }
+}
+
+const _: () = assert!(size_of::<ThreadHeap>() <= 4096);
