@@ -19,7 +19,7 @@
 //! Source: `Include/refcount.h` of CPython 3.14; ordering as in the standard library's `Arc`.
 
 use core::fmt;
-use core::sync::atomic::{AtomicU32, Ordering, fence};
+use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::count::{Count, Decref, FIRST_IMMORTAL, IMMORTAL};
 use crate::event;
@@ -95,6 +95,29 @@ unsafe impl Count for AtomicCount {
     }
 
     #[inline]
+    fn try_incref(&self) -> bool {
+        let mut count = self.0.load(Ordering::Relaxed);
+        while count != 0 {
+            if count >= FIRST_IMMORTAL - 1 {
+                self.incref();
+                return true;
+            }
+            // Acquire: the value as its owners left it is what the caller looks at next.
+            let result = self.0.compare_exchange_weak(
+                count,
+                count + 1,
+                Ordering::Acquire,
+                Ordering::Relaxed,
+            );
+            match result {
+                Ok(_) => return true,
+                Err(now) => count = now,
+            }
+        }
+        false
+    }
+
+    #[inline]
     fn decref(&self) -> Decref {
         if self.0.load(Ordering::Relaxed) >= FIRST_IMMORTAL {
             return Decref::Alive;
@@ -104,9 +127,15 @@ unsafe impl Count for AtomicCount {
         if before != 1 {
             return Decref::Alive;
         }
-        // Pairs with the release above in the threads that gave up their references earlier.
-        fence(Ordering::Acquire);
+        // Pairs with the release above in the threads that gave up their references earlier. A load
+        // does what a fence would, and the race detectors understand it.
+        self.0.load(Ordering::Acquire);
         Decref::Dead
+    }
+
+    #[inline]
+    fn take_unique(&self) -> bool {
+        self.0.compare_exchange(1, 0, Ordering::Acquire, Ordering::Relaxed).is_ok()
     }
 
     #[inline]

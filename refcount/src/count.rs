@@ -13,6 +13,8 @@
 //!
 //! Source: PEP 683; `Include/refcount.h` of CPython 3.14.
 
+use core::ptr::NonNull;
+
 /// The smallest immortal count, 2^31. Decrements stop here.
 pub const FIRST_IMMORTAL: u32 = 1 << 31;
 
@@ -30,7 +32,15 @@ pub enum Decref {
     Alive,
     /// That was the last owner: the caller destroys the object.
     Dead,
+    /// The reference was not dropped: it belongs to the merge queue of the thread that owns the
+    /// count, and the caller puts it there by [`Count::hand_over`]. Only a count that is biased
+    /// towards a thread answers this.
+    Queued,
 }
+
+/// Destroys the object at the address, which has no owners: what a thread that finds a death
+/// in its merge queue calls, with the address that was given to [`Count::hand_over`].
+pub type Destroy = unsafe fn(NonNull<()>);
 
 /// A count word: how many references to an object are owned.
 ///
@@ -53,14 +63,18 @@ pub enum Decref {
 /// 1. [`decref`](Self::decref) answers [`Decref::Dead`] at most once per [`new`](Self::new) or
 ///    [`revive`](Self::revive), and only when the decrements have used up the first owner and all
 ///    increments. One `Dead` too early frees a live object; one that never comes only leaks.
-/// 2. [`is_unique`](Self::is_unique) answers `true` only if exactly one owner is left.
-/// 3. While a count is immortal it answers neither `Dead` nor `true` to `is_unique`, and one that
-///    [`make_immortal`](Self::make_immortal) has stopped is immortal for ever.
+/// 2. [`is_unique`](Self::is_unique) and [`take_unique`](Self::take_unique) answer `true` only if
+///    exactly one owner is left.
+/// 3. While a count is immortal it answers neither `Dead` nor `Queued`, nor `true` to those two,
+///    and one that [`make_immortal`](Self::make_immortal) has stopped is immortal for ever.
 /// 4. If the type is [`Sync`]: everything a thread did before its `decref` happens before the
-///    `Dead` another thread gets, and before the `true` of another thread's `is_unique`.
+///    `Dead` another thread gets, and before the `true` of another thread's `is_unique` or
+///    `take_unique`.
+/// 5. Once it has answered `Dead`, or `true` to [`take_unique`](Self::take_unique), it answers
+///    `false` to [`try_incref`](Self::try_incref) until it is revived.
 ///
-/// A count that hands its reference to another thread instead of dropping it answers
-/// [`Decref::Alive`]: that thread will report the death.
+/// A count that answers [`Decref::Queued`] has not given up the caller's reference but keeps it for
+/// the queue. The thread that takes it out of the queue finds out whether it was the last.
 pub unsafe trait Count {
     /// A count with one owner.
     fn new() -> Self
@@ -70,8 +84,43 @@ pub unsafe trait Count {
     /// Adds an owner. A count too large to grow turns immortal instead of wrapping.
     fn incref(&self);
 
+    /// Adds an owner unless the object is dead, and says whether it did. An immortal never is.
+    ///
+    /// For weak references, which keep the count readable longer than the object alive. If the
+    /// object has some, [`set_maybe_weak`](Self::set_maybe_weak) was called before.
+    fn try_incref(&self) -> bool;
+
     /// Takes an owner away, and says whether it was the last one. Does nothing to an immortal.
     fn decref(&self) -> Decref;
+
+    /// Takes the last owner away if the caller's reference is the only one, else changes nothing.
+    ///
+    /// This decides against a [`try_incref`](Self::try_incref) on another thread, which
+    /// [`is_unique`](Self::is_unique) cannot: after `true` the object is dead, to be taken apart by
+    /// the caller.
+    fn take_unique(&self) -> bool;
+
+    /// Puts the reference that a [`decref`](Self::decref) kept back, answering
+    /// [`Decref::Queued`], where the thread that owns the count will find it.
+    ///
+    /// That thread calls `destroy(object)` if the reference turns out to be the last; the present
+    /// one does before this returns, if the owning thread is no more. For counts that never answer
+    /// `Queued` this does nothing.
+    ///
+    /// # Safety
+    ///
+    /// `self.decref()` has just answered `Queued`, this is the one call that follows it, and `self`
+    /// is the count of `object`. When the object is dead, `destroy(object)` may be called from any
+    /// thread.
+    unsafe fn hand_over(&self, object: NonNull<()>, destroy: Destroy) {
+        let _ = (object, destroy);
+    }
+
+    /// Announces that the object may have weak references from now on.
+    ///
+    /// Call it, owning a reference, before the first [`try_incref`](Self::try_incref). Most counts
+    /// have no use for it.
+    fn set_maybe_weak(&self) {}
 
     /// Gives a dead object one owner: 0 becomes 1.
     ///
@@ -80,10 +129,15 @@ pub unsafe trait Count {
     /// has resurrected the object.
     fn revive(&self);
 
-    /// The value of the word: the number of owners, or some value from [`FIRST_IMMORTAL`] on.
+    /// The number of owners, or some value from [`FIRST_IMMORTAL`] on.
+    ///
+    /// While other threads change the count it is a number that was right a moment ago.
     fn count(&self) -> u32;
 
     /// Whether the caller's reference is the only one.
+    ///
+    /// `true` is certain, apart from weak references that are upgraded meanwhile; `false` may only
+    /// mean that this thread cannot tell.
     fn is_unique(&self) -> bool;
 
     /// Whether the count has stopped: the object is never destroyed.

@@ -46,7 +46,7 @@ mod trashcan;
 mod weak;
 
 pub use crate::atomic::AtomicCount;
-pub use crate::count::{Count, Decref, FIRST_IMMORTAL, IMMORTAL};
+pub use crate::count::{Count, Decref, Destroy, FIRST_IMMORTAL, IMMORTAL};
 pub use crate::error::OutOfMemory;
 pub use crate::local::LocalCount;
 #[cfg(feature = "std")]

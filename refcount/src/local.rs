@@ -95,6 +95,15 @@ unsafe impl Count for LocalCount {
     }
 
     #[inline]
+    fn try_incref(&self) -> bool {
+        if self.0.get() == 0 {
+            return false;
+        }
+        self.incref();
+        true
+    }
+
+    #[inline]
     fn decref(&self) -> Decref {
         let count = self.0.get();
         debug_assert!(count != 0, "decref of a dead object");
@@ -105,6 +114,15 @@ unsafe impl Count for LocalCount {
         let count = count.wrapping_sub(1);
         self.0.set(count);
         if count == 0 { Decref::Dead } else { Decref::Alive }
+    }
+
+    #[inline]
+    fn take_unique(&self) -> bool {
+        let unique = self.0.get() == 1;
+        if unique {
+            self.0.set(0);
+        }
+        unique
     }
 
     #[inline]
