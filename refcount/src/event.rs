@@ -36,6 +36,16 @@ pub(crate) fn drained(drained: usize) {
     let _ = drained;
 }
 
+/// A thread has merged the counts of the objects in its queue.
+#[cfg(feature = "std")]
+#[cold]
+pub(crate) fn merged(merged: usize) {
+    #[cfg(feature = "tracing")]
+    tracing::trace!(target: "refcount", merged, "merge queue drained");
+    #[cfg(not(feature = "tracing"))]
+    let _ = merged;
+}
+
 /// A deferred destruction panicked while an earlier panic was on its way.
 #[cold]
 #[cfg_attr(not(feature = "std"), expect(dead_code, reason = "only std can catch the second panic"))]

@@ -9,6 +9,7 @@
 //! | part | for |
 //! |---|---|
 //! | [`LocalCount`], [`AtomicCount`] behind [`Count`] | a count word in the host's object header |
+//! | `BiasedCount` (feature `std`) | the same, cheap for the thread that made the object |
 //! | [`Trashcan`] behind [`Dealloc`] | destroying long chains on a short stack |
 //! | [`WeakTable`], [`WeakNode`] | weak references without a word in every object |
 //! | `Ref`, `Rc`, `Arc` (feature `std`) | the above as a pointer for Rust programs |
@@ -17,7 +18,7 @@
 //!
 //! # Features
 //!
-//! * `std` (default): `Ref` and its aliases. Without it the crate is `no_std`.
+//! * `std` (default): `Ref` and its aliases, `BiasedCount`. Without it the crate is `no_std`.
 //! * `tracing` (default): events on the target `refcount`, see the table below. Nothing is logged
 //!   from an increment, a decrement or an ordinary destruction.
 //!
@@ -27,6 +28,7 @@
 //! | `made immortal` | trace | - |
 //! | `destruction deferred` | trace | `depth` |
 //! | `deferred destructions drained` | debug | `drained` |
+//! | `merge queue drained` | trace | `merged` |
 //! | `panic in a deferred destruction dropped` | error | - |
 #![no_std]
 
@@ -36,16 +38,22 @@ extern crate alloc;
 extern crate std;
 
 mod atomic;
+#[cfg(feature = "std")]
+mod biased;
 mod count;
 mod error;
 mod event;
 mod local;
 #[cfg(feature = "std")]
 mod r#ref;
+mod sync;
 mod trashcan;
+mod unwind;
 mod weak;
 
 pub use crate::atomic::AtomicCount;
+#[cfg(feature = "std")]
+pub use crate::biased::BiasedCount;
 pub use crate::count::{Count, Decref, Destroy, FIRST_IMMORTAL, IMMORTAL};
 pub use crate::error::OutOfMemory;
 pub use crate::local::LocalCount;

@@ -23,8 +23,6 @@
 //!
 //! Source: `Py_TRASHCAN_BEGIN` in `Objects/object.c` of CPython 3.12.
 
-mod unwind;
-
 #[cfg(test)]
 mod tests;
 
@@ -33,8 +31,8 @@ use core::fmt;
 use core::mem;
 use core::ptr::NonNull;
 
-use self::unwind::FirstPanic;
 use crate::event;
+use crate::unwind::FirstPanic;
 
 /// Through this trait the crate frees the dead.
 ///

@@ -1,7 +1,7 @@
-//! What a trashcan does about destructions that panic while it drains.
+//! What becomes of destructions that panic while a list or a queue of them is worked off.
 //!
-//! With `std` each deferred destruction is run under `catch_unwind`: the first panic is kept until
-//! the list is empty, later ones are dropped. That holds even while another panic unwinds, where an
+//! With `std` each such destruction is run under `catch_unwind`: the first panic is kept until the
+//! list is empty, later ones are dropped. That holds even while another panic unwinds, where an
 //! escaping one would abort the program. Without `std` there is nothing to catch a panic with: it
 //! goes up, and the guard of the outermost destruction takes the rest of the list down on its way.
 
@@ -18,22 +18,22 @@ use std::thread;
 use crate::event;
 
 /// The first panic of several destructions.
-pub(super) struct FirstPanic {
+pub(crate) struct FirstPanic {
     #[cfg(feature = "std")]
     payload: Option<Box<dyn Any + Send>>,
 }
 
 #[cfg(feature = "std")]
 impl FirstPanic {
-    pub(super) fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self { payload: None }
     }
 
     /// Runs one destruction and keeps its panic, if it is the first.
     ///
-    /// Unwind safety is asserted: the trashcan's own state is whole whenever a destruction runs,
+    /// Unwind safety is asserted: the caller's own state is whole whenever a destruction runs,
     /// and the host gets the panic back.
-    pub(super) fn guard(&mut self, destroy: impl FnOnce()) {
+    pub(crate) fn guard(&mut self, destroy: impl FnOnce()) {
         if let Err(payload) = catch_unwind(AssertUnwindSafe(destroy)) {
             match self.payload {
                 None => self.payload = Some(payload),
@@ -43,7 +43,7 @@ impl FirstPanic {
     }
 
     /// Lets the panic go on, unless the thread is unwinding from another one already.
-    pub(super) fn resume(self) {
+    pub(crate) fn resume(self) {
         match self.payload {
             None => {}
             Some(payload) if thread::panicking() => drop_payload(payload),
@@ -52,7 +52,7 @@ impl FirstPanic {
     }
 
     /// Drops the panic: an earlier one is on its way.
-    pub(super) fn suppress(self) {
+    pub(crate) fn suppress(self) {
         if let Some(payload) = self.payload {
             drop_payload(payload);
         }
@@ -71,15 +71,15 @@ fn drop_payload(payload: Box<dyn Any + Send>) {
 #[cfg(not(feature = "std"))]
 #[expect(clippy::unused_self, reason = "the signatures are those of the build with std")]
 impl FirstPanic {
-    pub(super) fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self {}
     }
 
-    pub(super) fn guard(&mut self, destroy: impl FnOnce()) {
+    pub(crate) fn guard(&mut self, destroy: impl FnOnce()) {
         destroy();
     }
 
-    pub(super) fn resume(self) {}
+    pub(crate) fn resume(self) {}
 
-    pub(super) fn suppress(self) {}
+    pub(crate) fn suppress(self) {}
 }

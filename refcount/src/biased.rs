@@ -1,0 +1,341 @@
+//! The count of an object that one thread uses most and others may share.
+//!
+//! The thread that made the object owns the count and keeps its own number with plain loads and
+//! stores; all other threads add to and subtract from a second number atomically. Their sum is the
+//! number of references. A reference may be counted by one thread and dropped by another, so either
+//! number alone says nothing: the second may even be negative.
+//!
+//! ```text
+//!  0                        8               12              16                       24
+//!  | owner: record or null  | local (u32)   | pad           | shared (isize), flags  |
+//! ```
+//!
+//! When the owner drops its last reference, or finds the object in its [queue](owner), it adds both
+//! numbers into the shared one and leaves; from then on the count is an atomic one.
+//!
+//! ```text
+//!                     foreign decref at 0              owner drains, or has ended
+//!   default, maybe weak ------------------> queued ------------------------------+
+//!            |                                 |  owner's number reaches 0       v
+//!            +---------------------------------+----------------------------> merged
+//!            | owner's number reaches 0, shared is 0 and has no flags
+//!            v
+//!          dead, without an atomic read-modify-write
+//! ```
+//!
+//! An immortal count says so in both numbers: the local one for the owner, the shared one for all
+//! others and for whatever decides about life. If a foreign thread makes it immortal, the owner may
+//! overwrite the local number once more, and goes on counting there until it comes to 0; the object
+//! is immortal all the same.
+//!
+//! It does not destroy anything by itself, except through the functions that
+//! [`hand_over`](Count::hand_over) was given.
+//!
+//! # Invariants
+//! 1. Unless immortal, `local` plus the shared number is the number of references, those in merge
+//!    queues included.
+//! 2. `local` is written by the owner only, or by a thread that merges for an owner that has ended;
+//!    the one exception is the value that says immortal.
+//! 3. `owner` is null before the shared word says merged, and whoever has published a merge does not
+//!    touch the object again unless that made it the last to know it.
+//! 4. Decrements release, and whoever reports a death acquires first.
+//! 5. Who decides about life decides it by one access to the shared word.
+//!
+//! Source: PEP 703, "Biased reference counting"; `Objects/object.c` and `Include/refcount.h` of
+//! CPython 3.13 with free threading.
+
+mod merge;
+mod owner;
+mod shared;
+#[cfg_attr(loom, path = "biased/thread_model.rs")]
+mod thread;
+
+#[cfg(all(test, not(loom)))]
+mod tests;
+
+use core::fmt;
+use core::ptr::{self, NonNull};
+
+pub(crate) use self::owner::Owner;
+use self::shared::ONE;
+#[cfg(loom)]
+pub(crate) use self::thread::set_current;
+use crate::count::{Count, Decref, Destroy, FIRST_IMMORTAL, IMMORTAL};
+use crate::event;
+use crate::sync::{AtomicIsize, AtomicPtr, AtomicU32, Ordering};
+
+/// The local number of an immortal count.
+const LOCAL_IMMORTAL: u32 = u32::MAX;
+
+/// A count for several threads that costs its owner no atomic operation: 24 bytes.
+///
+/// The owner is the thread that calls [`new`](Self::new). It calls [`drain`](Self::drain) now and
+/// then, where destructors may run: objects whose last reference was dropped by another thread wait
+/// for that. What waits when a thread ends is taken care of then.
+///
+/// # Examples
+///
+/// ```
+/// use std::ptr::NonNull;
+/// use std::sync::atomic::{AtomicBool, Ordering};
+///
+/// use refcount::{BiasedCount, Count, Decref};
+///
+/// struct Header {
+///     count: BiasedCount,
+///     destroyed: AtomicBool,
+/// }
+///
+/// unsafe fn destroy(object: NonNull<()>) {
+///     // SAFETY: the address that was handed over.
+///     let header = unsafe { object.cast::<Header>().as_ref() };
+///     header.destroyed.store(true, Ordering::Relaxed);
+/// }
+///
+/// let header = Header { count: BiasedCount::new(), destroyed: AtomicBool::new(false) };
+///
+/// // The only reference moves to another thread, which drops it.
+/// std::thread::scope(|threads| {
+///     threads.spawn(|| {
+///         assert_eq!(header.count.decref(), Decref::Queued);
+///         // SAFETY: right after the decref, and `destroy` does no harm on any thread.
+///         unsafe { header.count.hand_over(NonNull::from(&header).cast(), destroy) };
+///     });
+/// });
+///
+/// assert!(!header.destroyed.load(Ordering::Relaxed));
+/// assert_eq!(BiasedCount::drain(), 1);
+/// assert!(header.destroyed.load(Ordering::Relaxed));
+/// ```
+#[repr(C)]
+pub struct BiasedCount {
+    owner: AtomicPtr<Owner>,
+    local: AtomicU32,
+    shared: AtomicIsize,
+}
+
+#[cfg(all(not(loom), target_pointer_width = "64"))]
+const _: () = assert!(size_of::<BiasedCount>() == 24);
+
+impl BiasedCount {
+    /// A count with one owner, owned by the calling thread.
+    ///
+    /// A thread whose variables are being destroyed owns no counts: the count is an atomic one then.
+    #[inline]
+    pub fn new() -> Self {
+        match thread::current() {
+            thread::NONE => Self::new_on_a_new_thread(),
+            owner => Self::new_owned(owner),
+        }
+    }
+
+    #[inline]
+    fn new_owned(owner: *const Owner) -> Self {
+        Self {
+            owner: AtomicPtr::new(owner.cast_mut()),
+            local: AtomicU32::new(1),
+            shared: AtomicIsize::new(0),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn new_on_a_new_thread() -> Self {
+        thread::join().map_or_else(Self::new_merged, |owner| Self::new_owned(owner))
+    }
+
+    /// A count with one owner that no thread owns.
+    fn new_merged() -> Self {
+        Self {
+            owner: AtomicPtr::new(ptr::null_mut()),
+            local: AtomicU32::new(0),
+            shared: AtomicIsize::new(ONE | shared::MERGED),
+        }
+    }
+
+    /// A count that never moves.
+    #[cfg(not(loom))]
+    pub const fn new_immortal() -> Self {
+        Self {
+            owner: AtomicPtr::new(ptr::null_mut()),
+            local: AtomicU32::new(LOCAL_IMMORTAL),
+            shared: AtomicIsize::new(shared::IMMORTAL | shared::MERGED),
+        }
+    }
+
+    /// Merges the counts of all objects that other threads have put on the calling thread's queue,
+    /// and destroys those that nobody owns. Answers how many there were, the dead and the living.
+    ///
+    /// A thread that shares its objects calls this where it can stand any destructor to run.
+    ///
+    /// # Panics
+    ///
+    /// Passes on the first panic of a destruction, after the queue is empty.
+    pub fn drain() -> usize {
+        match thread::record() {
+            // SAFETY: the record is the calling thread's, which has not ended.
+            Some(owner) if owner.has_queued() => unsafe { owner.drain() },
+            _ => 0,
+        }
+    }
+
+    /// Whether [`drain`](Self::drain) would find something.
+    pub fn has_queued() -> bool {
+        thread::record().is_some_and(Owner::has_queued)
+    }
+
+    /// Whether the calling thread owns the count.
+    #[inline]
+    pub fn is_owner(&self) -> bool {
+        ptr::eq(self.owner.load(Ordering::Relaxed), thread::current())
+    }
+
+    /// Overwrites both numbers, so that a test need not count to their edges. The shared one stands
+    /// above two bits of flags.
+    #[doc(hidden)]
+    pub fn set(&self, local: u32, shared: isize) {
+        self.local.store(local, Ordering::Relaxed);
+        self.shared.store(shared, Ordering::Relaxed);
+    }
+
+    /// The two numbers, the shared one with its flags.
+    #[doc(hidden)]
+    pub fn get(&self) -> (u32, isize) {
+        (self.local.load(Ordering::Relaxed), self.shared.load(Ordering::Relaxed))
+    }
+}
+
+// SAFETY: invariants 1 to 5: a death is reported when the sum of both numbers has come to 0, by the
+// one thread that has made the access to the shared word which shows it, after an acquire.
+unsafe impl Count for BiasedCount {
+    #[inline]
+    fn new() -> Self {
+        Self::new()
+    }
+
+    #[inline]
+    fn incref(&self) {
+        if !self.is_owner() {
+            self.incref_shared();
+            return;
+        }
+        let local = self.local.load(Ordering::Relaxed);
+        if local < LOCAL_IMMORTAL - 1 {
+            self.local.store(local + 1, Ordering::Relaxed);
+        } else {
+            self.incref_near_limit();
+        }
+    }
+
+    #[inline]
+    fn try_incref(&self) -> bool {
+        if !self.is_owner() {
+            return self.try_incref_shared();
+        }
+        // The owner has not merged, so the local number is 0 only in a dead object.
+        let alive = self.local.load(Ordering::Relaxed) != 0;
+        if alive {
+            self.incref();
+        }
+        alive
+    }
+
+    #[inline]
+    fn decref(&self) -> Decref {
+        if !self.is_owner() {
+            return self.decref_shared();
+        }
+        let local = self.local.load(Ordering::Relaxed);
+        debug_assert!(local != 0, "decref of a dead object");
+        if local.wrapping_sub(2) < LOCAL_IMMORTAL - 2 {
+            self.local.store(local - 1, Ordering::Relaxed);
+            return Decref::Alive;
+        }
+        self.decref_at_limit(local)
+    }
+
+    fn take_unique(&self) -> bool {
+        if self.is_owner() {
+            if !self.is_unique() {
+                return false;
+            }
+            if self.shared.load(Ordering::Acquire) == 0 {
+                // Nobody else knows the object, not even a weak reference.
+                self.local.store(0, Ordering::Relaxed);
+                return true;
+            }
+            // A weak reference is decided against in the shared word.
+            self.merge_all();
+        }
+        let (one, none) = (ONE | shared::MERGED, shared::MERGED);
+        self.shared.compare_exchange(one, none, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+
+    unsafe fn hand_over(&self, object: NonNull<()>, destroy: Destroy) {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.queue(object, destroy) };
+    }
+
+    #[inline]
+    fn set_maybe_weak(&self) {
+        let shared = self.shared.load(Ordering::Relaxed);
+        if shared::flags(shared) == 0 && !shared::is_immortal(shared) {
+            self.leave_default();
+        }
+    }
+
+    fn revive(&self) {
+        debug_assert!(self.count() == 0, "revive of an object that is not dead");
+        if self.is_owner() {
+            self.local.store(1, Ordering::Relaxed);
+        } else {
+            self.shared.store(ONE | shared::MERGED, Ordering::Relaxed);
+        }
+    }
+
+    /// Mortal sums from [`FIRST_IMMORTAL`] on are given as the number below it.
+    fn count(&self) -> u32 {
+        let (local, shared) = self.get();
+        if shared::is_immortal(shared) {
+            return IMMORTAL;
+        }
+        let sum = i128::from(local) + shared::count(shared) as i128;
+        let mortal = u32::try_from(sum.max(0)).unwrap_or(u32::MAX);
+        mortal.min(FIRST_IMMORTAL - 1)
+    }
+
+    /// A thread that is not the owner can tell only when the count is merged.
+    #[inline]
+    fn is_unique(&self) -> bool {
+        // Acquire: the caller may write to the object next, after all that other threads did.
+        let shared = self.shared.load(Ordering::Acquire);
+        if self.is_owner() {
+            let local = self.local.load(Ordering::Relaxed);
+            return local == 1 && shared::count(shared) == 0 && !shared::is_immortal(shared);
+        }
+        shared == ONE | shared::MERGED
+    }
+
+    #[inline]
+    fn is_immortal(&self) -> bool {
+        shared::is_immortal(self.shared.load(Ordering::Relaxed))
+    }
+
+    fn make_immortal(&self) {
+        if self.stop() {
+            event::made_immortal();
+        }
+    }
+}
+
+impl Default for BiasedCount {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for BiasedCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BiasedCount").field(&self.count()).finish()
+    }
+}

@@ -1,0 +1,241 @@
+//! What a biased count does when the owner's plain add or subtract is not enough.
+//!
+//! Here are the operations of threads that are not the owner, the ways in which the two numbers
+//! become one, and the stops. Each transition is one atomic change of the shared word, found by
+//! compare-and-exchange where it depends on the word's value.
+//!
+//! # Invariants
+//! Those of the module above; the comments name them by number.
+//!
+//! Source: `_Py_DecRefShared`, `_Py_MergeZeroLocalRefcount` and `_Py_ExplicitMergeRefcount` of
+//! CPython 3.13.
+
+use core::ptr::{self, NonNull};
+
+use super::shared::{self, MAYBE_WEAK, MERGED, ONE, QUEUED};
+use super::{BiasedCount, LOCAL_IMMORTAL};
+use crate::count::{Decref, Destroy};
+use crate::event;
+use crate::sync::Ordering;
+
+impl BiasedCount {
+    /// The increment of a thread that is not the owner.
+    #[inline]
+    pub(super) fn incref_shared(&self) {
+        // Relaxed: whoever adds an owner holds a reference, so the object cannot die meanwhile.
+        if shared::is_immortal(self.shared.load(Ordering::Relaxed)) {
+            return;
+        }
+        let before = self.shared.fetch_add(ONE, Ordering::Relaxed);
+        if shared::is_immortal(before.wrapping_add(ONE)) {
+            self.saturate();
+        }
+    }
+
+    /// Adds an owner for a thread that is not the owner and holds no reference, unless the object
+    /// is dead or may be dying.
+    pub(super) fn try_incref_shared(&self) -> bool {
+        let mut shared = self.shared.load(Ordering::Relaxed);
+        loop {
+            if shared::is_immortal(shared) {
+                return true;
+            }
+            // At default the owner may destroy the object without a look at this word.
+            if shared == 0 || shared == MERGED {
+                return false;
+            }
+            // Acquire: the value as its owners left it is what the caller looks at next.
+            match self.exchange(shared, shared + ONE, Ordering::Acquire) {
+                Ok(()) => break,
+                Err(now) => shared = now,
+            }
+        }
+        if shared::is_immortal(shared + ONE) {
+            self.saturate();
+        }
+        true
+    }
+
+    /// The decrement of a thread that is not the owner.
+    #[inline]
+    pub(super) fn decref_shared(&self) -> Decref {
+        let mut shared = self.shared.load(Ordering::Relaxed);
+        loop {
+            if shared::is_immortal(shared) {
+                return Decref::Alive;
+            }
+            debug_assert!(shared != MERGED, "decref of a dead object");
+            let (next, left) = match shared {
+                // Only the owner can tell whether anybody is left. The reference goes to its queue
+                // and is still counted.
+                0 | MAYBE_WEAK => (QUEUED, Decref::Queued),
+                LAST => (MERGED, Decref::Dead),
+                _ => (shared.wrapping_sub(ONE), Decref::Alive),
+            };
+            // Release: what this thread did to the object comes before its destruction.
+            match self.exchange(shared, next, Ordering::Release) {
+                Ok(()) if left == Decref::Dead => break,
+                Ok(()) => {
+                    if shared::is_immortal(next) {
+                        self.saturate();
+                    }
+                    return left;
+                }
+                Err(now) => shared = now,
+            }
+        }
+        // Pairs with the release above in the threads that gave up their references earlier.
+        self.shared.load(Ordering::Acquire);
+        Decref::Dead
+    }
+
+    /// The owner's decrement of 1, and of an immortal count.
+    #[inline]
+    pub(super) fn decref_at_limit(&self, local: u32) -> Decref {
+        if local == LOCAL_IMMORTAL {
+            return Decref::Alive;
+        }
+        // Acquire: what other threads did to the object comes before its destruction.
+        if self.shared.load(Ordering::Acquire) == 0 {
+            self.local.store(0, Ordering::Relaxed);
+            return Decref::Dead;
+        }
+        self.merge_zero()
+    }
+
+    /// The owner gives up its last reference of an object that others know.
+    #[cold]
+    #[inline(never)]
+    fn merge_zero(&self) -> Decref {
+        if shared::is_immortal(self.shared.load(Ordering::Relaxed)) {
+            // A foreign thread has made it immortal, and this one overwrote the local sign.
+            self.local.store(LOCAL_IMMORTAL, Ordering::Relaxed);
+            return Decref::Alive;
+        }
+        self.local.store(0, Ordering::Relaxed);
+        // Invariant 3: as soon as the word says merged, another thread may free the object.
+        self.owner.store(ptr::null_mut(), Ordering::Relaxed);
+        let before = self.shared.fetch_or(MERGED, Ordering::AcqRel);
+        debug_assert!(shared::count(before) >= 0, "more decrefs than references");
+        if shared::count(before) == 0 { Decref::Dead } else { Decref::Alive }
+    }
+
+    /// Adds both numbers into the shared one and gives up a reference: the one that a queue holds.
+    ///
+    /// The caller is the owner, or the owner has ended and the caller alone stands in for it.
+    pub(super) fn merge(&self) -> Decref {
+        if self.owner.load(Ordering::Relaxed).is_null() {
+            // Merged already, when the owner dropped its last reference.
+            return self.decref_shared();
+        }
+        self.merge_adding(-1)
+    }
+
+    /// Adds both numbers into the shared one. The caller is the owner and holds a reference.
+    #[cold]
+    pub(super) fn merge_all(&self) {
+        let left = self.merge_adding(0);
+        debug_assert!(left == Decref::Alive, "the caller's reference is counted");
+    }
+
+    fn merge_adding(&self, extra: i64) -> Decref {
+        // Acquire: a local number that says immortal comes after a shared one that does.
+        let local = self.local.load(Ordering::Acquire);
+        self.local.store(0, Ordering::Relaxed);
+        // Invariant 3: as soon as the word says merged, another thread may free the object.
+        self.owner.store(ptr::null_mut(), Ordering::Relaxed);
+        let mut shared = self.shared.load(Ordering::Relaxed);
+        loop {
+            if shared::is_immortal(shared) {
+                self.local.store(LOCAL_IMMORTAL, Ordering::Relaxed);
+                return Decref::Alive;
+            }
+            let next = shared::merged(shared::count(shared) as i64 + i64::from(local) + extra);
+            // Release: this thread's use of the object; acquire: that of the others.
+            match self.exchange(shared, next, Ordering::AcqRel) {
+                Ok(()) if next == MERGED => return Decref::Dead,
+                Ok(()) => return Decref::Alive,
+                Err(now) => shared = now,
+            }
+        }
+    }
+
+    /// Puts the reference that `decref` kept back on the owner's queue.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Count::hand_over`](crate::Count::hand_over).
+    #[cold]
+    pub(super) unsafe fn queue(&self, object: NonNull<()>, destroy: Destroy) {
+        // Relaxed: a record is whole before any object names it, and is never freed.
+        let owner = self.owner.load(Ordering::Relaxed);
+        if let Some(owner) = NonNull::new(owner) {
+            // SAFETY: records are never freed.
+            let owner = unsafe { owner.as_ref() };
+            // SAFETY: the caller's promise.
+            unsafe { owner.push(NonNull::from(self), object, destroy) };
+            return;
+        }
+        // The owner has left meanwhile, or is about to say so: it is a reference like any other.
+        if self.decref_shared() == Decref::Dead {
+            // SAFETY: that was the last reference, and the caller's promise.
+            unsafe { destroy(object) };
+        }
+    }
+
+    /// Turns default into maybe weak, unless the state has gone further.
+    #[cold]
+    pub(super) fn leave_default(&self) {
+        let mut shared = self.shared.load(Ordering::Relaxed);
+        while shared::flags(shared) == 0 {
+            match self.exchange(shared, shared | MAYBE_WEAK, Ordering::Relaxed) {
+                Ok(()) => return,
+                Err(now) => shared = now,
+            }
+        }
+    }
+
+    /// The owner's increments of the largest mortal number and of an immortal one.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn incref_near_limit(&self) {
+        if self.local.load(Ordering::Relaxed) != LOCAL_IMMORTAL {
+            self.saturate();
+        }
+    }
+
+    /// A number has come to its edge: the count stops.
+    #[cold]
+    fn saturate(&self) {
+        self.stop();
+        event::saturated();
+    }
+
+    /// Makes both numbers immortal, and says whether the count was mortal before.
+    #[cold]
+    pub(super) fn stop(&self) -> bool {
+        let mut shared = self.shared.load(Ordering::Relaxed);
+        let before = loop {
+            let next = shared::IMMORTAL | shared::flags(shared);
+            if shared == next {
+                break shared;
+            }
+            match self.exchange(shared, next, Ordering::AcqRel) {
+                Ok(()) => break shared,
+                Err(now) => shared = now,
+            }
+        };
+        if self.local.load(Ordering::Relaxed) != LOCAL_IMMORTAL {
+            // Release: comes after the shared word for whoever merges.
+            self.local.store(LOCAL_IMMORTAL, Ordering::Release);
+        }
+        !shared::is_immortal(before)
+    }
+
+    fn exchange(&self, from: isize, to: isize, order: Ordering) -> Result<(), isize> {
+        self.shared.compare_exchange_weak(from, to, order, Ordering::Relaxed).map(|_| ())
+    }
+}
+
+/// The word of a merged count with one reference.
+const LAST: isize = ONE | MERGED;
