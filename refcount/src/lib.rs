@@ -44,6 +44,8 @@ mod count;
 mod error;
 mod event;
 mod local;
+#[cfg(all(test, loom))]
+mod model;
 #[cfg(feature = "std")]
 mod r#ref;
 mod sync;
