@@ -151,7 +151,9 @@ unsafe impl Count for AtomicCount {
 
     #[inline]
     fn take_unique(&self) -> bool {
-        self.0.compare_exchange(1, 0, Ordering::Acquire, Ordering::Relaxed).is_ok()
+        // Asked first: the exchange would write to an immortal even where it fails.
+        self.0.load(Ordering::Relaxed) == 1
+            && self.0.compare_exchange(1, 0, Ordering::Acquire, Ordering::Relaxed).is_ok()
     }
 
     #[inline]

@@ -263,10 +263,10 @@ unsafe impl Count for BiasedCount {
     }
 
     fn take_unique(&self) -> bool {
+        if !self.is_unique() {
+            return false;
+        }
         if self.is_owner() {
-            if !self.is_unique() {
-                return false;
-            }
             if self.shared.load(Ordering::Acquire) == 0 {
                 // Nobody else knows the object, not even a weak reference.
                 self.local.store(0, Ordering::Relaxed);

@@ -74,6 +74,40 @@ fn an_atomic_count_keeps_to_the_table() {
     edges::<AtomicCount>();
 }
 
+fn upgrades<C: Count>() {
+    let count = C::new();
+    count.set_maybe_weak();
+    assert!(count.try_incref());
+    assert!(!count.take_unique());
+    assert_eq!((count.decref(), count.decref()), (Alive, Dead));
+    assert!(!count.try_incref(), "the object is dead");
+    count.revive();
+    assert!(count.take_unique());
+    assert!(!count.try_incref(), "the value has been taken out");
+    assert_eq!(count.count(), 0);
+}
+
+#[test]
+fn an_upgrade_finds_out_that_the_object_is_dead() {
+    upgrades::<LocalCount>();
+    upgrades::<AtomicCount>();
+    #[cfg(feature = "std")]
+    upgrades::<refcount::BiasedCount>();
+}
+
+#[test]
+fn an_upgrade_stops_at_the_same_edges() {
+    fn edges<C: AtValue>() {
+        for (word, up, ..) in EDGES {
+            let count = C::at(word);
+            assert!(count.try_incref());
+            assert_eq!(count.count(), up, "upgrade of {word:#x}");
+        }
+    }
+    edges::<LocalCount>();
+    edges::<AtomicCount>();
+}
+
 fn revival<C: Count>() {
     let count = C::new();
     assert_eq!(count.decref(), Dead);
@@ -89,6 +123,8 @@ fn revival<C: Count>() {
 fn a_revived_object_tells_whether_its_finalizer_kept_it() {
     revival::<LocalCount>();
     revival::<AtomicCount>();
+    #[cfg(feature = "std")]
+    revival::<refcount::BiasedCount>();
 }
 
 #[test]

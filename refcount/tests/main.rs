@@ -1,5 +1,7 @@
 //! The crate from outside: one binary, one file for each matter.
 
+#[cfg(feature = "std")]
+mod biased;
 mod counts;
 #[cfg(feature = "std")]
 mod deep;

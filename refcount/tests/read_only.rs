@@ -4,6 +4,8 @@
 
 use std::ptr::{self, NonNull};
 
+#[cfg(feature = "std")]
+use refcount::BiasedCount;
 use refcount::{AtomicCount, Count, Decref, LocalCount};
 use rustix::mm::{MapFlags, MprotectFlags, ProtFlags, mmap_anonymous, mprotect, munmap};
 
@@ -30,6 +32,8 @@ fn use_as_immortal<C: Count>(count: &C) {
     for _ in 0..1_000 {
         count.incref();
         count.incref();
+        count.set_maybe_weak();
+        assert!(count.try_incref() && !count.take_unique());
         assert_eq!(count.decref(), Decref::Alive);
         count.make_immortal();
         assert!(count.is_immortal() && !count.is_unique());
@@ -49,4 +53,34 @@ fn a_count_made_immortal_is_never_written_again() {
     atomic.make_immortal();
     in_read_only_memory(local, use_as_immortal);
     in_read_only_memory(atomic, use_as_immortal);
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn a_biased_immortal_is_written_by_no_thread() {
+    let (owned, merged) = (BiasedCount::new(), BiasedCount::new_immortal());
+    merged.set(0, 0b1011);
+    owned.make_immortal();
+    merged.make_immortal();
+    let foreign = std::thread::spawn(BiasedCount::new).join().expect("no panic");
+    foreign.make_immortal();
+    for count in [owned, merged, foreign, BiasedCount::new_immortal()] {
+        in_read_only_memory(count, |count| {
+            use_as_immortal(count);
+            std::thread::scope(|threads| {
+                threads.spawn(|| use_as_immortal(count));
+                threads.spawn(|| use_as_immortal(count));
+            });
+        });
+    }
+}
+
+#[test]
+fn an_atomic_immortal_is_written_by_no_thread() {
+    in_read_only_memory(AtomicCount::new_immortal(), |count| {
+        std::thread::scope(|threads| {
+            threads.spawn(|| use_as_immortal(count));
+            threads.spawn(|| use_as_immortal(count));
+        });
+    });
 }
