@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, mpsc};
 use std::thread;
 
+use crossbeam::queue::SegQueue;
 use refcount::{BiasedCount, Count, Decref};
 
 use Decref::{Alive, Dead, Queued};
@@ -275,13 +276,12 @@ fn every_object_of_a_crowd_of_threads_is_destroyed_once() {
 
     let (made, destroyed) = (counter(), counter());
     for generation in 0..3 {
-        let (send, receive) = mpsc::channel::<Pointer>();
-        let receive = Arc::new(std::sync::Mutex::new(receive));
+        let passing = Arc::new(SegQueue::new());
         let start = Arc::new(Barrier::new(4));
         let threads: Vec<_> = (0..THREADS)
             .map(|thread| {
-                let (send, receive) = (send.clone(), receive.clone());
-                let (made, destroyed, start) = (made.clone(), destroyed.clone(), start.clone());
+                let (passing, start) = (passing.clone(), start.clone());
+                let (made, destroyed) = (made.clone(), destroyed.clone());
                 thread::spawn(move || {
                     let mut random = fastrand::Rng::with_seed(generation * THREADS + thread);
                     let mut mine = Vec::new();
@@ -296,10 +296,10 @@ fn every_object_of_a_crowd_of_threads_is_destroyed_once() {
                             3 => mine.extend(mine.first().cloned()),
                             4 => {
                                 if let Some(object) = mine.pop() {
-                                    send.send(object).expect("the receiver lives on");
+                                    passing.push(object);
                                 }
                             }
-                            5 => mine.extend(receive.lock().expect("no panic").try_recv().ok()),
+                            5 => mine.extend(passing.pop()),
                             6 if mine.len() > 20 => mine.truncate(10),
                             6 => drop(mine.pop()),
                             _ => {
@@ -318,7 +318,6 @@ fn every_object_of_a_crowd_of_threads_is_destroyed_once() {
         for thread in threads {
             thread.join().expect("no panic");
         }
-        drop(receive);
     }
     // Records that threads of other tests have adopted are emptied when those end.
     while get(&destroyed) < get(&made) {

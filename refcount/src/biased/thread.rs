@@ -14,15 +14,14 @@
 //!
 //! # Invariants
 //! 1. `NONE` is the address of no record and not null, so that it equals no count's owner.
-//! 2. A record is on the free list only while it is closed.
+//! 2. A record is in the queue of free ones only while it is closed.
 
 use core::cell::Cell;
 use core::ptr;
 use std::boxed::Box;
-use std::sync::{Mutex, MutexGuard};
-use std::vec::Vec;
 
 use super::owner::Owner;
+use crate::sync::SegQueue;
 
 pub(super) const NONE: *const Owner = ptr::without_provenance(1);
 
@@ -32,7 +31,7 @@ std::thread_local! {
 }
 
 /// The records of threads that have ended, for threads that begin.
-static FREE: Mutex<Vec<&'static Owner>> = Mutex::new(Vec::new());
+static FREE: SegQueue<&'static Owner> = SegQueue::new();
 
 /// What the calling thread compares the owner of a count with.
 #[inline]
@@ -54,9 +53,8 @@ pub(super) fn record() -> Option<&'static Owner> {
 /// destroyed.
 pub(super) fn join() -> Option<&'static Owner> {
     let joined = MEMBERSHIP.try_with(|membership| {
-        let left_behind = free().pop();
-        let owner = if let Some(owner) = left_behind {
-            // SAFETY: invariant 2, and it is off the list.
+        let owner = if let Some(owner) = FREE.pop() {
+            // SAFETY: invariant 2, and it is out of the queue.
             unsafe { owner.reopen() };
             owner
         } else {
@@ -69,11 +67,6 @@ pub(super) fn join() -> Option<&'static Owner> {
     joined.ok()
 }
 
-fn free() -> MutexGuard<'static, Vec<&'static Owner>> {
-    // A vector is whole after every operation.
-    FREE.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
 /// Makes the thread leave its record when it ends.
 struct Membership(Cell<Option<&'static Owner>>);
 
@@ -83,6 +76,6 @@ impl Drop for Membership {
         CURRENT.set(NONE);
         // SAFETY: the record was this thread's own, and `current` does not answer it any more.
         unsafe { owner.close() };
-        free().push(owner);
+        FREE.push(owner);
     }
 }
