@@ -1,0 +1,293 @@
+//! One collection, in CPython's order of events, over CPython's own lists.
+//!
+//! ```text
+//!    3  counters, merge younger lists      10  weak references, callbacks     weakrefs
+//!       mark from roots (full)      mark   11  finalizers                     finalize
+//!    4- detection among the rest    host   12  resurrected objects out        host
+//!    7  untrack tuples           untrack   13  count, then clear              finalize
+//!    8  promote, untrack dicts   untrack   14  report
+//!    9  legacy finalizers apart   legacy   15  legacy to garbage and to old   legacy
+//! ```
+//! Steps 0 to 2 and 16 to 17 belong to the built-in collector and to `hook`.
+//!
+//! # Invariants
+//! 1. Whenever the interpreter's code can run, every list is whole and the sets are empty.
+//!
+//! Source: `Python/gc.c` (`gc_collect_main`).
+
+use core::ffi::CStr;
+use std::time::Instant;
+
+use collector::{DebugFlags, Generation};
+
+use crate::address_set::AddressSet;
+use crate::host::{Detection, Split};
+use crate::mark::mark_from;
+use crate::object::Object;
+use crate::report;
+use crate::ring::{Head, List, Node};
+use crate::roots::Roots;
+use crate::state::State;
+use crate::untrack::{untrack_dict, untrack_tuple};
+use crate::{finalize, legacy, weakrefs};
+
+/// The account of a collection, in objects unless it says otherwise.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) examined: usize,
+    /// Found alive by marking from the roots.
+    pub(crate) marked: usize,
+    pub(crate) unreachable: usize,
+    pub(crate) finalized: usize,
+    pub(crate) resurrected: usize,
+    pub(crate) collected: usize,
+    pub(crate) uncollectable: usize,
+    pub(crate) freed: usize,
+    /// Time until garbage and survivors were told apart.
+    pub(crate) detection_micros: u64,
+    pub(crate) micros: u64,
+}
+
+impl Outcome {
+    /// The numbers by their names.
+    pub(crate) fn fields(&self) -> [(&'static CStr, u64); 10] {
+        [
+            (c"examined", self.examined as u64),
+            (c"marked", self.marked as u64),
+            (c"unreachable", self.unreachable as u64),
+            (c"finalized", self.finalized as u64),
+            (c"resurrected", self.resurrected as u64),
+            (c"collected", self.collected as u64),
+            (c"uncollectable", self.uncollectable as u64),
+            (c"freed", self.freed as u64),
+            (c"detection_micros", self.detection_micros),
+            (c"micros", self.micros),
+        ]
+    }
+}
+
+/// The memory that collections work with.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    marks: AddressSet,
+    candidates: AddressSet,
+}
+
+impl Memory {
+    pub(crate) fn new() -> Self {
+        Self { marks: AddressSet::new(), candidates: AddressSet::new() }
+    }
+}
+
+/// Where the survivors of a collection of `generation` go.
+const fn older(generation: Generation) -> Generation {
+    match generation {
+        Generation::Young => Generation::Middle,
+        Generation::Middle | Generation::Old => Generation::Old,
+    }
+}
+
+/// Runs steps 2 to 15 of a collection.
+///
+/// `memory` is only used while nothing of the interpreter's runs: it is asked for twice.
+pub(crate) fn collect(
+    state: &State,
+    generation: Generation,
+    roots: Option<&Roots>,
+    with_memory: &dyn Fn(&mut dyn FnMut(&mut Memory)),
+) -> Outcome {
+    let debug = DebugFlags::from_bits(state.debug.get().cast_unsigned());
+    let started = Instant::now();
+    if debug.contains(DebugFlags::STATS) {
+        report::start(state, generation);
+    }
+    let mut outcome = Outcome::default();
+    count(state, generation);
+    let old = state.list(older(generation));
+    let heads = [Head::new(), Head::new()];
+    let [unreachable, legacy_list] = heads.each_ref().map(List::new);
+
+    with_memory(&mut |memory| {
+        let roots = roots.filter(|_| generation == Generation::Old);
+        detect(state, generation, roots, memory, unreachable, &mut outcome);
+    });
+    outcome.detection_micros = micros(started);
+    report::phase("detect", outcome.unreachable);
+
+    legacy::set_apart(unreachable, legacy_list);
+    let mut user_code = false;
+    if debug.contains(DebugFlags::COLLECTABLE) {
+        report::each("collectable", unreachable);
+        user_code = true;
+    }
+    let cleared = weakrefs::clear(unreachable, old);
+    report::phase("weakrefs", cleared.called);
+    outcome.finalized = finalize::finalize(unreachable);
+    report::phase("finalize", outcome.finalized);
+    if user_code || cleared.called + outcome.finalized > 0 {
+        with_memory(&mut |memory| {
+            outcome.resurrected = take_out_resurrected(memory, unreachable, old).survivors;
+        });
+        report::phase("resurrect", outcome.resurrected);
+    }
+    outcome.collected = cleared.freed + unreachable.iter().count();
+    // SAFETY: the interpreter owns the list of garbage.
+    let garbage = unsafe { Object::from_ptr(state.garbage.get()) };
+    let save = garbage.filter(|_| debug.contains(DebugFlags::SAVEALL));
+    outcome.freed = finalize::clear(unreachable, old, save);
+    report::phase("clear", outcome.freed);
+
+    outcome.uncollectable = legacy_list.iter().count();
+    if debug.contains(DebugFlags::UNCOLLECTABLE) {
+        report::each("uncollectable", legacy_list);
+    }
+    outcome.micros = micros(started);
+    if debug.contains(DebugFlags::STATS) {
+        report::done(&outcome);
+    }
+    if let Some(garbage) = garbage {
+        legacy::keep(legacy_list, old, garbage, debug.contains(DebugFlags::SAVEALL));
+    }
+    outcome
+}
+
+pub(crate) fn micros(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+/// Step 3, without the lists.
+fn count(state: &State, generation: Generation) {
+    let mut counts = state.counts();
+    let index = generation.index();
+    counts[..=index].fill(0);
+    if let Some(count) = counts.get_mut(index + 1) {
+        *count += 1;
+    }
+    state.set_counts(counts);
+}
+
+/// Steps 3 to 8: splits the candidates and promotes the survivors.
+fn detect(
+    state: &State,
+    generation: Generation,
+    roots: Option<&Roots>,
+    memory: &mut Memory,
+    unreachable: List<'_>,
+    outcome: &mut Outcome,
+) {
+    let list = state.list(generation);
+    for younger in Generation::ALL.iter().take(generation.index()) {
+        list.take_all(state.list(*younger));
+    }
+    let Memory { marks, candidates } = memory;
+    let marked = roots.is_some_and(|roots| mark_from(roots, marks));
+    let full = generation == Generation::Old;
+    let mut survivors = Survivors { full, dicts: Vec::new(), tracked: 0 };
+
+    let mut detection = Detection::new(candidates);
+    let end = Node::of_list(list);
+    let mut last = end;
+    let mut node = end.next();
+    while node != end {
+        let next = node.next();
+        let object = node.object();
+        if object.is_immortal() {
+            state.permanent().append(node);
+        } else if marked && marks.contains(object) {
+            outcome.marked += 1;
+            last = survivors.keep(last, node);
+        } else if detection.add(node) {
+            outcome.examined += 1;
+        } else {
+            last = survivors.keep(last, node);
+        }
+        node = next;
+    }
+    list.end_at(last);
+    outcome.examined += outcome.marked;
+    let head = Head::new();
+    let reachable = List::new(&head);
+    outcome.unreachable = detection.run(reachable, unreachable).unreachable;
+    marks.clear();
+
+    for node in reachable.iter_losing() {
+        survivors.meet(node);
+    }
+    let old = state.list(older(generation));
+    old.take_all(reachable);
+    if !full {
+        old.take_all(list);
+    }
+    survivors.finish();
+    let tracked = survivors.tracked.cast_signed();
+    match generation {
+        Generation::Young => {}
+        Generation::Middle => state.long_lived_pending.set(state.long_lived_pending.get() + tracked),
+        Generation::Old => {
+            state.long_lived_pending.set(0);
+            state.long_lived_total.set(tracked);
+        }
+    }
+}
+
+/// Untracks survivors, and counts those that stay.
+struct Survivors {
+    full: bool,
+    dicts: Vec<Node>,
+    tracked: usize,
+}
+
+impl Survivors {
+    /// Leaves `node` in its list behind `last`; what stood between has been taken out. Answers the
+    /// last object of the list then.
+    #[inline]
+    fn keep(&mut self, last: Node, node: Node) -> Node {
+        if node.prev() != last {
+            last.set_next(node);
+            node.set_prev(last);
+        }
+        if self.meet(node) { node } else { last }
+    }
+
+    /// Answers whether `node` stays tracked.
+    #[inline]
+    fn meet(&mut self, node: Node) -> bool {
+        let object = node.object();
+        if object.is_exactly_tuple() && untrack_tuple(node) {
+            return false;
+        }
+        self.tracked += 1;
+        if self.full && object.is_exactly_dict() {
+            // CPython looks at the dicts when all tuples have been looked at.
+            if self.dicts.try_reserve(1).is_ok() {
+                self.dicts.push(node);
+            }
+        }
+        true
+    }
+
+    fn finish(&mut self) {
+        for node in self.dicts.drain(..) {
+            self.tracked -= usize::from(untrack_dict(node));
+        }
+    }
+}
+
+/// Step 12: what finalizers and callbacks have made reachable joins `old`.
+fn take_out_resurrected(memory: &mut Memory, unreachable: List<'_>, old: List<'_>) -> Split {
+    let mut detection = Detection::new(&mut memory.candidates);
+    let head = Head::new();
+    let again = List::new(&head);
+    again.take_all(unreachable);
+    let end = Node::of_list(again);
+    let mut node = end.next();
+    while node != end {
+        let next = node.next();
+        node.clear_collecting();
+        if !detection.add(node) {
+            old.append(node);
+        }
+        node = next;
+    }
+    detection.run(old, unreachable)
+}

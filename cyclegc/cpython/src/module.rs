@@ -1,0 +1,136 @@
+//! The functions of the Python module `cyclegc`.
+
+use core::ffi::{c_char, c_int, c_void};
+use core::ptr;
+
+use pyo3_ffi as ffi;
+
+use crate::call::{Owned, PythonError};
+use crate::log;
+use crate::object::Object;
+use crate::session::Session;
+
+type Answer = Result<Owned, PythonError>;
+
+macro_rules! methods {
+    ($(fn $name:ident($argument:ident) $flags:ident $doc:literal $body:block)*) => {
+        $(unsafe extern "C" fn $name(_: *mut ffi::PyObject, $argument: *mut ffi::PyObject) -> *mut ffi::PyObject {
+            let body = || -> Answer { $body };
+            body().map_or(ptr::null_mut(), Owned::into_ptr)
+        })*
+        static mut METHODS: [ffi::PyMethodDef; METHOD_COUNT + 1] = [
+            $(ffi::PyMethodDef {
+                ml_name: concat!(stringify!($name), "\0").as_ptr().cast::<c_char>(),
+                ml_meth: ffi::PyMethodDefPointer { PyCFunction: $name },
+                ml_flags: ffi::$flags,
+                ml_doc: concat!($doc, "\0").as_ptr().cast::<c_char>(),
+            },)*
+            ffi::PyMethodDef::zeroed(),
+        ];
+    };
+}
+
+const METHOD_COUNT: usize = 8;
+
+methods! {
+    fn install(_unused) METH_NOARGS "install() -> bool\n\nCollect with cyclegc from now on. False: it is installed already." {
+        log::from_environment()?;
+        Ok(boolean(Session::install()?))
+    }
+    fn uninstall(_unused) METH_NOARGS "uninstall() -> bool\n\nCollect with the built-in collector again. False: nothing is installed." {
+        Ok(boolean(Session::uninstall()?))
+    }
+    fn is_installed(_unused) METH_NOARGS "is_installed() -> bool" {
+        Ok(boolean(Session::current().is_some()))
+    }
+    fn reads_frames(_unused) METH_NOARGS "reads_frames() -> bool\n\nWhether marking starts from the frames of running functions as well." {
+        Ok(boolean(installed()?.has_frames()))
+    }
+    fn set_mark_from_roots(argument) METH_O "set_mark_from_roots(enabled)\n\nWhether full collections mark from the modules and frames before they examine the rest." {
+        // SAFETY: the argument is alive.
+        let on = unsafe { ffi::PyObject_IsTrue(argument) };
+        if on < 0 {
+            return Err(PythonError::set());
+        }
+        installed()?.is_marking.set(on != 0);
+        Ok(none())
+    }
+    fn builtin_collect(_unused) METH_NOARGS "builtin_collect() -> int\n\nA full collection by the built-in collector, whatever is installed." {
+        let session = installed()?;
+        session.is_aside.set(true);
+        // SAFETY: no arguments are passed to the function that gc.collect was.
+        let answer = Owned::new(unsafe { session.original()(ptr::null_mut(), ptr::null(), 0, ptr::null_mut()) });
+        session.is_aside.set(false);
+        answer
+    }
+    fn last(_unused) METH_NOARGS "last() -> dict | None\n\nWhat the last collection has done: objects, and microseconds." {
+        let Some(outcome) = installed()?.last.get() else { return Ok(none()) };
+        // SAFETY: the GIL is held.
+        let dict = Owned::new(unsafe { ffi::PyDict_New() })?;
+        for (name, number) in outcome.fields() {
+            let number = Owned::long(number.cast_signed())?;
+            // SAFETY: the dict is ours, and the name ends with a zero.
+            if unsafe { ffi::PyDict_SetItemString(dict.as_ptr(), name.as_ptr(), number.as_ptr()) } < 0 {
+                return Err(PythonError::set());
+            }
+        }
+        Ok(dict)
+    }
+    fn log(argument) METH_O "log(level)\n\nLog collections to stderr: off, error, warn, info, debug or trace." {
+        // SAFETY: the argument is alive.
+        let text = unsafe { ffi::PyUnicode_AsUTF8(argument) };
+        if text.is_null() {
+            return Err(PythonError::set());
+        }
+        // SAFETY: the text ends with a zero and lives as long as the argument.
+        let text = unsafe { core::ffi::CStr::from_ptr(text) };
+        log::set(&text.to_string_lossy())?;
+        Ok(none())
+    }
+}
+
+fn installed() -> Result<&'static Session, PythonError> {
+    Session::current().ok_or_else(|| PythonError::runtime("cyclegc is not installed"))
+}
+
+fn boolean(value: bool) -> Owned {
+    // SAFETY: the two values live as long as the interpreter.
+    let object = unsafe { if value { ffi::Py_True() } else { ffi::Py_False() } };
+    borrowed(object)
+}
+
+fn none() -> Owned {
+    // SAFETY: `None` lives as long as the interpreter.
+    borrowed(unsafe { ffi::Py_None() })
+}
+
+fn borrowed(object: *mut ffi::PyObject) -> Owned {
+    // SAFETY: the caller passes a live object.
+    Owned::to(unsafe { Object::new(ptr::NonNull::new_unchecked(object)) })
+}
+
+static mut MODULE: ffi::PyModuleDef = ffi::PyModuleDef {
+    m_base: ffi::PyModuleDef_HEAD_INIT,
+    m_name: c"cyclegc".as_ptr(),
+    m_doc: c"The cycle collector cyclegc in the place of the built-in one.".as_ptr(),
+    m_size: -1,
+    m_methods: ptr::null_mut(),
+    m_slots: ptr::null_mut(),
+    m_traverse: None,
+    m_clear: None,
+    m_free: None,
+};
+
+/// The module's beginning, called by `import cyclegc`.
+///
+/// # Safety
+/// The interpreter calls it, with the GIL held.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyInit_cyclegc() -> *mut ffi::PyObject {
+    // SAFETY: the interpreter imports one module at a time, and nothing else writes here.
+    unsafe { MODULE.m_methods = (&raw mut METHODS).cast() };
+    // SAFETY: the definition lives for ever.
+    unsafe { ffi::PyModule_Create(&raw mut MODULE) }
+}
+
+const _: () = assert!(size_of::<c_int>() == 4 && size_of::<*mut c_void>() == 8);
