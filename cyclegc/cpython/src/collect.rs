@@ -222,7 +222,9 @@ fn detect(
     let tracked = survivors.tracked.cast_signed();
     match generation {
         Generation::Young => {}
-        Generation::Middle => state.long_lived_pending.set(state.long_lived_pending.get() + tracked),
+        Generation::Middle => {
+            state.long_lived_pending.set(state.long_lived_pending.get() + tracked)
+        }
         Generation::Old => {
             state.long_lived_pending.set(0);
             state.long_lived_total.set(tracked);

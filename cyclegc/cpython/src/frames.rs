@@ -49,7 +49,8 @@ struct Frame {
 /// The owner of a frame that only stands for a call from C: most of it is not written.
 const OWNED_BY_C: c_char = 3;
 
-const _: () = assert!(core::mem::offset_of!(Frame, variables) == if cfg!(Py_3_12) { 72 } else { 72 });
+const _: () =
+    assert!(core::mem::offset_of!(Frame, variables) == if cfg!(Py_3_12) { 72 } else { 72 });
 
 #[repr(C)]
 struct Code {
@@ -209,7 +210,14 @@ fn visit_frame(frame: &Frame, visit: &mut impl FnMut(Object)) {
     if frame.owner == OWNED_BY_C {
         return;
     }
-    for pointer in [frame.function, frame.globals, frame.builtins, frame.locals, frame.code, frame.frame_object] {
+    for pointer in [
+        frame.function,
+        frame.globals,
+        frame.builtins,
+        frame.locals,
+        frame.code,
+        frame.frame_object,
+    ] {
         // SAFETY: the frame owns these, or its function does.
         if let Some(object) = unsafe { Object::from_ptr(pointer) } {
             visit(object);

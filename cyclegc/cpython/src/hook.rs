@@ -68,10 +68,15 @@ unsafe extern "C" fn called(
         && count == 2
     {
         // SAFETY: there are two arguments.
-        let [phase, info] = [0, 1].map(|index| unsafe { Object::new(ptr::NonNull::new_unchecked(*arguments.add(index))) });
+        let [phase, info] = [0, 1].map(|index| unsafe {
+            Object::new(ptr::NonNull::new_unchecked(*arguments.add(index)))
+        });
         // SAFETY: the phase is a string.
-        let is_start = unsafe { ffi::PyUnicode_CompareWithASCIIString(phase.as_ptr(), c"start".as_ptr()) } == 0;
-        let result = if is_start { start(session, phase, info) } else { stop(session, phase, info) };
+        let is_start =
+            unsafe { ffi::PyUnicode_CompareWithASCIIString(phase.as_ptr(), c"start".as_ptr()) }
+                == 0;
+        let result =
+            if is_start { start(session, phase, info) } else { stop(session, phase, info) };
         if let Err(error) = result {
             error.report(phase);
         }
@@ -161,7 +166,9 @@ fn call_all(session: &Session, phase: Object, info: Object) {
         let callback = unsafe { ffi::PyList_GET_ITEM(list.as_ptr(), index) };
         index += 1;
         // SAFETY: the list owns its items.
-        let Some(callback) = (unsafe { Object::from_ptr(callback) }).map(Owned::to) else { continue };
+        let Some(callback) = (unsafe { Object::from_ptr(callback) }).map(Owned::to) else {
+            continue;
+        };
         let arguments = [phase.as_ptr(), info.as_ptr()];
         // SAFETY: two live arguments are passed, without keywords.
         let answer = Owned::new(unsafe {

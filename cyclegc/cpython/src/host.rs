@@ -48,7 +48,12 @@ impl<'a> Detection<'a> {
         let (finalized, prev) = (node.is_finalized(), node.prev());
         node.lend();
         // The host is not asked for anything but the word here.
-        let members = Members { candidates: self.candidates, collector: &self.collector, into: None, found: Cell::new(0) };
+        let members = Members {
+            candidates: self.candidates,
+            collector: &self.collector,
+            into: None,
+            found: Cell::new(0),
+        };
         if self.collector.track(&members, node.as_ptr()).is_ok() {
             return true;
         }
@@ -61,7 +66,12 @@ impl<'a> Detection<'a> {
     /// as collecting, the others `reachable`.
     pub(crate) fn run(self, reachable: List<'_>, unreachable: List<'_>) -> Split {
         let Self { candidates, collector } = self;
-        let members = Members { candidates, collector: &collector, into: Some(unreachable), found: Cell::new(0) };
+        let members = Members {
+            candidates,
+            collector: &collector,
+            into: Some(unreachable),
+            found: Cell::new(0),
+        };
         // When memory runs out nothing has changed, and all candidates are found below.
         let _ = collector.collect(&members, Generation::Young);
         let unreachable_count = members.found.get();

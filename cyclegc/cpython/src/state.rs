@@ -100,9 +100,14 @@ impl State {
         let found = find_head();
         gc.call_with("set_threshold", &thresholds)?;
         let Some(head) = found? else {
-            return Err(PythonError::runtime("the generations were not found: no list of tracked objects leads to their thresholds"));
+            return Err(PythonError::runtime(
+                "the generations were not found: no list of tracked objects leads to their thresholds",
+            ));
         };
-        let state = head.as_ptr().wrapping_byte_sub(core::mem::offset_of!(State, generations)).cast::<Self>();
+        let state = head
+            .as_ptr()
+            .wrapping_byte_sub(core::mem::offset_of!(State, generations))
+            .cast::<Self>();
         // SAFETY: the head is that of the youngest generation, and `verify` compares what follows
         // it before anything is changed. The interpreter's state outlives the extension.
         let state = unsafe { &*state };
@@ -112,17 +117,28 @@ impl State {
 
     /// Compares the state with what the module `gc` answers.
     fn verify(&self, gc: &Owned, thresholds: &Owned) -> Result<(), PythonError> {
-        let wrong = |what: &str| Err(PythonError::runtime(&format!("the collector's state of this interpreter is laid out otherwise: {what}")));
+        let wrong = |what: &str| {
+            Err(PythonError::runtime(&format!(
+                "the collector's state of this interpreter is laid out otherwise: {what}"
+            )))
+        };
         if !core::ptr::eq(self.youngest.get(), &raw const self.generations[0].head) {
             return wrong("the youngest generation");
         }
-        for list in [self.list(Generation::Young), self.list(Generation::Middle), self.list(Generation::Old), self.permanent()] {
+        for list in [
+            self.list(Generation::Young),
+            self.list(Generation::Middle),
+            self.list(Generation::Old),
+            self.permanent(),
+        ] {
             let end = Node::of_list(list);
             if !end.is_tracked() || end.next().prev() != end || end.prev().next() != end {
                 return wrong("the lists of the generations");
             }
         }
-        if !thresholds.are_longs(&self.generations.each_ref().map(|slot| c_long::from(slot.threshold.get())))? {
+        if !thresholds.are_longs(
+            &self.generations.each_ref().map(|slot| c_long::from(slot.threshold.get())),
+        )? {
             return wrong("the thresholds");
         }
         if gc.call("get_debug", &[])?.as_long()? != c_long::from(self.debug.get()) {
