@@ -5,9 +5,11 @@
 //! test run counts as one test, and the last line printed is `N passed, N failed`.
 //!
 //! Snapshots are compared and never rewritten. The oracle is skipped, and says so, where no CPython
-//! is installed.
+//! is installed. Suites that need a nightly toolchain run on request alone, and are skipped where
+//! there is none.
 
 mod step;
+mod variant;
 
 use std::process::ExitCode;
 
@@ -15,23 +17,29 @@ use crate::error::Error;
 use crate::tally::Tally;
 use crate::workspace;
 use step::Step;
+use variant::Variant;
 
 /// A set of steps with a name that the command line takes.
 struct Suite {
     name: &'static str,
     about: &'static str,
     steps: &'static [Step],
-    /// Whether the run of everything leaves it out, because another suite includes it.
-    part_of_another: bool,
+    /// Whether the run of everything leaves it out: another suite includes it, or it asks for
+    /// tools that a stable toolchain has not.
+    on_request: bool,
 }
 
 impl Suite {
     const fn new(name: &'static str, about: &'static str, steps: &'static [Step]) -> Self {
-        Self { name, about, steps, part_of_another: false }
+        Self { name, about, steps, on_request: false }
+    }
+
+    const fn on_request(self) -> Self {
+        Self { on_request: true, ..self }
     }
 }
 
-const SUITES: [Suite; 11] = [
+const SUITES: [Suite; 15] = [
     Suite::new("fmt", "the format of every file", &[Step::Check("fmt --all --check")]),
     Suite::new("tidy", "the rules that the compiler does not know", &[Step::Tidy]),
     Suite::new(
@@ -64,14 +72,41 @@ const SUITES: [Suite; 11] = [
         "unit, doc, scenario and snapshot tests of the composed heap",
         &[Step::Tests("-p integration")],
     ),
-    Suite {
-        name: "scenarios",
-        about: "of `integration`, the snapshots of the scenarios alone",
-        steps: &[Step::Tests("-p integration --test main scenarios")],
-        part_of_another: true,
-    },
+    Suite::new(
+        "scenarios",
+        "of `integration`, the snapshots of the scenarios alone",
+        &[Step::Tests("-p integration --test main scenarios")],
+    )
+    .on_request(),
     Suite::new("xtask", "unit tests of these commands", &[Step::Tests("-p xtask")]),
     Suite::new("conform", "the scenarios against each CPython installed", &[Step::Conform]),
+    Suite::new(
+        "loom",
+        "the counts that threads share, under all orders of their steps",
+        &[Step::In(Variant::Model, "-p refcount --release --lib model")],
+    ),
+    Suite::new(
+        "tsan",
+        "the same between real threads, with a nightly toolchain's ThreadSanitizer",
+        &[Step::In(Variant::Race, "-p refcount --test main")],
+    )
+    .on_request(),
+    Suite::new(
+        "lsan",
+        "the scenarios, with a nightly toolchain's LeakSanitizer",
+        &[Step::In(Variant::Leak, "-p integration --test main scenarios")],
+    )
+    .on_request(),
+    Suite::new(
+        "miri",
+        "the mechanisms' unit tests in Miri, where a nightly toolchain has it",
+        &[
+            Step::In(Variant::Interpreted, "-p refcount --lib"),
+            Step::In(Variant::Interpreted, "-p pymalloc --lib"),
+            Step::In(Variant::Interpreted, "-p cyclegc --lib"),
+        ],
+    )
+    .on_request(),
 ];
 
 /// Name and purpose of each suite, in the order in which they run.
@@ -113,7 +148,7 @@ fn choose(mut parser: lexopt::Parser) -> Result<Vec<&'static Suite>, Error> {
         chosen.push(suite);
     }
     if chosen.is_empty() {
-        chosen.extend(SUITES.iter().filter(|suite| !suite.part_of_another));
+        chosen.extend(SUITES.iter().filter(|suite| !suite.on_request));
     }
     Ok(chosen)
 }
@@ -137,8 +172,9 @@ mod tests {
     #[test]
     fn no_name_means_each_suite_once() -> Result<(), Error> {
         let all = names(&[])?;
-        assert_eq!(all.len(), SUITES.len() - 1);
+        assert!(all.contains(&"integration") && all.contains(&"loom"));
         assert!(!all.contains(&"scenarios"), "its tests are a part of `integration`");
+        assert!(!all.contains(&"tsan"), "it needs a nightly toolchain");
         Ok(())
     }
 

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
+use super::variant::Variant;
 use crate::error::Error;
 use crate::tally::Tally;
 use crate::{conform, tidy};
@@ -20,6 +21,8 @@ pub(crate) enum Step {
     Check(&'static str),
     /// A run of `cargo test` with these arguments, whose tests are counted.
     Tests(&'static str),
+    /// The same in a build of another kind.
+    In(Variant, &'static str),
     /// The style rules.
     Tidy,
     /// The comparison with CPython.
@@ -35,6 +38,14 @@ impl Step {
                 let arguments = format!("test --locked --no-fail-fast {arguments}");
                 cargo(root, &arguments, Tally::of_test_run)
             }
+            Self::In(variant, arguments) => {
+                if let Some(missing) = variant.missing() {
+                    println!("   skipped: {missing}");
+                    return Tally::default();
+                }
+                let command = variant.command(root, arguments);
+                run(root, &format!("test {arguments}"), command, Tally::of_test_run)
+            }
             Self::Tidy => tidy::check(root),
             Self::Conform => conform::all_scenarios(root),
         };
@@ -45,12 +56,26 @@ impl Step {
     }
 }
 
+/// The cargo that runs this program.
+pub(super) fn cargo_program() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
+}
+
 fn cargo(root: &Path, arguments: &str, count: fn(&str, bool) -> Tally) -> Result<Tally, Error> {
+    let mut command = Command::new(cargo_program());
+    command.args(arguments.split(' '));
+    run(root, arguments, command, count)
+}
+
+/// Runs a command of cargo's that is shown as `cargo {arguments}`.
+fn run(
+    root: &Path,
+    arguments: &str,
+    mut command: Command,
+    count: fn(&str, bool) -> Tally,
+) -> Result<Tally, Error> {
     let start = Instant::now();
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = Command::new(program);
     command
-        .args(arguments.split(' '))
         .current_dir(root)
         .env("INSTA_UPDATE", "no")
         .env_remove("INSTA_FORCE_PASS")

@@ -1,0 +1,96 @@
+//! Builds of another kind: tests under a model checker, a sanitizer or an interpreter.
+//!
+//! A variant is what rustc is told, which toolchain it needs, and how cargo is called. Each has a
+//! target folder of its own, since other flags rebuild everything. A variant whose tools are not
+//! installed is skipped, and says so: it counts no test.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// How tests are built and run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Variant {
+    /// All orders of the threads' steps: `loom` in place of the atomics.
+    Model,
+    /// Data races, as they happen: `ThreadSanitizer`.
+    Race,
+    /// Memory that nobody frees: `LeakSanitizer`.
+    Leak,
+    /// Undefined behaviour: Miri, with several orders of threads.
+    Interpreted,
+}
+
+/// The one platform that the sanitizers are run on.
+const TARGET: &str = "x86_64-unknown-linux-gnu";
+
+impl Variant {
+    const fn folder(self) -> &'static str {
+        match self {
+            Self::Model => "loom",
+            Self::Race => "tsan",
+            Self::Leak => "lsan",
+            Self::Interpreted => "miri",
+        }
+    }
+
+    /// What is missing for this variant, if anything is.
+    pub(super) fn missing(self) -> Option<&'static str> {
+        let is_host = cfg!(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"));
+        match self {
+            Self::Race | Self::Leak if !is_host => Some("sanitizers are run on x86-64 Linux"),
+            Self::Race | Self::Leak if !answers(&["--version"]) => Some("no nightly toolchain"),
+            Self::Interpreted if !answers(&["miri", "--version"]) => {
+                Some("no nightly toolchain with the component `miri`")
+            }
+            _ => None,
+        }
+    }
+
+    /// The command for `cargo test` with these arguments.
+    pub(super) fn command(self, root: &Path, arguments: &str) -> Command {
+        let mut command = if self == Self::Model {
+            Command::new(super::step::cargo_program())
+        } else {
+            nightly()
+        };
+        if self == Self::Interpreted {
+            command.arg("miri");
+        }
+        command.args(["test", "--locked", "--no-fail-fast"]).args(arguments.split(' '));
+        if matches!(self, Self::Race | Self::Leak) {
+            command.args(["--target", TARGET]);
+        }
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
+        command.env("CARGO_TARGET_DIR", target.join(self.folder()));
+        match self {
+            Self::Model => command.env("RUSTFLAGS", "--cfg loom"),
+            Self::Race => {
+                let known = root.join("refcount/tests/thread_sanitizer.txt");
+                let options = format!("suppressions={}", known.display());
+                command
+                    .env("TSAN_OPTIONS", options)
+                    .env("RUSTFLAGS", "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer")
+            }
+            Self::Leak => command.env("RUSTFLAGS", "-Zsanitizer=leak"),
+            Self::Interpreted => {
+                command.env("MIRIFLAGS", "-Zmiri-many-seeds=0..16 -Zmiri-disable-isolation")
+            }
+        };
+        command
+    }
+}
+
+/// Cargo of the nightly toolchain.
+fn nightly() -> Command {
+    let mut command = Command::new("rustup");
+    command.args(["run", "nightly", "cargo"]).env_remove("RUSTUP_TOOLCHAIN");
+    command.env_remove("RUSTC").env_remove("RUSTDOC").env_remove("CARGO");
+    command
+}
+
+fn answers(arguments: &[&str]) -> bool {
+    let mut command = nightly();
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
