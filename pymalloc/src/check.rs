@@ -91,7 +91,7 @@ fn check_pool(pool: PoolRef) {
 /// Checks the lists of the classes, and counts their pools.
 fn check_used(used: &UsedPools) -> usize {
     let mut pools = 0;
-    for class in SizeClass::ALL {
+    for class in SizeClass::EVERY {
         let mut prev = None;
         let mut next = used.first(class);
         while let Some(pool) = next {

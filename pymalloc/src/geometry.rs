@@ -29,6 +29,9 @@ pub const ALIGNMENT: usize = 16;
 /// The largest block that pools serve, in bytes.
 pub const SMALL_MAX: usize = 512;
 
+/// The largest block that pools serve for a whole program, in bytes.
+pub const MEDIUM_MAX: usize = 2048;
+
 /// The size of a pool, in bytes.
 pub const POOL_SIZE: usize = 16 * 1024;
 
@@ -53,11 +56,11 @@ const _: () = assert!(HEADER_BYTES == 3072);
 const _: () = assert!(HEADER_BYTES.is_multiple_of(SMALL_MAX));
 
 /// How many blocks fit, by class: in slot 0, and in the other slots.
-const CAPACITY: [[u16; SizeClass::COUNT]; 2] = {
-    let mut table = [[0; SizeClass::COUNT]; 2];
+const CAPACITY: [[u16; SizeClass::POOLED]; 2] = {
+    let mut table = [[0; SizeClass::POOLED]; 2];
     let mut class = 0;
-    while class < SizeClass::COUNT {
-        let size = (class + 1) * ALIGNMENT;
+    while class < SizeClass::POOLED {
+        let size = SizeClass::EVERY[class].block_size();
         table[0][class] = narrow((POOL_SIZE - HEADER_BYTES) / size);
         table[1][class] = narrow(POOL_SIZE / size);
         class += 1;
@@ -102,7 +105,7 @@ mod tests {
         assert_eq!(capacity(1, class(16)), 1024);
         assert_eq!(capacity(63, class(48)), 341);
         assert_eq!(capacity(0, class(512)), 26);
-        for class in SizeClass::ALL {
+        for class in SizeClass::EVERY {
             for index in [0, 1] {
                 let bytes = usize::from(capacity(index, class)) * class.block_size();
                 assert!(bytes <= pool_bytes(index));

@@ -1,7 +1,7 @@
 //! The allocator of a whole program: a heap of its own for every thread.
 //!
-//! The word of a thread leads to its heap; small blocks come from its pools and go back to them as
-//! in [`Heap`](crate::Heap), whose code this is. A free compares the owner of the block's pool with
+//! The word of a thread leads to its heap; blocks up to 2048 bytes come from its pools and go back
+//! to them as in [`Heap`](crate::Heap), whose code this is. A free compares the owner of the block's pool with
 //! that word: where they differ the block goes to the owner's queue. Requests that no class serves
 //! go to the system allocator.
 //!
@@ -42,16 +42,22 @@ mod thread_heap;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PyMalloc;
 
+/// The class of pools that serves a layout.
+#[inline]
+fn class(layout: Layout) -> Option<SizeClass> {
+    SizeClass::for_program(layout)
+}
+
 fn pointer(block: Option<NonNull<u8>>) -> *mut u8 {
     block.map_or(ptr::null_mut(), NonNull::as_ptr)
 }
 
-// SAFETY: small blocks are a heap's, at least as large and as aligned as the layout's class says,
+// SAFETY: blocks of pools are a heap's, at least as large and as aligned as the layout's class says,
 // and of nobody else until they come back; the others are the system allocator's. Nothing panics.
 unsafe impl GlobalAlloc for PyMalloc {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        match SizeClass::for_layout(layout) {
+        match class(layout) {
             Some(class) => pointer(ThreadHeap::alloc(class)),
             // SAFETY: the caller's layout is not empty.
             None => unsafe { System.alloc(layout) },
@@ -60,7 +66,7 @@ unsafe impl GlobalAlloc for PyMalloc {
 
     #[inline]
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
-        if SizeClass::for_layout(layout).is_none() {
+        if class(layout).is_none() {
             // SAFETY: no class serves the layout, so the block is the system's.
             return unsafe { System.dealloc(ptr, layout) };
         }
@@ -72,7 +78,7 @@ unsafe impl GlobalAlloc for PyMalloc {
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        let Some(class) = SizeClass::for_layout(layout) else {
+        let Some(class) = class(layout) else {
             // SAFETY: the caller's layout is not empty.
             return unsafe { System.alloc_zeroed(layout) };
         };
@@ -90,7 +96,7 @@ unsafe impl GlobalAlloc for PyMalloc {
         // SAFETY: the caller's new size fits the alignment of the layout.
         let new = unsafe { Layout::from_size_align_unchecked(new_size, layout.align()) };
         // SAFETY: the caller's block is of a thread's heap where a class serves the layout.
-        let resize = unsafe { Resize::of(block, layout, new) };
+        let resize = unsafe { Resize::of(block, new_size, class(layout), class(new)) };
         match resize {
             Resize::Stay => return ptr,
             // SAFETY: no class serves the layout, so the block is the system's.
@@ -111,8 +117,8 @@ unsafe impl GlobalAlloc for PyMalloc {
 }
 
 impl PyMalloc {
-    /// The bytes of the block at `ptr`, where it is a small one. `None` for those that the system
-    /// allocator serves.
+    /// The bytes of the block at `ptr`, where it is one of a pool. `None` for those that the system
+    /// allocator serves: larger than [`MEDIUM_MAX`](crate::MEDIUM_MAX), or aligned to more than 512.
     ///
     /// # Safety
     /// `ptr` is a live block of this or of the system's allocator.
@@ -139,7 +145,7 @@ impl PyMalloc {
         small
     }
 
-    /// Gives a small block another size, up to [`SMALL_MAX`](crate::SMALL_MAX), in place or
+    /// Gives a block of a pool another size, up to [`MEDIUM_MAX`](crate::MEDIUM_MAX), in place or
     /// elsewhere. Its contents are kept up to the smaller of the two sizes. `None` where the new
     /// size is larger, where memory is out, and where [`usable_size`](Self::usable_size) is `None`:
     /// the block is then still there.
@@ -148,7 +154,7 @@ impl PyMalloc {
     /// As for [`free_unsized`](Self::free_unsized). Where a block is returned, it takes the place
     /// of `ptr`.
     pub unsafe fn realloc_unsized(ptr: NonNull<u8>, new_size: usize) -> Option<NonNull<u8>> {
-        let class = SizeClass::of(new_size)?;
+        let class = SizeClass::of_program(new_size)?;
         // SAFETY: the caller's promise.
         let size = unsafe { small_size(ptr) }?;
         // SAFETY: the block has a size, so it is a live one of a pool.

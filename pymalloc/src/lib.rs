@@ -38,7 +38,7 @@ mod used_pools;
 
 pub use arena_source::ArenaSource;
 pub use fault::FaultInjecting;
-pub use geometry::{ALIGNMENT, ARENA_SIZE, POOL_SIZE, SMALL_MAX};
+pub use geometry::{ALIGNMENT, ARENA_SIZE, MEDIUM_MAX, POOL_SIZE, SMALL_MAX};
 #[cfg(all(feature = "global", not(loom)))]
 pub use global::PyMalloc;
 pub use heap::Heap;

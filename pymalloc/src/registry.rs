@@ -17,12 +17,15 @@
 //! 1. Who changed `claimed` from false to true has the heap for himself until he changes it back.
 //! 2. A claim acquires what the thread before released.
 //! 3. Heaps in the list are never removed or freed, and their links never change.
+//! 4. The queue of a heap that nobody has is empty, but for pushes whose threads are about to look
+//!    at the seat.
 //!
 //! Source: the pool of allocators of snmalloc.
 
 use core::ptr;
 
-use crate::sync::{AtomicBool, AtomicPtr, AtomicUsize, Ordering, const_unless_loom};
+use crate::remote_queue::{Chain, RemoteQueue};
+use crate::sync::{AtomicBool, AtomicPtr, AtomicUsize, Ordering, const_unless_loom, fence};
 
 /// The part of a heap that says whether somebody has it.
 #[derive(Debug)]
@@ -40,15 +43,22 @@ impl<T> Seat<T> {
     }
 
     /// Whether nobody has the heap, a moment ago.
-    pub(crate) fn is_abandoned(&self) -> bool {
+    fn is_abandoned(&self) -> bool {
         !self.claimed.load(Ordering::Relaxed)
     }
 }
 
-/// A heap with a seat.
-pub(crate) trait Seated: Sized + 'static {
+/// A heap that threads hand on.
+pub(crate) trait Adoptable: Sized + 'static {
     /// The seat of this heap, always the same.
     fn seat(&self) -> &Seat<Self>;
+
+    /// The queue of this heap, always the same.
+    fn queue(&self) -> &RemoteQueue;
+
+    /// Takes up the queue, and gives back the memory that nobody needs then. Only who has claimed
+    /// the heap calls it.
+    fn clean(&self);
 }
 
 /// The list of all heaps.
@@ -60,7 +70,7 @@ pub(crate) struct Registry<T> {
     abandoned: AtomicUsize,
 }
 
-impl<T: Seated> Registry<T> {
+impl<T: Adoptable> Registry<T> {
     const_unless_loom! {
         pub(crate) fn new() -> Self {
             Registry {
@@ -102,11 +112,46 @@ impl<T: Seated> Registry<T> {
         claimed
     }
 
-    /// Leaves a heap to whoever needs one.
-    pub(crate) fn abandon(&self, heap: &'static T) {
+    /// Leaves a heap to whoever needs one. What has come into its queue meanwhile is taken up.
+    pub(crate) fn leave(&self, heap: &'static T) {
+        self.abandon(heap);
+        self.visit(heap);
+    }
+
+    fn abandon(&self, heap: &'static T) {
         self.abandoned.fetch_add(1, Ordering::Relaxed);
         heap.seat().claimed.store(false, Ordering::Release);
         self.latest.store(ptr::from_ref(heap).cast_mut(), Ordering::Release);
+        // Either this thread sees the blocks that another pushes, or the other sees that nobody
+        // has the heap.
+        fence(Ordering::SeqCst);
+    }
+
+    /// Gives blocks back to a heap that somebody else has, or nobody.
+    pub(crate) fn send(&self, heap: &'static T, chain: Chain) {
+        heap.queue().push(chain);
+        // As in `abandon`.
+        fence(Ordering::SeqCst);
+        self.visit(heap);
+    }
+
+    /// Takes up the queue of a heap that nobody has.
+    fn visit(&self, heap: &'static T) {
+        while heap.seat().is_abandoned() && !heap.queue().is_empty() && self.claim(heap) {
+            heap.clean();
+            self.abandon(heap);
+        }
+    }
+
+    /// Cleans all heaps that nobody has.
+    #[cfg(not(loom))]
+    pub(crate) fn clean_abandoned(&self) {
+        for heap in self.iter().filter(|&heap| heap.seat().is_abandoned()) {
+            if self.claim(heap) {
+                heap.clean();
+                self.leave(heap);
+            }
+        }
     }
 
     /// How many heaps nobody has, about.
@@ -139,3 +184,7 @@ fn heap_at<T>(heap: *mut T) -> Option<&'static T> {
     // SAFETY: registry invariant 3: the pointers in the list and to the latest are heaps that stay.
     unsafe { heap.as_ref() }
 }
+
+#[cfg(all(test, loom))]
+#[path = "registry/loom_models.rs"]
+mod loom_models;

@@ -1,14 +1,35 @@
-//! The 32 sizes of blocks: 16, 32, .. 512 bytes.
+//! The 32 sizes of blocks: 16, 32, .. 512 bytes; and 12 more up to 2048, for whole programs.
+//!
+//! CPython has the 32 small ones, and so has every heap for its host. The medium ones serve what a
+//! global allocator is asked besides. They are chosen so that a pool is nearly filled by them and
+//! that none is more than an eighth larger than what it serves.
 //!
 //! The class of a request is a pure function of its size and alignment. A request with an
-//! alignment over 16 is rounded up to a multiple of it, and the class of that size has the
-//! alignment (geometry invariant 1).
+//! alignment over 16 is rounded up to a multiple of it, or to a power of two over 512 bytes, and
+//! the class of that size has the alignment (geometry invariant 1).
 //!
 //! Source: `Objects/obmalloc.c`, the table of size classes.
 
 use core::alloc::Layout;
 
-use crate::geometry::{ALIGNMENT, SMALL_MAX};
+use crate::geometry::{ALIGNMENT, MEDIUM_MAX, SMALL_MAX};
+
+/// The sizes over `SMALL_MAX` in which pools serve blocks.
+const MEDIUM: [u16; 12] = [576, 640, 704, 800, 896, 1024, 1168, 1328, 1488, 1632, 1808, 2048];
+
+/// The class of every size over `SMALL_MAX`, 16 bytes apart.
+const MEDIUM_CLASSES: [SizeClass; (MEDIUM_MAX - SMALL_MAX) / ALIGNMENT] = {
+    let mut classes = [SizeClass(0); (MEDIUM_MAX - SMALL_MAX) / ALIGNMENT];
+    let (mut at, mut medium) = (0, 0);
+    while at < classes.len() {
+        if SMALL_MAX + (at + 1) * ALIGNMENT > MEDIUM[medium] as usize {
+            medium += 1;
+        }
+        classes[at] = SizeClass::EVERY[SizeClass::COUNT + medium];
+        at += 1;
+    }
+    classes
+};
 
 /// One of the 32 sizes in which pools serve blocks.
 ///
@@ -39,6 +60,22 @@ impl SizeClass {
         all
     };
 
+    /// The classes of pools, the medium ones included.
+    pub(crate) const POOLED: usize = Self::COUNT + MEDIUM.len();
+
+    /// All classes of pools, smallest first.
+    pub(crate) const EVERY: [SizeClass; Self::POOLED] = {
+        let mut every = [SizeClass(0); Self::POOLED];
+        let mut index = 0;
+        while index < Self::POOLED {
+            #[expect(clippy::cast_possible_truncation, reason = "44 classes")]
+            let class = SizeClass(index as u8);
+            every[index] = class;
+            index += 1;
+        }
+        every
+    };
+
     /// The class of a request of `size` bytes, `None` over [`SMALL_MAX`]. Zero bytes are served as
     /// one is.
     #[inline]
@@ -64,6 +101,34 @@ impl SizeClass {
         Self::of(size.next_multiple_of(layout.align()))
     }
 
+    /// The class that serves `layout` in a whole program: a medium one where no small one does.
+    #[inline]
+    pub(crate) const fn for_program(layout: Layout) -> Option<Self> {
+        match Self::for_layout(layout) {
+            Some(class) => Some(class),
+            None if layout.align() <= ALIGNMENT => Self::medium(layout.size()),
+            None if layout.align() > SMALL_MAX => None,
+            None if layout.size() > MEDIUM_MAX => None,
+            None => Self::medium(layout.size().next_power_of_two()),
+        }
+    }
+
+    /// The class that serves `size` bytes in a whole program.
+    #[inline]
+    pub(crate) const fn of_program(size: usize) -> Option<Self> {
+        match Self::of(size) {
+            Some(class) => Some(class),
+            None => Self::medium(size),
+        }
+    }
+
+    /// The class of `size` bytes, which is over `SMALL_MAX`.
+    #[inline]
+    const fn medium(size: usize) -> Option<Self> {
+        let at = (size - 1 - SMALL_MAX) / ALIGNMENT;
+        if at < MEDIUM_CLASSES.len() { Some(MEDIUM_CLASSES[at]) } else { None }
+    }
+
     /// The class of `size` bytes, which is 1 to `SMALL_MAX`.
     #[expect(clippy::cast_possible_truncation, reason = "at most 31; `try_from` is not const")]
     const fn of_rounded(size: usize) -> Self {
@@ -73,15 +138,20 @@ impl SizeClass {
     /// The size of a block, in bytes.
     #[inline]
     pub const fn block_size(self) -> usize {
-        (self.0 as usize + 1) * ALIGNMENT
+        let index = self.index();
+        if index < Self::COUNT {
+            (index + 1) * ALIGNMENT
+        } else {
+            MEDIUM[index - Self::COUNT] as usize
+        }
     }
 
     /// The place of the class in [`SizeClass::ALL`].
     #[inline]
     pub const fn index(self) -> usize {
-        // SAFETY: all constructors of this type are above and give at most 31; an arena's zeroed
-        // memory reads as class 0.
-        unsafe { core::hint::assert_unchecked((self.0 as usize) < Self::COUNT) };
+        // SAFETY: all constructors of this type are above and give less; an arena's zeroed memory
+        // reads as class 0.
+        unsafe { core::hint::assert_unchecked((self.0 as usize) < Self::POOLED) };
         self.0 as usize
     }
 }
@@ -89,6 +159,33 @@ impl SizeClass {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_medium_size_is_served_by_a_class_at_most_an_eighth_larger() {
+        for size in SMALL_MAX + 1..=MEDIUM_MAX {
+            let class = SizeClass::of_program(size).unwrap();
+            let smaller = SizeClass::EVERY[class.index() - 1];
+            assert!((smaller.block_size() + 1..=class.block_size()).contains(&size));
+            assert!((class.block_size() - size) * 8 <= class.block_size(), "{size}");
+        }
+        assert_eq!(SizeClass::of_program(MEDIUM_MAX + 1), None);
+        assert_eq!(SizeClass::of_program(usize::MAX), None);
+        assert_eq!(SizeClass::of_program(0), SizeClass::of(0));
+    }
+
+    #[test]
+    fn an_alignment_of_a_medium_size_is_served_by_a_power_of_two() {
+        let block_size = |size, align| {
+            let layout = Layout::from_size_align(size, align).unwrap();
+            SizeClass::for_program(layout).map(SizeClass::block_size)
+        };
+        assert_eq!(block_size(600, 16), Some(640));
+        assert_eq!(block_size(600, 32), Some(1024));
+        assert_eq!(block_size(400, 32), Some(416));
+        assert_eq!(block_size(2048, 512), Some(2048));
+        assert_eq!(block_size(2049, 512), None);
+        assert_eq!(block_size(100, 1024), None);
+    }
 
     fn class_of(size: usize, align: usize) -> Option<usize> {
         let layout = Layout::from_size_align(size, align).unwrap();

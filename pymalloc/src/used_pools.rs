@@ -19,12 +19,12 @@ use crate::size_class::SizeClass;
 
 /// The lists of used pools, by class.
 pub(crate) struct UsedPools {
-    heads: [Cell<PoolRef>; SizeClass::COUNT],
+    heads: [Cell<PoolRef>; SizeClass::POOLED],
 }
 
 impl UsedPools {
     pub(crate) const fn new() -> Self {
-        UsedPools { heads: [const { Cell::new(PoolRef::NONE) }; SizeClass::COUNT] }
+        UsedPools { heads: [const { Cell::new(PoolRef::NONE) }; SizeClass::POOLED] }
     }
 
     /// The pool to allocate from, `PoolRef::NONE` where the class has none.

@@ -21,8 +21,7 @@
 //! # Invariants
 //! 1. Only the thread that claimed a heap touches anything of it but the queue and the seat.
 //! 2. The owner word of all pools of a thread's heap is the address of that heap.
-//! 3. Where a heap is abandoned its outbox is empty, and so is its queue but for pushes whose
-//!    threads are about to look at the seat.
+//! 3. Where a heap is abandoned its outbox is empty.
 
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
@@ -30,10 +29,9 @@ use core::ptr::{self, NonNull};
 use crate::arena_source::ArenaSource;
 use crate::heap::Heap;
 use crate::os::{self, OsArenas};
-use crate::registry::{Registry, Seat, Seated};
+use crate::registry::{Adoptable, Registry, Seat};
 use crate::remote_queue::{Chain, RemoteQueue};
 use crate::size_class::SizeClass;
-use crate::sync::{Ordering, fence};
 
 /// How many blocks of another heap are pushed at once.
 const BATCH: usize = 32;
@@ -68,9 +66,18 @@ struct Outgoing {
 // which is atomics. A claim acquires what the last thread released.
 unsafe impl Sync for ThreadHeap {}
 
-impl Seated for ThreadHeap {
+impl Adoptable for ThreadHeap {
     fn seat(&self) -> &Seat<Self> {
         &self.shared.seat
+    }
+
+    fn queue(&self) -> &RemoteQueue {
+        &self.shared.queue
+    }
+
+    fn clean(&self) {
+        self.drain();
+        self.heap.trim();
     }
 }
 
@@ -212,7 +219,7 @@ impl ThreadHeap {
     unsafe fn send(block: NonNull<u8>, owner: &'static ThreadHeap) {
         let Some(here) = Self::current() else {
             // SAFETY: the caller gives the block up.
-            owner.receive(unsafe { Chain::of(block) });
+            HEAPS.send(owner, unsafe { Chain::of(block) });
             return;
         };
         if ptr::eq(here, owner) {
@@ -228,7 +235,7 @@ impl ThreadHeap {
             }
             other => {
                 if let Some(out) = other {
-                    out.to.receive(out.chain);
+                    HEAPS.send(out.to, out.chain);
                 }
                 // SAFETY: the caller gives the block up.
                 Outgoing { to: owner, chain: unsafe { Chain::of(block) }, count: 0 }
@@ -244,26 +251,7 @@ impl ThreadHeap {
     /// Sends off what is in the outbox.
     fn post(&self) {
         if let Some(out) = self.outbox.take() {
-            out.to.receive(out.chain);
-        }
-    }
-
-    /// Takes blocks in from another thread.
-    fn receive(&'static self, chain: Chain) {
-        self.shared.queue.push(chain);
-        // Either this thread sees that the heap is abandoned, or who abandons it sees the blocks.
-        fence(Ordering::SeqCst);
-        self.visit();
-    }
-
-    /// Takes up the queue of a heap that nobody has.
-    fn visit(&'static self) {
-        while self.shared.seat.is_abandoned() && !self.shared.queue.is_empty() && HEAPS.claim(self)
-        {
-            self.drain();
-            self.heap.trim();
-            HEAPS.abandon(self);
-            fence(Ordering::SeqCst);
+            HEAPS.send(out.to, out.chain);
         }
     }
 
@@ -286,26 +274,20 @@ impl ThreadHeap {
         if HEAPS.abandoned() >= SPARES {
             self.heap.trim();
         }
-        HEAPS.abandon(self);
-        fence(Ordering::SeqCst);
-        self.visit();
+        HEAPS.leave(self);
     }
 
+    /// Gives back what no block needs, of the calling thread's heap and of those that nobody has.
     pub(super) fn trim_all() {
         if let Some(heap) = Self::current() {
             heap.take_up();
             heap.heap.trim();
         }
-        for heap in HEAPS.iter() {
-            if heap.shared.seat.is_abandoned() && HEAPS.claim(heap) {
-                heap.drain();
-                heap.heap.trim();
-                HEAPS.abandon(heap);
-                fence(Ordering::SeqCst);
-                heap.visit();
-            }
-        }
+        HEAPS.clean_abandoned();
     }
 }
 
 const _: () = assert!(size_of::<ThreadHeap>() <= 4096);
+
+#[cfg(test)]
+mod tests;

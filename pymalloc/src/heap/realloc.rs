@@ -29,20 +29,27 @@ pub(crate) enum Resize {
 }
 
 impl Resize {
-    /// How the block at `ptr` gets from one layout to another.
+    /// How the block at `ptr` gets the size `size`, given the classes that serve its layout and
+    /// its new one.
     ///
     /// # Safety
-    /// `ptr` came from a heap for `layout` and was not given back.
-    pub(crate) unsafe fn of(ptr: NonNull<u8>, layout: Layout, new: Layout) -> Resize {
-        match (SizeClass::for_layout(layout), SizeClass::for_layout(new)) {
+    /// `ptr` is live, and a block of a pool where it has a class.
+    #[inline]
+    pub(crate) unsafe fn of(
+        ptr: NonNull<u8>,
+        size: usize,
+        has: Option<SizeClass>,
+        needs: Option<SizeClass>,
+    ) -> Resize {
+        match (has, needs) {
             // SAFETY: a class serves the layout, so the block lies in a pool.
-            (Some(_), Some(class)) => unsafe { Resize::in_pools(ptr, class, new.size()) },
-            (None, None) if new.size() > 0 => Resize::Large,
+            (Some(_), Some(class)) => unsafe { Resize::in_pools(ptr, class, size) },
+            (None, None) if size > 0 => Resize::Large,
             _ => Resize::Move,
         }
     }
 
-    /// How a small block gets the size `size`, which `class` serves.
+    /// How a block of a pool gets the size `size`, which `class` serves.
     ///
     /// # Safety
     /// `ptr` is a live block of a pool.
@@ -74,8 +81,9 @@ impl<S: ArenaSource> Heap<S> {
         new_size: usize,
     ) -> Option<NonNull<u8>> {
         let new = Layout::from_size_align(new_size, layout.align()).ok()?;
+        let class = SizeClass::for_layout(new);
         // SAFETY: the caller's promise.
-        match unsafe { Resize::of(ptr, layout, new) } {
+        match unsafe { Resize::of(ptr, new_size, SizeClass::for_layout(layout), class) } {
             Resize::Stay => Some(ptr),
             // SAFETY: no class serves either layout; the rest is the caller's promise.
             Resize::Large => unsafe { self.realloc_large(ptr, layout, new) },

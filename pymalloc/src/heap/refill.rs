@@ -128,7 +128,7 @@ impl<S: ArenaSource> Heap<S> {
     /// Gives back all kept pools without a block in use, and tells whether there was one.
     fn release_kept(&self) -> bool {
         let mut released = false;
-        for pool in SizeClass::ALL.into_iter().filter_map(|class| self.used.first(class)) {
+        for pool in SizeClass::EVERY.into_iter().filter_map(|class| self.used.first(class)) {
             if pool.state() == State::Kept && !pool.is_in_use() {
                 self.unkeep(pool);
                 released = true;
@@ -151,7 +151,7 @@ impl<S: ArenaSource> Heap<S> {
 
     /// Takes its kept pools from an idle arena, and unmaps it when it is wholly free then.
     fn vacate(&self, arena: ArenaRef) {
-        for pool in SizeClass::ALL.into_iter().filter_map(|class| self.used.first(class)) {
+        for pool in SizeClass::EVERY.into_iter().filter_map(|class| self.used.first(class)) {
             if pool.state() == State::Kept && pool.arena() == arena {
                 arena.kept.set(arena.kept.get() - 1);
                 if pool.is_in_use() {

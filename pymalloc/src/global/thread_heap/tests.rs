@@ -1,0 +1,154 @@
+//! The heaps of threads from inside: whose they are, and what is left in them.
+//!
+//! These tests share the process and the registry with each other, so they take turns.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::vec::Vec;
+
+use super::*;
+use crate::global::PyMalloc;
+
+const CLASS: SizeClass = SizeClass::of(64).unwrap();
+
+/// Blocks on their way to another thread.
+struct Blocks(Vec<NonNull<u8>>);
+
+// SAFETY: blocks of a thread's heap may be given back by any thread.
+unsafe impl Send for Blocks {}
+
+impl Blocks {
+    fn new(count: usize) -> Self {
+        Blocks((0..count).map(|_| ThreadHeap::alloc(CLASS).unwrap()).collect())
+    }
+
+    fn free(self) {
+        self.free_each(|_| ());
+    }
+
+    /// Frees the blocks, and calls `f` after each with the number of them.
+    fn free_each(self, mut f: impl FnMut(usize)) {
+        for (at, block) in self.0.into_iter().enumerate() {
+            // SAFETY: allocated in `new`, and not used any more.
+            unsafe { ThreadHeap::dealloc(block) };
+            f(at + 1);
+        }
+    }
+}
+
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs `work` on a thread of its own, whose heap is abandoned afterwards.
+fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    thread::spawn(work).join().unwrap()
+}
+
+/// Blocks in use in the heaps that nobody has, and their arenas.
+fn left_behind() -> (usize, usize) {
+    let mut left = (0, 0);
+    for heap in HEAPS.iter().filter(|heap| HEAPS.claim(heap)) {
+        heap.heap.check();
+        heap.heap.for_each_block(|_, _| left.0 += 1);
+        left.1 += heap.heap.counts().0.current();
+        HEAPS.leave(heap);
+    }
+    left
+}
+
+#[test]
+fn a_thread_adopts_the_heap_that_the_last_one_left() {
+    let _turn = turn();
+    let here = || ptr::from_ref(ThreadHeap::current().unwrap()).addr();
+    let first = on_a_thread(here);
+    let heaps = HEAPS.iter().count();
+    for _ in 0..20 {
+        assert_eq!(on_a_thread(here), first);
+    }
+    assert_eq!(HEAPS.iter().count(), heaps);
+}
+
+#[test]
+fn blocks_freed_after_their_thread_s_end_are_taken_up_by_who_frees_them() {
+    let _turn = turn();
+    PyMalloc::trim();
+    let before = left_behind();
+    let blocks = on_a_thread(|| Blocks::new(100_000));
+    let (in_use, arenas) = left_behind();
+    assert_eq!(in_use, before.0 + 100_000);
+    assert!(arenas >= before.1 + 6);
+    on_a_thread(|| blocks.free());
+    PyMalloc::trim();
+    assert_eq!(left_behind(), before);
+}
+
+#[test]
+fn a_heap_gets_back_what_others_free_while_its_thread_runs() {
+    let _turn = turn();
+    on_a_thread(|| {
+        let heap = ThreadHeap::current().unwrap();
+        let in_use = || {
+            let mut count = 0;
+            heap.heap.for_each_block(|_, _| count += 1);
+            count
+        };
+        let before = in_use();
+        let blocks = Blocks::new(BATCH * 3 + 7);
+        on_a_thread(|| blocks.free());
+        assert!(!heap.shared.queue.is_empty());
+        assert_eq!(in_use(), before + BATCH * 3 + 7);
+        heap.take_up();
+        assert_eq!(in_use(), before);
+        heap.heap.check();
+    });
+}
+
+#[test]
+fn blocks_of_other_heaps_are_sent_in_batches_and_by_owner() {
+    let _turn = turn();
+    on_a_thread(|| {
+        let here = ThreadHeap::current().unwrap();
+        let (one, other) = (Blocks::new(2 * BATCH), Blocks::new(1));
+        on_a_thread(move || {
+            let there = ThreadHeap::current().unwrap();
+            let sent = |count| {
+                assert_eq!(there.outbox.get().map_or(0, |out| out.count), count);
+            };
+            one.free_each(|freed| sent(freed % BATCH));
+            other.free();
+            sent(1);
+            assert!(!here.shared.queue.is_empty());
+        });
+    });
+}
+
+#[test]
+fn a_thread_at_its_end_borrows_a_heap() {
+    let _turn = turn();
+    on_a_thread(|| {
+        // What the destructor of the thread does, early.
+        let heap = ThreadHeap::current().unwrap();
+        let kept = Blocks::new(10);
+        CURRENT.set(&ENDED);
+        let borrowed = Blocks::new(3);
+        kept.free();
+        borrowed.free();
+        assert!(!heap.shared.queue.is_empty());
+        CURRENT.set(heap);
+        heap.take_up();
+        heap.heap.check();
+    });
+}
+
+#[test]
+fn the_heaps_that_stand_for_none_stay_empty() {
+    let _turn = turn();
+    on_a_thread(|| Blocks::new(1).free());
+    for heap in [&NONE, &ENDED] {
+        assert!(heap.heap.pop(CLASS).is_none());
+        assert_eq!(heap.heap.counts().0.allocated.get(), 0);
+        assert!(heap.outbox.get().is_none() && heap.shared.queue.is_empty());
+    }
+}
