@@ -56,10 +56,9 @@ impl Arena {
         self.virgin.get()
     }
 
-    /// The top of the stack of empty pools.
-    #[cfg(any(test, heap_check))]
-    pub(crate) fn empty(&self) -> Option<PoolRef> {
-        self.empty.get()
+    /// The stack of empty pools, the one given back last first.
+    pub(crate) fn stack(&self) -> impl Iterator<Item = PoolRef> {
+        core::iter::successors(self.empty.get(), |pool| pool.next.get())
     }
 
     /// Puts a pool without blocks in use back.

@@ -68,6 +68,21 @@ pub unsafe trait ArenaSource {
         true
     }
 
+    /// Takes the memory of empty pools back, while their arena stays mapped. What lies there is lost:
+    /// afterwards each byte reads as it did or as zero. False when the source keeps the memory, as
+    /// it does unless it implements this.
+    ///
+    /// It may not use a heap that has arenas of this source.
+    ///
+    /// # Safety
+    /// The `bytes` from `memory` on lie in one arena of [`map`](Self::map) of this source, and
+    /// nobody relies on what is there. `memory` is aligned to 512; bytes that do not fill a page
+    /// are to be left alone.
+    unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {
+        let _ = (memory, bytes);
+        false
+    }
+
     /// Serves a request that is too large for the pools, or aligned to too much. `None` refuses.
     fn alloc_large(&self, layout: Layout) -> Option<NonNull<u8>> {
         if layout.size() == 0 {
@@ -150,6 +165,11 @@ unsafe impl<S: ArenaSource + ?Sized> ArenaSource for &S {
 
     fn is_logged(&self) -> bool {
         (**self).is_logged()
+    }
+
+    unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {
+        // SAFETY: the caller's promise is the same.
+        unsafe { (**self).purge(memory, bytes) }
     }
 
     fn alloc_large(&self, layout: Layout) -> Option<NonNull<u8>> {

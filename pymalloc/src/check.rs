@@ -40,14 +40,14 @@ impl<S: ArenaSource> Heap<S> {
 
 /// Checks an arena, and counts its used pools.
 fn check_arena(arena: ArenaRef) -> usize {
-    let mut stack = 0;
-    let mut next = arena.empty();
-    while let Some(pool) = next {
-        assert_eq!(pool.state(), State::Empty, "arena invariant 2");
+    let (mut stack, mut above) = (0, State::Empty);
+    for pool in arena.stack() {
+        assert!(pool.state().is_empty(), "arena invariant 2");
+        assert!(pool.state() >= above, "purge invariant 1");
         assert!(pool.arena() == arena, "arena invariant 2");
         stack += 1;
         assert!(stack <= POOLS, "arena invariant 1: the stack of empty pools is a circle");
-        next = pool.next.get();
+        above = pool.state();
     }
     assert_eq!(arena.free_pools(), stack + POOLS - arena.virgin(), "arena invariant 1");
 
@@ -55,7 +55,7 @@ fn check_arena(arena: ArenaRef) -> usize {
     for (index, pool) in arena.pools().enumerate() {
         assert_eq!(pool.index(), index, "geometry");
         check_pool(pool);
-        empty += usize::from(pool.state() == State::Empty);
+        empty += usize::from(pool.state().is_empty());
         used += usize::from(matches!(pool.state(), State::Used | State::Kept));
         kept += usize::from(pool.state() == State::Kept);
     }
@@ -83,7 +83,11 @@ fn check_pool(pool: PoolRef) {
             assert_eq!(pool.left(), left, "pool invariant 3");
             assert!(left > 0, "pool invariant 3");
         }
-        State::Empty => assert_eq!(pool.left(), 0, "pool invariant 4"),
+        State::Empty | State::Idle => assert_eq!(pool.left(), 0, "pool invariant 4"),
+        State::Purged => {
+            assert_eq!(pool.left(), 0, "pool invariant 4");
+            assert_eq!(pool.carved(), 0, "purge invariant 2");
+        }
         State::Kept => assert!(pool.left() > 0, "pool invariant 3"),
     }
 }

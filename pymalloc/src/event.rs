@@ -8,6 +8,7 @@
 //! |-------|---------------------------|--------------------------------|
 //! | debug | `arena mapped`            | `arena` (address), `arenas`    |
 //! | debug | `arena unmapped`          | `arena` (address), `arenas`    |
+//! | debug | `pools purged`           | `pools`, `bytes`               |
 //! | trace | `pool changes class`      | `from`, `to` (bytes a block)   |
 //! | warn  | `source refused an arena` | `arenas`                       |
 //! | warn  | `source refused a block`  | `size`, `align`                |
@@ -32,6 +33,12 @@ pub(crate) fn arena_mapped(arena: NonNull<u8>, arenas: usize) {
 pub(crate) fn arena_unmapped(arena: NonNull<u8>, arenas: usize) {
     #[cfg(feature = "tracing")]
     tracing::debug!(target: "pymalloc", ?arena, arenas, "arena unmapped");
+}
+
+/// The memory of empty pools went back to the source; none where it refused the first.
+pub(crate) fn pools_purged(pools: usize, bytes: usize) {
+    #[cfg(feature = "tracing")]
+    tracing::debug!(target: "pymalloc", pools, bytes, "pools purged");
 }
 
 /// An empty pool of one class became a pool of another.

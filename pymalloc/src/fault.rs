@@ -114,6 +114,11 @@ unsafe impl<S: ArenaSource> ArenaSource for FaultInjecting<S> {
         self.source.is_logged()
     }
 
+    unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {
+        // SAFETY: the caller passes a part of an arena of `map`, so of the source behind.
+        unsafe { self.source.purge(memory, bytes) }
+    }
+
     fn alloc_large(&self, layout: Layout) -> Option<NonNull<u8>> {
         self.admit()?;
         self.source.alloc_large(layout)

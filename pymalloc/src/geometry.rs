@@ -47,9 +47,11 @@ pub(crate) const POOL_HEADERS: usize = size_of::<Arena>();
 /// Where the links back to the previous pool of a class begin, one per slot.
 pub(crate) const PREV_LINKS: usize = POOL_HEADERS + POOLS * size_of::<Pool>();
 
-/// What the headers take at the start of slot 0, padding included.
-pub(crate) const HEADER_BYTES: usize =
-    (PREV_LINKS + POOLS * size_of::<PrevLink>()).next_multiple_of(SMALL_MAX);
+/// What the headers take at the start of slot 0.
+pub(crate) const HEADERS: usize = PREV_LINKS + POOLS * size_of::<PrevLink>();
+
+/// The same with the padding in front of the first block.
+pub(crate) const HEADER_BYTES: usize = HEADERS.next_multiple_of(SMALL_MAX);
 
 const _: () = assert!(POOLS == 64);
 const _: () = assert!(HEADER_BYTES == 3072);

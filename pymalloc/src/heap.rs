@@ -2,8 +2,8 @@
 //!
 //! The hot path is in this file. An allocation pops the free list of the pool at the head of its
 //! class; a free pushes onto the list of the block's pool, which is a mask away, and compares one
-//! count. Everything else is out of line in `heap/refill.rs` (pools and arenas),
-//! `heap/large.rs`, `heap/realloc.rs` and `heap/walk.rs`.
+//! count. Everything else is out of line in `heap/refill.rs` (pools and arenas), `heap/purge.rs`
+//! (memory that goes back), `heap/large.rs`, `heap/realloc.rs` and `heap/walk.rs`.
 //!
 //! A heap has no lock and is not `Sync`. It may move, also to another thread: nothing in the
 //! arenas points at it.
@@ -15,7 +15,7 @@
 //!    that a class keeps. `spare` is that arena.
 //! 3. The header of every pool that was ever used carries the owner of the heap.
 //! 4. The source is called, and events are sent, only when all of this holds: both may use the
-//!    heap.
+//!    heap. A purge is the exception, and may not.
 //!
 //! Source: `Objects/obmalloc.c`, `pymalloc_alloc` and `pymalloc_free`.
 
@@ -33,8 +33,10 @@ use crate::pool::{PoolRef, State};
 use crate::size_class::SizeClass;
 use crate::usable::Usable;
 use crate::used_pools::UsedPools;
+use purge::PurgeClock;
 
 mod large;
+mod purge;
 pub(crate) mod realloc;
 mod refill;
 #[cfg(test)]
@@ -78,6 +80,7 @@ pub struct Heap<S: ArenaSource = OsArenas> {
     owner: Cell<*const ()>,
     /// Walks that are running: no arena is unmapped meanwhile.
     walks: Cell<usize>,
+    purge: PurgeClock,
     large_blocks: Cell<usize>,
     large_bytes: Cell<usize>,
     source: S,
@@ -111,6 +114,7 @@ impl<S: ArenaSource> Heap<S> {
             spare: Cell::new(None),
             owner: Cell::new(ptr::null()),
             walks: Cell::new(0),
+            purge: PurgeClock::new(),
             large_blocks: Cell::new(0),
             large_bytes: Cell::new(0),
             source,

@@ -47,6 +47,11 @@ unsafe impl ArenaSource for OsArenas {
         unsafe { platform::unmap(arena) };
     }
 
+    unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {
+        // SAFETY: the caller passes a part of an arena of `map` that nobody relies on.
+        unsafe { platform::purge(memory, bytes) }
+    }
+
     fn alloc_large_zeroed(&self, layout: Layout) -> Option<NonNull<u8>> {
         #[cfg(feature = "std")]
         if layout.size() > 0 {
@@ -76,6 +81,8 @@ pub(crate) unsafe fn unmap_table(table: NonNull<u8>, bytes: usize) {
 mod platform {
     use core::ptr::{self, NonNull};
 
+    #[cfg(target_os = "linux")]
+    use rustix::mm::{Advice, madvise};
     use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
 
     use crate::geometry::ARENA_SIZE;
@@ -109,6 +116,32 @@ mod platform {
     pub(super) unsafe fn unmap(arena: NonNull<u8>) {
         // SAFETY: the caller gives up an arena, which is a mapping of this length.
         unsafe { unmap_bytes(arena, ARENA_SIZE) };
+    }
+
+    /// No system has larger pages. What is purged ends at their boundaries: the system would round
+    /// the end of a range up.
+    #[cfg(target_os = "linux")]
+    const LARGEST_PAGE: usize =
+        if cfg!(any(target_arch = "x86_64", target_arch = "x86")) { 4096 } else { 64 * 1024 };
+
+    #[cfg(target_os = "linux")]
+    pub(super) unsafe fn purge(memory: NonNull<u8>, bytes: usize) -> bool {
+        let start = memory.addr().get().next_multiple_of(LARGEST_PAGE);
+        let end = (memory.addr().get() + bytes) & !(LARGEST_PAGE - 1);
+        if start >= end {
+            return true;
+        }
+        // SAFETY: `start` lies in the caller's range.
+        let first = unsafe { memory.add(start - memory.addr().get()) };
+        // SAFETY: nobody relies on what is in the caller's range, and whole pages of it are named;
+        // the mapping is private, so they read as zero from now on.
+        unsafe { madvise(first.as_ptr().cast(), end - start, Advice::LinuxDontNeed) }.is_ok()
+    }
+
+    /// Other systems have advice of the same name that leaves the pages, or promises nothing.
+    #[cfg(not(target_os = "linux"))]
+    pub(super) unsafe fn purge(_memory: NonNull<u8>, _bytes: usize) -> bool {
+        false
     }
 
     pub(super) fn map_bytes(length: usize) -> Option<NonNull<u8>> {
@@ -170,6 +203,14 @@ mod platform {
             unsafe { System.dealloc(table.as_ptr(), layout) };
         }
     }
+
+    pub(super) unsafe fn purge(memory: NonNull<u8>, bytes: usize) -> bool {
+        if cfg!(miri) {
+            // SAFETY: the caller passes a part of an arena that nobody relies on.
+            unsafe { memory.write_bytes(0, bytes) };
+        }
+        cfg!(miri)
+    }
 }
 
 #[cfg(all(any(not(unix), miri), not(feature = "std")))]
@@ -187,6 +228,10 @@ mod platform {
     }
 
     pub(super) unsafe fn unmap_bytes(_table: NonNull<u8>, _bytes: usize) {}
+
+    pub(super) unsafe fn purge(_memory: NonNull<u8>, _bytes: usize) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]

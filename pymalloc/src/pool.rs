@@ -8,14 +8,16 @@
 //!          carve           used: a block is free                   carve fails at the list's head
 //!  Virgin ------> Used  <----------------------------------  Full <----------------- Used
 //!                  |  ^    1/8 of the pool is free (<= 16)
-//!      used == 0   v  |  a class needs a pool
-//!                 Empty
+//!      used == 0   v  |  a class needs a pool: from any of the three
+//!                 Empty ------> Idle ------> Purged
+//!                       a pass        a pass
 //!
 //!  Used <----> Kept      used == 0 in the only pool of its list; back when another pool joins it
 //! ```
-//! `Used` and `Kept` pools are in the list of their class, `Full` ones in no list, `Empty` ones on
-//! the stack of their arena. A class keeps its only pool also while no block of it is in use:
-//! a program that allocates and frees one block would otherwise move the pool each time. A full pool does not go back at the first free block: a program that replaces
+//! `Used` and `Kept` pools are in the list of their class, `Full` ones in no list, `Empty`, `Idle`
+//! and `Purged` ones on the stack of their arena (`heap/purge.rs`). A class keeps its only pool also
+//! while no block of it is in use: a program that allocates and frees one block would otherwise move
+//! the pool each time. A full pool does not go back at the first free block: a program that replaces
 //! objects at random would relink a pool at each free and unlink it at the next allocation.
 //!
 //! The header does not hold the blocks in use but `left`, the frees until the pool has to change
@@ -49,7 +51,7 @@ use crate::size_class::SizeClass;
 const CARVE: usize = 1024;
 
 /// What a pool is to its heap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum State {
     /// Never assigned: what the zeroed memory of a new arena reads as.
@@ -58,10 +60,21 @@ pub(crate) enum State {
     Used,
     /// In no list.
     Full,
-    /// On the stack of its arena; keeps class and free list in case the same class comes back.
-    Empty,
     /// The only one in the list of its class, with or without blocks in use.
     Kept,
+    /// On the stack of its arena; keeps class and free list in case the same class comes back.
+    Empty,
+    /// The same, since before the last pass of the purge.
+    Idle,
+    /// On the stack, without memory that is worth keeping: nothing is carved.
+    Purged,
+}
+
+impl State {
+    /// Whether the pool is on the stack of its arena.
+    pub(crate) fn is_empty(self) -> bool {
+        matches!(self, State::Empty | State::Idle | State::Purged)
+    }
 }
 
 /// The header of a pool. All zeroes is a virgin pool.
@@ -155,7 +168,7 @@ impl Pool {
     /// A pool that had the class already keeps its free list.
     pub(crate) fn assign(&self, class: SizeClass) -> Option<SizeClass> {
         let was = self.class.replace(class);
-        if self.state.get() == State::Empty && was != class {
+        if self.state.get().is_empty() && was != class {
             self.free.set(None);
             self.carved.set(0);
             return Some(was);
@@ -304,6 +317,20 @@ impl PoolRef {
         debug_assert_eq!(self.used(), 0);
         self.left.set(0);
         self.state.set(State::Empty);
+    }
+
+    /// The pool was on the stack in a pass of the purge.
+    pub(crate) fn set_idle(self) {
+        debug_assert_eq!(self.state(), State::Empty);
+        self.state.set(State::Idle);
+    }
+
+    /// What the blocks of the pool hold is lost: all are to be carved again.
+    pub(crate) fn set_purged(self) {
+        debug_assert!(self.state().is_empty());
+        self.free.set(None);
+        self.carved.set(0);
+        self.state.set(State::Purged);
     }
 
     /// Puts blocks that were never handed out onto the empty free list, in the order of their

@@ -1,21 +1,23 @@
 //! What a heap holds and what it loses, counted by walking its pools.
 //!
-//! [`Stats`] prints as CPython's `sys._debugmallocstats()` does, with two differences: the headers
-//! of an arena lie together at its start and are one line, and there is no map of arenas, so in its
-//! place come the blocks that the source serves.
+//! [`Stats`] prints as CPython's `sys._debugmallocstats()` does. There is no map of arenas; in its
+//! place come the pools without memory and the blocks that the source serves.
+//!
+//! Counting reads the 32-byte headers of the pools, which lie together, and no block.
 //!
 //! Source: `Objects/obmalloc.c`, `_PyObject_DebugMallocStats`.
 
 use core::fmt;
 
 use crate::arena_source::ArenaSource;
-use crate::geometry::{ARENA_SIZE, HEADER_BYTES, POOL_SIZE, POOLS, SMALL_MAX, pool_bytes};
+use crate::geometry::{ARENA_SIZE, HEADER_BYTES, HEADERS, POOL_SIZE, POOLS, SMALL_MAX, pool_bytes};
 use crate::heap::Heap;
-use crate::pool::PoolRef;
+use crate::pool::{PoolRef, State};
 use crate::size_class::SizeClass;
 
 /// The pools of one size class.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ClassStats {
     /// The size of a block, in bytes.
@@ -31,8 +33,9 @@ pub struct ClassStats {
 /// A count of everything in a heap. Sizes are in bytes.
 ///
 /// The parts of an arena add up: [`bytes_in_use`](Self::bytes_in_use),
-/// [`bytes_available`](Self::bytes_available), `bytes_in_unused_pools`, `bytes_lost_to_headers` and
-/// `bytes_lost_to_quantization` are `arenas` times [`ARENA_SIZE`].
+/// [`bytes_available`](Self::bytes_available), `bytes_in_unused_pools`, `bytes_lost_to_headers`,
+/// `bytes_lost_to_quantization` and `bytes_lost_to_alignment` are `arenas` times [`ARENA_SIZE`].
+/// What a block is larger than its request is part of the bytes in use: nobody records requests.
 ///
 /// ```
 /// use pymalloc::{ARENA_SIZE, Heap, SizeClass};
@@ -47,7 +50,9 @@ pub struct ClassStats {
 /// # // SAFETY: the block is of this class.
 /// # unsafe { heap.dealloc_class(block, class) };
 /// ```
+/// With the feature `serde` it can be written and read in any format.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Stats {
     /// The classes, smallest first.
@@ -64,10 +69,18 @@ pub struct Stats {
     pub unused_pools: usize,
     /// Their bytes; slot 0 of an arena is shorter by its headers.
     pub bytes_in_unused_pools: usize,
-    /// The headers at the start of the arenas.
+    /// Those of them that were never used: the system has given no memory for them yet.
+    pub virgin_pools: usize,
+    /// Those of them whose memory went back to the source.
+    pub purged_pools: usize,
+    /// The pools purged so far; one that was purged twice counts twice.
+    pub pools_purged: usize,
+    /// The headers of the arenas and of their pools.
     pub bytes_lost_to_headers: usize,
     /// The ends of used pools, too short for a block.
     pub bytes_lost_to_quantization: usize,
+    /// The gaps between the headers of the arenas and their first blocks.
+    pub bytes_lost_to_alignment: usize,
     /// Blocks in use that the source serves.
     pub large_blocks: usize,
     /// Their bytes, as requested.
@@ -102,10 +115,12 @@ impl Stats {
             + self.bytes_in_unused_pools
             + self.bytes_lost_to_headers
             + self.bytes_lost_to_quantization
+            + self.bytes_lost_to_alignment
     }
 
     fn count(&mut self, pool: PoolRef) {
         if !pool.is_in_use() {
+            self.purged_pools += usize::from(pool.state() == State::Purged);
             self.count_unused(pool.index());
             return;
         }
@@ -137,14 +152,19 @@ impl<S: ArenaSource> Heap<S> {
             arenas: arenas.current(),
             unused_pools: 0,
             bytes_in_unused_pools: 0,
-            bytes_lost_to_headers: arenas.current() * HEADER_BYTES,
+            virgin_pools: 0,
+            purged_pools: 0,
+            pools_purged: self.pools_purged(),
+            bytes_lost_to_headers: arenas.current() * HEADERS,
             bytes_lost_to_quantization: 0,
+            bytes_lost_to_alignment: arenas.current() * (HEADER_BYTES - HEADERS),
             large_blocks: large.0,
             large_bytes: large.1,
         };
         for arena in arenas.iter() {
             arena.pools().for_each(|pool| stats.count(pool));
             (arena.virgin()..POOLS).for_each(|index| stats.count_unused(index));
+            stats.virgin_pools += POOLS - arena.virgin();
         }
         stats
     }
@@ -221,9 +241,14 @@ impl fmt::Display for Stats {
         line(f, format_args!("# bytes in available blocks"), self.bytes_available())?;
         let unused = format_args!("{} unused pools * {POOL_SIZE} bytes", self.unused_pools);
         line(f, unused, self.bytes_in_unused_pools)?;
-        line(f, format_args!("# bytes lost to arena headers"), self.bytes_lost_to_headers)?;
+        line(f, format_args!("# bytes lost to pool headers"), self.bytes_lost_to_headers)?;
         line(f, format_args!("# bytes lost to quantization"), self.bytes_lost_to_quantization)?;
+        line(f, format_args!("# bytes lost to arena alignment"), self.bytes_lost_to_alignment)?;
         line(f, format_args!("Total"), self.total())?;
+        writeln!(f)?;
+        line(f, format_args!("# unused pools never touched"), self.virgin_pools)?;
+        line(f, format_args!("# unused pools given back"), self.purged_pools)?;
+        line(f, format_args!("# pools given back total"), self.pools_purged)?;
         writeln!(f)?;
         line(f, format_args!("# large blocks"), self.large_blocks)?;
         line(f, format_args!("# bytes in large blocks"), self.large_bytes)

@@ -95,6 +95,11 @@ unsafe impl ArenaSource for ThreadArenas {
         unsafe { OsArenas.unmap(arena) };
     }
 
+    unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe { OsArenas.purge(memory, bytes) }
+    }
+
     #[inline]
     fn is_logged(&self) -> bool {
         false

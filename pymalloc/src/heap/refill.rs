@@ -58,6 +58,9 @@ impl<S: ArenaSource> Heap<S> {
         self.settle(arena);
         let pool = pool.expect("usable invariant 1: an arena in a bucket has free pools");
         pool.owner.set(self.owner.get());
+        if pool.state() == State::Purged {
+            self.purge.regret();
+        }
         let was = pool.assign(class);
         self.used.push_front(pool);
         if let Some(was) = was
@@ -92,8 +95,16 @@ impl<S: ArenaSource> Heap<S> {
                 self.unkeep(first);
             }
             self.used.push_front(pool);
-            return;
+        } else {
+            self.give_back(pool);
         }
+        if self.purge.tick() {
+            self.purge_idle();
+        }
+    }
+
+    /// Finds the place of a used pool without a block in use.
+    fn give_back(&self, pool: PoolRef) {
         let arena = pool.arena();
         if self.used.is_only(pool) {
             pool.set_kept();
@@ -126,7 +137,7 @@ impl<S: ArenaSource> Heap<S> {
     }
 
     /// Gives back all kept pools without a block in use, and tells whether there was one.
-    fn release_kept(&self) -> bool {
+    pub(super) fn release_kept(&self) -> bool {
         let mut released = false;
         for pool in SizeClass::EVERY.into_iter().filter_map(|class| self.used.first(class)) {
             if pool.state() == State::Kept && !pool.is_in_use() {
@@ -197,34 +208,8 @@ impl<S: ArenaSource> Heap<S> {
         entered
     }
 
-    /// Gives back what no block needs: the pools that classes keep, and the spare arena.
-    ///
-    /// The next allocations pay for it; a heap in use needs no trimming.
-    ///
-    /// ```
-    /// use pymalloc::{Heap, SizeClass};
-    ///
-    /// let heap = Heap::new();
-    /// let class = SizeClass::of(64).unwrap();
-    /// let block = heap.alloc_class(class).expect("memory");
-    /// // SAFETY: the block is of this heap and class.
-    /// unsafe { heap.dealloc_class(block, class) };
-    /// assert_eq!(heap.stats().arenas, 1);
-    /// heap.trim();
-    /// assert_eq!(heap.stats().arenas, 0);
-    /// ```
-    pub fn trim(&self) {
-        self.release_kept();
-        if let Some(arena) = self.spare.get().filter(|arena| arena.is_wholly_free())
-            && self.walks.get() == 0
-        {
-            self.spare.set(None);
-            self.unmap_arena(arena);
-        }
-    }
-
     /// Gives an arena back that is wholly free, in its bucket, and not the spare one.
-    fn unmap_arena(&self, arena: ArenaRef) {
+    pub(super) fn unmap_arena(&self, arena: ArenaRef) {
         debug_assert!(arena.is_wholly_free());
         self.usable.remove(arena);
         self.arenas.remove(arena);

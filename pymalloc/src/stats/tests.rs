@@ -78,9 +78,14 @@ class   size   num pools   blocks in use  avail blocks
 # bytes in allocated blocks        =               14,400
 # bytes in available blocks        =               15,264
 62 unused pools * 16384 bytes      =            1,015,808
-# bytes lost to arena headers      =                3,072
+# bytes lost to pool headers       =                2,624
 # bytes lost to quantization       =                   32
+# bytes lost to arena alignment    =                  448
 Total                              =            1,048,576
+
+# unused pools never touched       =                   62
+# unused pools given back          =                    0
+# pools given back total           =                    0
 
 # large blocks                     =                    0
 # bytes in large blocks            =                    0
@@ -90,4 +95,17 @@ Total                              =            1,048,576
         // SAFETY: allocated above with this layout.
         unsafe { heap.dealloc(block, layout) };
     }
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn statistics_survive_being_written_and_read() {
+    let heap = Heap::new();
+    let block = heap.alloc(Layout::new::<[u8; 100]>()).unwrap();
+    let stats = heap.stats();
+    let text = serde_json::to_string(&stats).unwrap();
+    assert!(text.contains(r#""block_size":112,"pools":1,"blocks_in_use":1"#), "{text}");
+    assert_eq!(serde_json::from_str::<Stats>(&text).unwrap(), stats);
+    // SAFETY: allocated above with this layout.
+    unsafe { heap.dealloc(block, Layout::new::<[u8; 100]>()) };
 }

@@ -83,6 +83,9 @@ impl Model {
     fn step(&mut self, grow: bool) {
         match self.rng.u8(..10) {
             0..2 => self.reallocate(),
+            2 if self.rng.u8(..50) == 0 => {
+                self.heap.trim();
+            }
             2 => {
                 let layout = self.layout();
                 let block = self.heap.alloc_zeroed(layout).unwrap();
