@@ -35,6 +35,7 @@ use crate::usable::Usable;
 use crate::used_pools::UsedPools;
 use purge::PurgeClock;
 
+mod global_alloc;
 mod large;
 mod purge;
 pub(crate) mod realloc;

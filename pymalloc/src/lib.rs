@@ -16,7 +16,9 @@ mod block;
 mod block_map;
 #[cfg(any(test, heap_check))]
 mod check;
+mod debug;
 mod event;
+mod fatal;
 mod fault;
 mod geometry;
 #[cfg(all(feature = "global", not(loom)))]
@@ -37,6 +39,7 @@ mod usable;
 mod used_pools;
 
 pub use arena_source::ArenaSource;
+pub use debug::{Damage, DebugBlock, DebugHooks, Domain, Violation, is_freed_pointer};
 pub use fault::FaultInjecting;
 pub use geometry::{ALIGNMENT, ARENA_SIZE, MEDIUM_MAX, POOL_SIZE, SMALL_MAX};
 #[cfg(all(feature = "global", not(loom)))]

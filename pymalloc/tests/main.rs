@@ -2,6 +2,8 @@
 
 #[cfg(all(feature = "std", feature = "allocator-api2"))]
 mod collections;
+#[cfg(feature = "std")]
+mod debug_hooks;
 #[cfg(feature = "tracing")]
 mod events;
 mod sources;
