@@ -6,4 +6,6 @@ mod collections;
 mod debug_hooks;
 #[cfg(feature = "tracing")]
 mod events;
+#[cfg(feature = "std")]
+mod fuzz;
 mod sources;
