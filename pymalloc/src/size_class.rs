@@ -12,12 +12,15 @@
 
 use core::alloc::Layout;
 
-use crate::geometry::{ALIGNMENT, MEDIUM_MAX, SMALL_MAX};
+#[cfg(all(feature = "global", not(loom)))]
+use crate::geometry::MEDIUM_MAX;
+use crate::geometry::{ALIGNMENT, SMALL_MAX};
 
 /// The sizes over `SMALL_MAX` in which pools serve blocks.
 const MEDIUM: [u16; 12] = [576, 640, 704, 800, 896, 1024, 1168, 1328, 1488, 1632, 1808, 2048];
 
 /// The class of every size over `SMALL_MAX`, 16 bytes apart.
+#[cfg(all(feature = "global", not(loom)))]
 const MEDIUM_CLASSES: [SizeClass; (MEDIUM_MAX - SMALL_MAX) / ALIGNMENT] = {
     let mut classes = [SizeClass(0); (MEDIUM_MAX - SMALL_MAX) / ALIGNMENT];
     let (mut at, mut medium) = (0, 0);
@@ -101,6 +104,7 @@ impl SizeClass {
         Self::of(size.next_multiple_of(layout.align()))
     }
 
+    #[cfg(all(feature = "global", not(loom)))]
     /// The class that serves `layout` in a whole program: a medium one where no small one does.
     #[inline]
     pub(crate) const fn for_program(layout: Layout) -> Option<Self> {
@@ -113,6 +117,7 @@ impl SizeClass {
         }
     }
 
+    #[cfg(all(feature = "global", not(loom)))]
     /// The class that serves `size` bytes in a whole program.
     #[inline]
     pub(crate) const fn of_program(size: usize) -> Option<Self> {
@@ -122,6 +127,7 @@ impl SizeClass {
         }
     }
 
+    #[cfg(all(feature = "global", not(loom)))]
     /// The class of `size` bytes, which is over `SMALL_MAX`.
     #[inline]
     const fn medium(size: usize) -> Option<Self> {
@@ -160,6 +166,7 @@ impl SizeClass {
 mod tests {
     use super::*;
 
+    #[cfg(all(feature = "global", not(loom)))]
     #[test]
     fn a_medium_size_is_served_by_a_class_at_most_an_eighth_larger() {
         for size in SMALL_MAX + 1..=MEDIUM_MAX {
@@ -173,6 +180,7 @@ mod tests {
         assert_eq!(SizeClass::of_program(0), SizeClass::of(0));
     }
 
+    #[cfg(all(feature = "global", not(loom)))]
     #[test]
     fn an_alignment_of_a_medium_size_is_served_by_a_power_of_two() {
         let block_size = |size, align| {
