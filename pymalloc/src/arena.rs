@@ -31,7 +31,9 @@ pub(crate) struct Arena {
     free_pools: Cell<usize>,
     virgin: Cell<usize>,
     /// Pools that a class keeps though it needs none.
-    pub(crate) kept: Cell<usize>,
+    pub(crate) kept: Cell<u32>,
+    /// Whether the heap counts the arena among its spare ones.
+    pub(crate) is_spare: Cell<bool>,
 }
 
 const _: () = assert!(size_of::<Arena>() == 64);
@@ -48,7 +50,7 @@ impl Arena {
 
     /// Whether no pool is in use but those that a class keeps.
     pub(crate) fn is_idle(&self) -> bool {
-        self.free_pools.get() + self.kept.get() == POOLS
+        self.free_pools.get() + self.kept.get() as usize == POOLS
     }
 
     /// The slots from this one on were never used.
@@ -101,6 +103,7 @@ impl ArenaRef {
             free_pools: Cell::new(POOLS),
             virgin: Cell::new(0),
             kept: Cell::new(0),
+            is_spare: Cell::new(false),
         };
         // SAFETY: the caller gives the memory, which begins with the header.
         unsafe { arena.write(header) };

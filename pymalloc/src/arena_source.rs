@@ -68,6 +68,14 @@ pub unsafe trait ArenaSource {
         true
     }
 
+    /// How many arenas a heap of `arenas` may keep though no pool of theirs is in use, but at least
+    /// one. With more, a heap that grows and shrinks maps and touches less; with fewer it holds
+    /// less.
+    fn spares(&self, arenas: usize) -> usize {
+        let _ = arenas;
+        1
+    }
+
     /// Takes the memory of empty pools back, while their arena stays mapped. What lies there is lost:
     /// afterwards each byte reads as it did or as zero. False when the source keeps the memory, as
     /// it does unless it implements this.
@@ -165,6 +173,10 @@ unsafe impl<S: ArenaSource + ?Sized> ArenaSource for &S {
 
     fn is_logged(&self) -> bool {
         (**self).is_logged()
+    }
+
+    fn spares(&self, arenas: usize) -> usize {
+        (**self).spares(arenas)
     }
 
     unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {

@@ -20,21 +20,22 @@ impl<S: ArenaSource> Heap<S> {
     /// When one does not hold; the message names it.
     pub fn check(&self) {
         let (used, usable) = self.lists();
-        let (spare, owner) = self.words();
-        let (mut arenas, mut used_pools, mut usable_arenas, mut idle) = (0, 0, 0, 0);
+        let (spares, owner) = self.words();
+        let (mut arenas, mut used_pools, mut usable_arenas, mut spare) = (0, 0, 0, 0);
         for arena in self.counts().0.iter() {
             arenas += 1;
             assert!(arena.memory().addr().get().is_multiple_of(ARENA_SIZE), "geometry");
             assert!(arena.pools().all(|pool| pool.owner.get() == owner), "heap invariant 3");
             usable_arenas += usize::from(arena.free_pools() > 0);
-            idle += usize::from(arena.is_idle());
-            assert!(spare != Some(arena) || arena.is_idle(), "heap invariant 2");
+            let settled = arena.is_idle() == arena.is_spare.get();
+            assert!(settled || (arena.is_idle() && self.is_walking()), "heap invariant 2");
+            spare += usize::from(arena.is_spare.get());
             used_pools += check_arena(arena);
         }
         assert_eq!(arenas, self.counts().0.current(), "arenas invariant 2");
         assert_eq!(usable_arenas, check_usable(usable), "usable invariant 1");
         assert_eq!(used_pools, check_used(used), "used pools invariant 1");
-        assert!(idle == usize::from(spare.is_some()) || self.is_walking(), "heap invariant 2");
+        assert_eq!(spare, spares, "heap invariant 2");
     }
 }
 
@@ -60,7 +61,7 @@ fn check_arena(arena: ArenaRef) -> usize {
         kept += usize::from(pool.state() == State::Kept);
     }
     assert_eq!(empty, stack, "arena invariant 2");
-    assert_eq!(kept, arena.kept.get(), "arena invariant 3");
+    assert_eq!(kept, arena.kept.get() as usize, "arena invariant 3");
     for index in arena.virgin()..POOLS {
         let pool = PoolRef::in_arena(arena, index);
         assert_eq!(pool.state(), State::Virgin, "arena invariant 2");

@@ -110,6 +110,10 @@ unsafe impl<S: ArenaSource> ArenaSource for FaultInjecting<S> {
         unsafe { self.source.unmap(arena) };
     }
 
+    fn spares(&self, arenas: usize) -> usize {
+        self.source.spares(arenas)
+    }
+
     fn is_logged(&self) -> bool {
         self.source.is_logged()
     }

@@ -2,8 +2,8 @@
 //!
 //! The word of a thread leads to its heap; blocks up to 2048 bytes come from its pools and go back
 //! to them as in [`Heap`](crate::Heap), whose code this is. A free compares the owner of the block's pool with
-//! that word: where they differ the block goes to the owner's queue. Requests that no class serves
-//! go to the system allocator.
+//! that word: where they differ the block goes to the owner's queue. Larger blocks are the system
+//! allocator's, `global/large.rs`.
 //!
 //! The first allocation or free of a thread adopts a heap, and the thread's end abandons it:
 //! `global/thread_heap.rs`.
@@ -14,13 +14,13 @@
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::ptr::{self, NonNull};
-use std::alloc::System;
 
 use crate::heap::realloc::Resize;
 use crate::heap::unsized_free::small_size;
 use crate::size_class::SizeClass;
 use thread_heap::ThreadHeap;
 
+mod large;
 mod thread_heap;
 
 /// The global allocator of a program.
@@ -60,15 +60,15 @@ unsafe impl GlobalAlloc for PyMalloc {
         match class(layout) {
             Some(class) => pointer(ThreadHeap::alloc(class)),
             // SAFETY: the caller's layout is not empty.
-            None => unsafe { System.alloc(layout) },
+            None => unsafe { ThreadHeap::alloc_large(layout) },
         }
     }
 
     #[inline]
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
         if class(layout).is_none() {
-            // SAFETY: no class serves the layout, so the block is the system's.
-            return unsafe { System.dealloc(ptr, layout) };
+            // SAFETY: no class serves the layout, so the block is a large one.
+            return unsafe { ThreadHeap::dealloc_large(ptr, layout) };
         }
         // SAFETY: the caller gives back a block, so its address is not null.
         let block = unsafe { NonNull::new_unchecked(ptr) };
@@ -80,7 +80,7 @@ unsafe impl GlobalAlloc for PyMalloc {
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         let Some(class) = class(layout) else {
             // SAFETY: the caller's layout is not empty.
-            return unsafe { System.alloc_zeroed(layout) };
+            return unsafe { ThreadHeap::alloc_large_zeroed(layout) };
         };
         let block = ThreadHeap::alloc(class);
         if let Some(block) = block {
@@ -99,8 +99,8 @@ unsafe impl GlobalAlloc for PyMalloc {
         let resize = unsafe { Resize::of(block, new_size, class(layout), class(new)) };
         match resize {
             Resize::Stay => return ptr,
-            // SAFETY: no class serves the layout, so the block is the system's.
-            Resize::Large => return unsafe { System.realloc(ptr, layout, new_size) },
+            // SAFETY: no class serves either layout, so the block is a large one.
+            Resize::Large => return unsafe { ThreadHeap::realloc_large(ptr, layout, new) },
             Resize::Move | Resize::Shrink => {}
         }
         // SAFETY: the new size is not zero.

@@ -11,8 +11,9 @@
 //! # Invariants
 //! 1. Every `Used` pool is in the list of its class (used pools invariant 1), every arena with free
 //!    pools in its bucket (usable invariant 1).
-//! 2. At most one arena is idle while no walk is running: none of its pools is in use but those
-//!    that a class keeps. `spare` is that arena.
+//! 2. While no walk is running the spare arenas are the idle ones: those of whose pools none is in
+//!    use but what a class keeps. There are at most as many as the source allowed when the last of
+//!    them became spare.
 //! 3. The header of every pool that was ever used carries the owner of the heap.
 //! 4. The source is called, and events are sent, only when all of this holds: both may use the
 //!    heap. A purge is the exception, and may not.
@@ -76,8 +77,8 @@ pub struct Heap<S: ArenaSource = OsArenas> {
     used: UsedPools,
     usable: Usable,
     arenas: Arenas,
-    /// The idle arena.
-    spare: Cell<Option<ArenaRef>>,
+    /// The number of spare arenas.
+    spares: Cell<usize>,
     owner: Cell<*const ()>,
     /// Walks that are running: no arena is unmapped meanwhile.
     walks: Cell<usize>,
@@ -112,7 +113,7 @@ impl<S: ArenaSource> Heap<S> {
             used: UsedPools::new(),
             usable: Usable::new(),
             arenas: Arenas::new(),
-            spare: Cell::new(None),
+            spares: Cell::new(0),
             owner: Cell::new(ptr::null()),
             walks: Cell::new(0),
             purge: PurgeClock::new(),
@@ -224,10 +225,10 @@ impl<S: ArenaSource> Heap<S> {
         (&self.used, &self.usable)
     }
 
-    /// The idle arena, and the owner.
+    /// The number of spare arenas, and the owner.
     #[cfg(any(test, heap_check))]
-    pub(crate) fn words(&self) -> (Option<ArenaRef>, *const ()) {
-        (self.spare.get(), self.owner.get())
+    pub(crate) fn words(&self) -> (usize, *const ()) {
+        (self.spares.get(), self.owner.get())
     }
 
     #[cfg(any(test, heap_check))]

@@ -90,6 +90,10 @@ unsafe impl<S: ArenaSource> ArenaSource for Limited<S> {
         self.refund(ARENA_SIZE);
     }
 
+    fn spares(&self, arenas: usize) -> usize {
+        self.source.spares(arenas)
+    }
+
     fn is_logged(&self) -> bool {
         self.source.is_logged()
     }

@@ -62,6 +62,25 @@ unsafe impl ArenaSource for OsArenas {
     }
 }
 
+/// Has all pages of an arena mapped at once, where the system can: the first use of each is a fault
+/// otherwise, and dearer.
+#[cfg(feature = "global")]
+pub(crate) fn populate(arena: NonNull<u8>) {
+    #[cfg(all(target_os = "linux", not(miri)))]
+    {
+        use rustix::mm::{Advice, madvise};
+
+        use crate::geometry::ARENA_SIZE;
+        // SAFETY: the arena is mapped, for reading and writing; its contents stay.
+        let done =
+            unsafe { madvise(arena.as_ptr().cast(), ARENA_SIZE, Advice::LinuxPopulateWrite) };
+        // Systems before 5.14 do not know it.
+        let _ = done;
+    }
+    #[cfg(not(all(target_os = "linux", not(miri))))]
+    let _ = arena;
+}
+
 /// Maps memory for a table of the crate's own: zeroed, aligned to 4096 bytes. It does not come
 /// from an allocator, since it may serve one.
 pub(crate) fn map_table(bytes: usize) -> Option<NonNull<u8>> {

@@ -23,9 +23,11 @@
 //! 2. The owner word of all pools of a thread's heap is the address of that heap.
 //! 3. Where a heap is abandoned its outbox is empty.
 
+use core::alloc::Layout;
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
+use super::large::LargeBlocks;
 use crate::arena_source::ArenaSource;
 use crate::heap::Heap;
 use crate::os::{self, OsArenas};
@@ -36,14 +38,22 @@ use crate::size_class::SizeClass;
 /// How many blocks of another heap are pushed at once.
 const BATCH: usize = 32;
 
-/// How many abandoned heaps may keep an arena that is not in use.
+/// How many heaps may be abandoned with arenas that are not in use.
+const WARM_HEAPS: usize = 4;
+
+/// How many arenas that are not in use a heap may keep, up to half of what it has.
 const SPARES: usize = 4;
+
+/// From how many arenas on the pages of the next one are mapped at once. A heap that has so many
+/// will use all of it, and it is a quarter of what it holds at most.
+const POPULATED: usize = 4;
 
 /// A heap that threads hand on.
 #[repr(C, align(64))]
 pub(super) struct ThreadHeap {
     heap: Heap<ThreadArenas>,
     outbox: Cell<Option<Outgoing>>,
+    large: LargeBlocks,
     shared: Shared,
 }
 
@@ -77,20 +87,32 @@ impl Adoptable for ThreadHeap {
 
     fn clean(&self) {
         self.drain();
-        self.heap.trim();
+        self.trim();
     }
 }
 
-/// The system's arenas, without events.
-struct ThreadArenas;
+/// The system's arenas, without events, for a heap that may grow and shrink much.
+struct ThreadArenas {
+    mapped: Cell<usize>,
+}
 
 // SAFETY: everything is passed on to `OsArenas`.
 unsafe impl ArenaSource for ThreadArenas {
     fn map(&self) -> Option<NonNull<u8>> {
-        OsArenas.map()
+        let arena = OsArenas.map()?;
+        if self.mapped.get() >= POPULATED {
+            os::populate(arena);
+        }
+        self.mapped.set(self.mapped.get() + 1);
+        Some(arena)
+    }
+
+    fn spares(&self, arenas: usize) -> usize {
+        (arenas / 2).min(SPARES)
     }
 
     unsafe fn unmap(&self, arena: NonNull<u8>) {
+        self.mapped.set(self.mapped.get() - 1);
         // SAFETY: the caller's promise.
         unsafe { OsArenas.unmap(arena) };
     }
@@ -131,8 +153,9 @@ impl Drop for End {
 impl ThreadHeap {
     const fn new() -> Self {
         ThreadHeap {
-            heap: Heap::with_source(ThreadArenas),
+            heap: Heap::with_source(ThreadArenas { mapped: Cell::new(0) }),
             outbox: Cell::new(None),
+            large: LargeBlocks::new(),
             shared: Shared { queue: RemoteQueue::new(), seat: Seat::claimed() },
         }
     }
@@ -165,6 +188,47 @@ impl ThreadHeap {
             // SAFETY: the block is of the heap `owner`, and the caller gives it up.
             unsafe { Self::send(block, owner) };
         }
+    }
+
+    /// A block for a layout that no pool serves, null where there is none.
+    ///
+    /// # Safety
+    /// The layout is not empty.
+    pub(super) unsafe fn alloc_large(layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's promise.
+        unsafe { CURRENT.get().large.alloc(layout) }
+    }
+
+    /// The same, filled with zeroes.
+    ///
+    /// # Safety
+    /// The layout is not empty.
+    pub(super) unsafe fn alloc_large_zeroed(layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's promise.
+        unsafe { CURRENT.get().large.alloc_zeroed(layout) }
+    }
+
+    /// Takes a large block back, whichever thread's it was.
+    ///
+    /// # Safety
+    /// `block` came from here for `layout`, was not given back, and nobody uses it any more.
+    pub(super) unsafe fn dealloc_large(block: *mut u8, layout: Layout) {
+        let heap = Self::current();
+        let large = &heap.unwrap_or(&ENDED).large;
+        // SAFETY: the caller's promise. What stands for no heap keeps nothing.
+        unsafe { large.dealloc(block, layout, heap.is_some()) };
+    }
+
+    /// Gives a large block another size that no pool serves.
+    ///
+    /// # Safety
+    /// As for [`dealloc_large`](Self::dealloc_large); `new` has the alignment of `layout` and is
+    /// not empty. Where null is returned the block is still there.
+    pub(super) unsafe fn realloc_large(block: *mut u8, layout: Layout, new: Layout) -> *mut u8 {
+        let heap = Self::current();
+        let large = &heap.unwrap_or(&ENDED).large;
+        // SAFETY: as in `dealloc_large`.
+        unsafe { large.realloc(block, layout, new, heap.is_some()) }
     }
 
     #[cold]
@@ -274,10 +338,16 @@ impl ThreadHeap {
         }
     }
 
+    /// Gives back what no block needs. The calling thread has the heap.
+    fn trim(&self) {
+        self.large.release();
+        self.heap.trim();
+    }
+
     /// Leaves the heap to other threads. The calling thread has it, and its outbox is empty.
     fn leave(&'static self) {
-        if HEAPS.abandoned() >= SPARES {
-            self.heap.trim();
+        if HEAPS.abandoned() >= WARM_HEAPS {
+            self.trim();
         }
         HEAPS.leave(self);
     }
@@ -286,7 +356,7 @@ impl ThreadHeap {
     pub(super) fn trim_all() {
         if let Some(heap) = Self::current() {
             heap.take_up();
-            heap.heap.trim();
+            heap.trim();
         }
         HEAPS.clean_abandoned();
     }

@@ -91,8 +91,8 @@ enum Pass {
 }
 
 impl<S: ArenaSource> Heap<S> {
-    /// Gives all memory back that no block needs: the pools that classes keep, the arena that is
-    /// spare, and the pages of empty pools in the others. The heap does this by itself for pools
+    /// Gives all memory back that no block needs: the pools that classes keep, the arenas that
+    /// are spare, and the pages of empty pools in the others. The heap does this by itself for pools
     /// that stay empty; call it when a program becomes quiet. The next allocations pay for it.
     ///
     /// Returns the bytes that went back. Free blocks of used pools stay.
@@ -110,14 +110,7 @@ impl<S: ArenaSource> Heap<S> {
     /// ```
     pub fn trim(&self) -> usize {
         self.release_kept();
-        let mut bytes = 0;
-        if let Some(arena) = self.spare.get().filter(|arena| arena.is_wholly_free())
-            && self.walks.get() == 0
-        {
-            self.spare.set(None);
-            self.unmap_arena(arena);
-            bytes = ARENA_SIZE;
-        }
+        let bytes = self.unmap_spares() * ARENA_SIZE;
         bytes + self.purge(Pass::Trim)
     }
 

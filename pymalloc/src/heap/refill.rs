@@ -7,8 +7,8 @@
 //! stays out of reach.
 //!
 //! A class keeps its only pool when the last block of it comes back. So that kept pools hold no
-//! arena, at most one arena is let become idle; every other one that would gives all its kept pools
-//! up, and is unmapped.
+//! arena, only a few arenas may become idle, mostly one; every other one that would gives all its
+//! kept pools up, and is unmapped.
 
 use core::ptr::NonNull;
 
@@ -148,16 +148,41 @@ impl<S: ArenaSource> Heap<S> {
         released
     }
 
-    /// Sees to it that only the spare arena is idle, after the pools of `arena` changed.
+    /// Sees to it that the spare arenas are the idle ones, after the pools of `arena` changed.
     pub(super) fn settle(&self, arena: ArenaRef) {
-        let is_spare = self.spare.get() == Some(arena);
-        if is_spare && !arena.is_idle() {
-            self.spare.set(None);
-        } else if arena.is_idle() && self.spare.get().is_none() {
-            self.spare.set(Some(arena));
-        } else if arena.is_idle() && !is_spare && self.walks.get() == 0 {
-            self.vacate(arena);
+        match (arena.is_spare.get(), arena.is_idle()) {
+            (true, false) => self.set_spare(arena, false),
+            (false, true) => {
+                let most = self.source.spares(self.arenas.current()).max(1);
+                if self.spares.get() < most {
+                    self.set_spare(arena, true);
+                } else if self.walks.get() == 0 {
+                    self.vacate(arena);
+                }
+            }
+            _ => {}
         }
+    }
+
+    fn set_spare(&self, arena: ArenaRef, is_spare: bool) {
+        debug_assert_ne!(arena.is_spare.get(), is_spare);
+        arena.is_spare.set(is_spare);
+        let spares = self.spares.get();
+        self.spares.set(if is_spare { spares + 1 } else { spares - 1 });
+    }
+
+    /// Unmaps the spare arenas of which no class keeps a pool, and counts them.
+    pub(super) fn unmap_spares(&self) -> usize {
+        let mut count = 0;
+        let goes = |arena: &ArenaRef| arena.is_spare.get() && arena.is_wholly_free();
+        while self.walks.get() == 0
+            && let Some(arena) = self.arenas.iter().find(goes)
+        {
+            self.set_spare(arena, false);
+            self.unmap_arena(arena);
+            count += 1;
+        }
+        count
     }
 
     /// Takes its kept pools from an idle arena, and unmaps it when it is wholly free then.
@@ -189,9 +214,7 @@ impl<S: ArenaSource> Heap<S> {
         let arena = unsafe { ArenaRef::new(memory) };
         self.arenas.add(arena);
         self.usable.insert(arena);
-        if self.spare.get().is_none() {
-            self.spare.set(Some(arena));
-        }
+        self.set_spare(arena, true);
         if self.source.is_logged() {
             event::arena_mapped(memory, self.arenas.current());
         }
@@ -208,7 +231,7 @@ impl<S: ArenaSource> Heap<S> {
         entered
     }
 
-    /// Gives an arena back that is wholly free, in its bucket, and not the spare one.
+    /// Gives an arena back that is wholly free, in its bucket, and not spare.
     pub(super) fn unmap_arena(&self, arena: ArenaRef) {
         debug_assert!(arena.is_wholly_free());
         self.usable.remove(arena);

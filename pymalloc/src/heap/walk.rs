@@ -52,7 +52,7 @@ impl<S: ArenaSource> Drop for Walk<'_, S> {
     fn drop(&mut self) {
         let heap = self.0;
         heap.walks.set(heap.walks.get() - 1);
-        let idle = |arena: &ArenaRef| arena.is_idle() && heap.spare.get() != Some(*arena);
+        let idle = |arena: &ArenaRef| arena.is_idle() && !arena.is_spare.get();
         while heap.walks.get() == 0
             && let Some(arena) = heap.arenas.iter().find(idle)
         {
