@@ -12,13 +12,15 @@
 //! | `BiasedCount` (feature `std`) | the same, cheap for the thread that made the object |
 //! | [`Trashcan`] behind [`Dealloc`] | destroying long chains on a short stack |
 //! | [`WeakTable`], [`WeakNode`] | weak references without a word in every object |
-//! | `Ref`, `Rc`, `Arc` (feature `std`) | the above as a pointer for Rust programs |
+//! | [`Ref`] as [`Rc`] and [`Arc`], [`Weak`] | the above as pointers for Rust programs |
 //!
 //! It does not collect cycles and it does not own a heap.
 //!
 //! # Features
 //!
-//! * `std` (default): `Ref` and its aliases, `BiasedCount`. Without it the crate is `no_std`.
+//! * `std` (default): `BiasedCount`, and last drops of pointers that nest at most 50 deep, for which
+//!   there must be threads. Without it the crate is `no_std` with `alloc`.
+//! * `serde`: reading and writing a pointer as its value.
 //! * `tracing` (default): events on the target `refcount`, see the table below. Nothing is logged
 //!   from an increment, a decrement or an ordinary destruction.
 //!
@@ -32,11 +34,11 @@
 //! | `panic in a deferred destruction dropped` | error | - |
 #![no_std]
 
-#[cfg(feature = "std")]
 extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+pub mod arc;
 mod atomic;
 #[cfg(feature = "std")]
 mod biased;
@@ -46,7 +48,7 @@ mod event;
 mod local;
 #[cfg(all(test, loom))]
 mod model;
-#[cfg(feature = "std")]
+pub mod rc;
 mod r#ref;
 mod sync;
 mod trashcan;
@@ -59,7 +61,6 @@ pub use crate::biased::BiasedCount;
 pub use crate::count::{Count, Decref, Destroy, FIRST_IMMORTAL, IMMORTAL};
 pub use crate::error::OutOfMemory;
 pub use crate::local::LocalCount;
-#[cfg(feature = "std")]
-pub use crate::r#ref::{Arc, Rc, Ref};
+pub use crate::r#ref::{Arc, AtomicWeakCount, LocalWeakCount, Rc, Ref, RefCount, Weak, WeakCount};
 pub use crate::trashcan::{Dealloc, Trashcan};
 pub use crate::weak::{WeakNode, WeakTable};

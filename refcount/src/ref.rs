@@ -1,44 +1,67 @@
-//! `Ref<T, C>`: a counted pointer to a Rust value, one word wide, over any [`Count`].
+//! `Ref<T, C, A>`: a counted pointer to a Rust value, over any count and allocator.
 //!
-//! The value lies behind an 8-byte header whose only content is the count. Cloning and dropping are
-//! an increment and a decrement; the last drop destroys the value through the thread's
-//! [`Trashcan`](crate::Trashcan), so that a chain of any length is dropped on any stack.
+//! The value lies behind the two counts and the allocator ([`block`]). Cloning and dropping a
+//! pointer are an increment and a decrement; the last drop destroys the value through the thread's
+//! [`Trashcan`](crate::Trashcan), so that a chain of any length is dropped on any stack ([`death`]).
+//! Weak pointers are counted apart and keep the memory, but not the value ([`weak`]).
 //!
 //! ```text
-//!  Ref -> | count | pad | value ... |      alive
-//!         |  next dead  | value ... |      dead, put aside until the outermost drop ends
+//!  Ref, Weak ----------------------------.
+//!                                        v
+//!  | allocator, if it has a size | counts | value ... |
 //! ```
 //!
 //! Putting a drop aside lets the value live on after the drop has returned, as far as the outermost
-//! drop on the stack. A value that borrows could outlive its loan there, hence `T: 'static`.
+//! drop on the stack. A value that borrows could outlive its loan there. So the usual constructors
+//! ask for `T: 'static`, and those that do not mark the block as one that is never put aside. That
+//! is also why the pointers are invariant in `T`: with a `Ref<&'static str>` for a `Ref<&'a str>`,
+//! `get_mut` could put a borrow into a block that is not marked.
 //!
-//! There are no weak references to a `Ref`, and cycles leak.
+//! Cycles of `Ref`s leak.
 //!
 //! # Invariants
-//! 1. While a `Ref` to a block exists, the block's count includes it, or is immortal.
-//! 2. Nobody else has access to the count: the type gives out the value, not the header.
+//! 1. While a `Ref` to a block exists, its strong count includes it, or is immortal, and the value
+//!    is initialised.
+//! 2. While a `Weak` to a block exists, or its value is not yet destroyed, the weak count includes
+//!    that, or stands still, and the memory of the block is not freed.
+//! 3. Nobody else has access to the counts: the types give out the value, not the header.
+//! 4. A block whose value or allocator is not `'static` says so in its weak count.
 
 mod block;
+mod coerce;
+mod collect;
+mod count;
+mod death;
+mod from;
 mod impls;
-mod thread;
+mod new;
+mod raw;
+#[cfg(feature = "serde")]
+mod serde;
+mod uninit;
+mod unique;
+mod weak;
 
 #[cfg(test)]
 mod tests;
 
 use core::marker::PhantomData;
-use core::mem::{self, ManuallyDrop};
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 
-use self::block::Block;
+use allocator_api2::alloc::{Allocator, Global};
+
+use self::block::Counts;
+pub use self::count::{AtomicWeakCount, LocalWeakCount, RefCount, WeakCount};
+pub use self::weak::Weak;
 use crate::atomic::AtomicCount;
-use crate::count::{Count, Decref};
-use crate::error::OutOfMemory;
+use crate::count::Decref;
 use crate::local::LocalCount;
 
 /// A counted pointer to a `T`. Which threads may own it depends on the count `C`.
 ///
-/// It dereferences to the value. Its functions are associated, so that they do not hide the value's
-/// methods.
+/// It mirrors the standard library's `Rc` and `Arc`, and is one word wide for a sized `T`, whatever
+/// the allocator. It dereferences to the value. Its functions are associated, so that they do not
+/// hide the value's methods.
 ///
 /// A drop nested in 50 other last drops returns before the value is destroyed: that happens when
 /// the outermost of them ends.
@@ -68,179 +91,156 @@ use crate::local::LocalCount;
 /// std::thread::spawn(move || drop(value));
 /// ```
 ///
-/// and a value that borrows cannot be counted:
+/// and a value that borrows asks for the constructor that says so:
 ///
 /// ```compile_fail,E0597
 /// let text = String::from("short-lived");
 /// let value = refcount::Rc::new(text.as_str());
 /// ```
-pub struct Ref<T: 'static, C: Count = LocalCount> {
-    block: NonNull<Block<T, C>>,
-    owns: PhantomData<Block<T, C>>,
+///
+/// ```
+/// let text = String::from("short-lived");
+/// let value = refcount::Rc::new_borrowing(text.as_str());
+/// assert_eq!(value.len(), 11);
+/// ```
+pub struct Ref<T: ?Sized, C: RefCount = LocalCount, A: Allocator = Global> {
+    value: NonNull<T>,
+    /// Makes the type invariant in `T`, and takes `Send` and `Sync` away until they are shown.
+    of: PhantomData<(*mut T, C, A)>,
 }
 
 /// A [`Ref`] for one thread.
-pub type Rc<T> = Ref<T, LocalCount>;
+pub type Rc<T, A = Global> = Ref<T, LocalCount, A>;
 
 /// A [`Ref`] that threads may share.
-pub type Arc<T> = Ref<T, AtomicCount>;
+pub type Arc<T, A = Global> = Ref<T, AtomicCount, A>;
 
 const _: () = assert!(size_of::<Rc<u64>>() == size_of::<usize>());
-const _: () = assert!(size_of::<Option<Rc<u64>>>() == size_of::<usize>());
+const _: () = assert!(size_of::<Option<Arc<u64>>>() == size_of::<usize>());
+const _: () = assert!(size_of::<Option<Rc<str>>>() == 2 * size_of::<usize>());
 
-// SAFETY: a `Ref` sent away shares its value with those that stay (`T: Sync`), may be the one that
-// destroys it (`T: Send`), and counts with them (`C: Sync`, and `Count`, rule 4).
-unsafe impl<T: Send + Sync, C: Count + Send + Sync> Send for Ref<T, C> {}
+// SAFETY: a `Ref` sent away shares its value and allocator with those that stay (`Sync`), may be
+// the one that destroys them (`Send`), and counts with them (`C`, and `Count`, rule 4).
+unsafe impl<T, C, A> Send for Ref<T, C, A>
+where
+    T: ?Sized + Send + Sync,
+    C: RefCount + Send + Sync,
+    A: Allocator + Send + Sync,
+{
+}
 
-// SAFETY: `&Ref` gives `&T`, and by cloning a `Ref`: as above.
-unsafe impl<T: Send + Sync, C: Count + Send + Sync> Sync for Ref<T, C> {}
+// SAFETY: `&Ref` gives `&T` and `&A`, and by cloning a `Ref`: as above.
+unsafe impl<T, C, A> Sync for Ref<T, C, A>
+where
+    T: ?Sized + Send + Sync,
+    C: RefCount + Send + Sync,
+    A: Allocator + Send + Sync,
+{
+}
 
-impl<T, C: Count> Ref<T, C> {
-    /// Moves `value` into a block of its own, with one owner.
-    ///
-    /// When there is no memory this ends as every Rust allocation does, in
-    /// [`handle_alloc_error`](std::alloc::handle_alloc_error).
-    #[inline]
-    pub fn new(value: T) -> Self {
-        let block = Block::new(value).unwrap_or_else(|_| Block::<T, C>::out_of_memory());
-        Self { block, owns: PhantomData }
-    }
-
-    /// As [`new`](Self::new), for programs that go on without memory.
-    ///
-    /// # Errors
-    ///
-    /// [`OutOfMemory`] when there is none; `value` is dropped then.
-    #[inline]
-    pub fn try_new(value: T) -> Result<Self, OutOfMemory> {
-        let block = Block::new(value).map_err(|(error, _)| error)?;
-        Ok(Self { block, owns: PhantomData })
-    }
-
+impl<T: ?Sized, C: RefCount, A: Allocator> Ref<T, C, A> {
     /// Whether both point to the same value.
+    ///
+    /// As in the standard library the addresses are compared, and nothing else.
     #[inline]
     pub fn ptr_eq(this: &Self, other: &Self) -> bool {
-        this.block == other.block
+        ptr::addr_eq(this.value.as_ptr(), other.value.as_ptr())
     }
 
     /// The number of owners, or a number from [`FIRST_IMMORTAL`](crate::FIRST_IMMORTAL) on.
     #[inline]
-    pub fn strong_count(this: &Self) -> u32 {
-        this.count().count()
+    pub fn strong_count(this: &Self) -> usize {
+        this.counts().strong.count() as usize
+    }
+
+    /// The number of weak pointers.
+    #[inline]
+    pub fn weak_count(this: &Self) -> usize {
+        this.counts().weak.pointers() as usize
     }
 
     /// Whether the value is immortal: dropping its owners does not destroy it.
     #[inline]
     pub fn is_immortal(this: &Self) -> bool {
-        this.count().is_immortal()
+        this.counts().strong.is_immortal()
     }
 
     /// Makes the value immortal: cloning and dropping its owners writes nothing from now on.
     ///
     /// Its memory is never given back.
     pub fn make_immortal(this: &Self) {
-        this.count().make_immortal();
+        this.counts().strong.make_immortal();
     }
 
-    /// The value, for writing, if `this` is its only owner.
-    #[inline]
-    pub fn get_mut(this: &mut Self) -> Option<&mut T> {
-        if !this.count().is_unique() {
-            return None;
-        }
-        let value = Block::value(this.block);
-        // SAFETY: invariant 1: no other `Ref` exists, and `this` is borrowed exclusively.
-        Some(unsafe { &mut *value.as_ptr() })
-    }
-
-    /// The value, for writing; cloned into a new block if it has other owners.
-    pub fn make_mut(this: &mut Self) -> &mut T
-    where
-        T: Clone,
-    {
-        if !this.count().is_unique() {
-            *this = Self::new(T::clone(this));
-        }
-        let value = Block::value(this.block);
-        // SAFETY: `this` is the only owner, found or made, and is borrowed exclusively.
-        unsafe { &mut *value.as_ptr() }
-    }
-
-    /// Moves the value out if `this` is its only owner.
+    /// A weak pointer to the value.
     ///
-    /// # Errors
+    /// ```
+    /// use refcount::Rc;
     ///
-    /// `this` itself, if the value has other owners or is immortal.
-    pub fn try_unwrap(this: Self) -> Result<T, Self> {
-        if !this.count().is_unique() {
-            return Err(this);
-        }
-        let block = ManuallyDrop::new(this).block;
-        let value = Block::value(block);
-        // SAFETY: invariant 1: `this` was the only owner, and it no longer drops the value.
-        let value = unsafe { value.read() };
-        // SAFETY: the value has moved out, and nobody points to the block any more.
-        unsafe { Block::free(block) };
-        Ok(value)
-    }
-
-    /// The address of the value.
+    /// let five = Rc::new(5);
+    /// let weak = Rc::downgrade(&five);
+    /// assert_eq!(weak.upgrade(), Some(Rc::clone(&five)));
+    /// drop(five);
+    /// assert_eq!(weak.upgrade(), None);
+    /// ```
     #[inline]
-    pub fn as_ptr(this: &Self) -> *const T {
-        Block::value(this.block).as_ptr()
+    pub fn downgrade(this: &Self) -> Weak<T, C, A> {
+        let counts = this.counts();
+        counts.strong.set_maybe_weak();
+        counts.weak.incref_by_owner();
+        // SAFETY: the weak pointer that was just counted.
+        unsafe { Weak::from_value(this.value) }
     }
 
-    /// Gives up the pointer but not its ownership, which [`from_raw`](Self::from_raw) takes back.
+    /// The allocator that the block came from.
     #[inline]
-    pub fn into_raw(this: Self) -> *const T {
-        let this = ManuallyDrop::new(this);
-        Self::as_ptr(&this)
+    pub fn allocator(this: &Self) -> &A {
+        // SAFETY: invariant 1 and 2: the block is not freed while `this` is borrowed.
+        unsafe { block::allocator::<T, C, A>(this.value) }
     }
 
-    /// Takes ownership back from [`into_raw`](Self::into_raw).
+    /// A pointer to a block that it shall own a reference to.
     ///
     /// # Safety
     ///
-    /// `value` came from `into_raw` of the same `Ref` type, and this is the only `from_raw` of it.
+    /// The strong count includes the new pointer.
     #[inline]
-    pub unsafe fn from_raw(value: *const T) -> Self {
-        // SAFETY: the caller's promise: `value` is the value of a live block.
-        let block = unsafe { Block::from_value(value) };
-        Self { block, owns: PhantomData }
+    unsafe fn from_value(value: NonNull<T>) -> Self {
+        Self { value, of: PhantomData }
     }
 
     #[inline]
-    fn count(&self) -> &C {
+    fn counts(&self) -> &Counts<C> {
         // SAFETY: invariant 1: the block is alive while `self` is.
-        unsafe { Block::count(self.block) }
+        unsafe { block::counts::<T, C, A>(self.value) }
     }
 
-    #[cold]
+    /// What follows from a decrement that was not answered with `Alive`.
     #[inline(never)]
-    fn destroy(&mut self) {
-        if mem::needs_drop::<T>() {
+    fn last(&mut self, left: Decref) {
+        if left == Decref::Dead {
             // SAFETY: the last owner has gone, and this is where its `Dead` was answered.
-            unsafe { thread::destroy(self.block) };
+            unsafe { death::destroy::<T, C, A>(self.value) };
         } else {
-            // SAFETY: as above; the value has nothing to drop.
-            unsafe { Block::free(self.block) };
+            death::hand_over::<T, C, A>(self.value);
         }
     }
 }
 
-impl<T, C: Count> Clone for Ref<T, C> {
+impl<T: ?Sized, C: RefCount, A: Allocator> Clone for Ref<T, C, A> {
     #[inline]
     fn clone(&self) -> Self {
-        self.count().incref();
-        Self { block: self.block, owns: PhantomData }
+        self.counts().strong.incref();
+        Self { value: self.value, of: PhantomData }
     }
 }
 
-impl<T, C: Count> Drop for Ref<T, C> {
+impl<T: ?Sized, C: RefCount, A: Allocator> Drop for Ref<T, C, A> {
     #[inline]
     fn drop(&mut self) {
-        if self.count().decref() == Decref::Dead {
-            self.destroy();
+        let left = self.counts().strong.decref();
+        if left != Decref::Alive {
+            self.last(left);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::thread;
 
-use refcount::{AtomicCount, Count, LocalCount, Ref};
+use refcount::{AtomicCount, LocalCount, Ref, RefCount};
 
 const NODES: u32 = 1_000_000;
 const STACK: usize = 256 * 1024;
@@ -18,13 +18,13 @@ thread_local! {
     static DROPS: Cell<u32> = const { Cell::new(0) };
 }
 
-struct Node<C: Count + 'static> {
+struct Node<C: RefCount + 'static> {
     value: u32,
     #[allow(dead_code, reason = "is there to be dropped")]
     owns: [Option<Ref<Node<C>, C>>; 2],
 }
 
-impl<C: Count> Drop for Node<C> {
+impl<C: RefCount> Drop for Node<C> {
     fn drop(&mut self) {
         DROPS.set(DROPS.get() + 1);
         if NEXT.get() == self.value {
@@ -33,7 +33,7 @@ impl<C: Count> Drop for Node<C> {
     }
 }
 
-fn list<C: Count + 'static>() {
+fn list<C: RefCount + 'static>() {
     let mut head = None;
     for value in (0..NODES).rev() {
         head = Some(Ref::<_, C>::new(Node { value, owns: [head.take(), None] }));

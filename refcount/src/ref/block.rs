@@ -1,132 +1,194 @@
-//! The block behind a [`Ref`](super::Ref): one word of header, then the value.
+//! The block behind a [`Ref`](super::Ref): an allocator, the two counts, then the value.
 //!
 //! ```text
-//!  0              4              8
-//!  | count (u32)  | pad          | value ...        alive
-//!  | next: Option<NonNull<Dead>> | value ...        dead and put aside
+//!  | pad | allocator | count | weak count | value ...        alive, or dead with weak pointers
+//!  | pad | allocator | link to a block    | value ...        dead and put aside
+//!        |<------- prefix, 8 bytes ------>|                  of an `Rc<u64>` from the global heap
 //! ```
 //!
-//! The header is a union because a count and a link are never needed at once. A count larger than a
-//! word makes a larger header. Which `T` a dead block holds is not written in it; see `thread.rs`.
+//! A pointer holds the address of the value, and the prefix ends where the value begins. So both
+//! counts are at a fixed distance from the address, whatever the value's alignment, and a pointer to
+//! a sized value can become one to a `dyn Trait` without knowing where the block starts. The pad is
+//! as long as the alignment of the value asks.
+//!
+//! It does not decide when a block is freed.
+//!
+//! # Invariants
+//! 1. Between `allocate` and `free` the prefix of a block is initialised, except that the link may
+//!    have overwritten the counts of a dead block without weak pointers.
 
-use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::alloc::Layout;
 use core::mem::{ManuallyDrop, offset_of};
 use core::ptr::NonNull;
 
+use allocator_api2::alloc::{Allocator, Global};
+
+use super::count::{RefCount, WeakCount};
 #[cfg(target_pointer_width = "64")]
 use crate::atomic::AtomicCount;
-use crate::count::Count;
-use crate::error::OutOfMemory;
 #[cfg(target_pointer_width = "64")]
 use crate::local::LocalCount;
 
-/// Any dead block, whatever its value and count: the link at its start.
+/// Any dead block, whatever its value and counts: the link where its counts were.
 #[repr(C)]
+#[cfg_attr(not(feature = "std"), expect(dead_code, reason = "nothing is put aside without std"))]
 pub(super) struct Dead {
     pub(super) next: Option<NonNull<Dead>>,
 }
 
+/// The counts of a block that is not put aside.
 #[repr(C)]
-union Header<C> {
-    count: ManuallyDrop<C>,
+pub(super) struct Counts<C: RefCount> {
+    pub(super) strong: C,
+    pub(super) weak: C::Weak,
+}
+
+/// Never read as a whole: says how large and how aligned the place of the counts is.
+#[repr(C)]
+union Header<C: RefCount> {
+    counts: ManuallyDrop<Counts<C>>,
     dead: ManuallyDrop<Dead>,
 }
 
-/// What a `Ref` points at.
 #[repr(C)]
-pub(super) struct Block<T, C> {
+struct Prefix<C: RefCount, A> {
+    allocator: A,
     header: Header<C>,
-    value: T,
 }
 
 #[cfg(target_pointer_width = "64")]
-const _: () = assert!(size_of::<Block<u64, LocalCount>>() == 16);
+const _: () = assert!(size_of::<Prefix<LocalCount, Global>>() == 8);
 #[cfg(target_pointer_width = "64")]
-const _: () = assert!(size_of::<Block<u64, AtomicCount>>() == 16);
-const _: () = assert!(offset_of!(Block<u8, u8>, header) == 0);
+const _: () = assert!(size_of::<Prefix<AtomicCount, Global>>() == 8);
 
-impl<T, C: Count> Block<T, C> {
-    const LAYOUT: Layout = Layout::new::<Self>();
+impl<C: RefCount, A> Prefix<C, A> {
+    /// How far before the value the header is.
+    const HEADER: usize = size_of::<Self>() - offset_of!(Self, header);
+}
 
-    /// A block with one owner, or the value back.
-    #[inline]
-    pub(super) fn new(value: T) -> Result<NonNull<Self>, (OutOfMemory, T)> {
-        // SAFETY: a block is never empty: its header is a word at least.
-        let memory = unsafe { alloc(Self::LAYOUT) };
-        let Some(block) = NonNull::new(memory.cast::<Self>()) else {
-            return Err((OutOfMemory, value));
-        };
-        let header = Header { count: ManuallyDrop::new(C::new()) };
-        // SAFETY: fresh memory of this type's layout.
-        unsafe { block.write(Self { header, value }) };
-        Ok(block)
-    }
+/// The layout of a block and the offset of the value in it; `None` when it would be too large.
+#[inline]
+fn layout<C: RefCount, A>(value: Layout) -> Option<(Layout, usize)> {
+    let (block, offset) = Layout::new::<Prefix<C, A>>().extend(value).ok()?;
+    Some((block, offset))
+}
 
-    /// Reports that `new` failed.
-    #[cold]
-    pub(super) fn out_of_memory() -> ! {
-        handle_alloc_error(Self::LAYOUT)
-    }
+/// A block for a value of the given layout, with both counts set, and where the value goes.
+///
+/// # Errors
+///
+/// The layout that there was no memory for; the allocator is dropped.
+#[inline]
+pub(super) fn allocate<C: RefCount, A: Allocator>(
+    value: Layout,
+    counts: Counts<C>,
+    allocator: A,
+) -> Result<NonNull<u8>, Layout> {
+    let Some((block, offset)) = layout::<C, A>(value) else { return Err(value) };
+    let Ok(memory) = allocator.allocate(block) else { return Err(block) };
+    // SAFETY: the layout has the value at this offset.
+    let place = unsafe { memory.cast::<u8>().byte_add(offset) };
+    let header = Header { counts: ManuallyDrop::new(counts) };
+    // SAFETY: at least a prefix lies before the value, aligned as the block is.
+    unsafe { prefix::<u8, C, A>(place).write(Prefix { allocator, header }) };
+    Ok(place)
+}
 
-    /// The count of a live block.
-    ///
-    /// # Safety
-    ///
-    /// The block is alive, and stays so for `'a`.
-    #[inline]
-    pub(super) unsafe fn count<'a>(block: NonNull<Self>) -> &'a C {
-        // SAFETY: the header is at offset 0, and of a live block it holds the count.
-        unsafe { block.cast::<C>().as_ref() }
-    }
+/// # Safety
+///
+/// `value` is the place of the value in a block of counts `C` and allocator `A`.
+#[inline]
+unsafe fn prefix<T: ?Sized, C: RefCount, A>(value: NonNull<T>) -> NonNull<Prefix<C, A>> {
+    // SAFETY: the prefix ends where the value begins.
+    unsafe { value.cast::<Prefix<C, A>>().sub(1) }
+}
 
-    /// Where the value of a block is.
-    #[inline]
-    pub(super) fn value(block: NonNull<Self>) -> NonNull<T> {
-        // SAFETY: callers hold a block that is not freed, so the field is inside it.
-        unsafe { block.byte_add(offset_of!(Self, value)) }.cast()
-    }
+/// The header of a block, as one that is put aside.
+///
+/// # Safety
+///
+/// As for [`counts`], except that the block may be dead.
+#[inline]
+#[cfg_attr(not(feature = "std"), expect(dead_code, reason = "nothing is put aside without std"))]
+pub(super) unsafe fn dead<T: ?Sized, C: RefCount, A>(value: NonNull<T>) -> NonNull<Dead> {
+    // SAFETY: the header is this far before the value.
+    unsafe { value.cast::<Dead>().byte_sub(Prefix::<C, A>::HEADER) }
+}
 
-    /// The block of a value.
-    ///
-    /// # Safety
-    ///
-    /// `value` points, with the right to the whole block, at the value of a block of this type.
-    #[inline]
-    pub(super) unsafe fn from_value(value: *const T) -> NonNull<Self> {
-        // SAFETY: the caller's promise: a block starts this much before.
-        let block = unsafe { value.byte_sub(offset_of!(Self, value)) };
-        // SAFETY: the start of a block is not null.
-        unsafe { NonNull::new_unchecked(block.cast::<Self>().cast_mut()) }
-    }
+/// Writes the weak count of a block that owners alone held back to where the link was.
+///
+/// # Safety
+///
+/// `dead` came from [`dead`] with the same `C`, and the block has been put aside until now.
+#[inline]
+#[cfg_attr(not(feature = "std"), expect(dead_code, reason = "nothing is put aside without std"))]
+pub(super) unsafe fn put_back<C: RefCount>(dead: NonNull<Dead>) {
+    let counts = dead.cast::<Counts<C>>();
+    // SAFETY: the header is the place of the counts.
+    let weak = unsafe { &raw mut (*counts.as_ptr()).weak };
+    // SAFETY: a field of the header; nobody reads the link again.
+    unsafe { weak.write(C::Weak::new(false)) };
+}
 
-    /// Gives a block's memory back without dropping its value.
-    ///
-    /// # Safety
-    ///
-    /// The block came from [`new`](Self::new), and nobody uses it any more.
-    pub(super) unsafe fn free(block: NonNull<Self>) {
-        // SAFETY: `new` allocated it with this layout.
-        unsafe { dealloc(block.as_ptr().cast(), Self::LAYOUT) };
-    }
+/// Where the value of the block with this header is.
+///
+/// # Safety
+///
+/// `dead` came from [`dead`] with the same `C` and `A`.
+#[inline]
+#[cfg_attr(not(feature = "std"), expect(dead_code, reason = "nothing is put aside without std"))]
+pub(super) unsafe fn value<C: RefCount, A>(dead: NonNull<Dead>) -> NonNull<()> {
+    // SAFETY: the value is this far behind the header.
+    unsafe { dead.cast::<()>().byte_add(Prefix::<C, A>::HEADER) }
+}
 
-    /// Drops the value of a dead block and gives its memory back, even if the value panics.
-    ///
-    /// # Safety
-    ///
-    /// `dead` is a block of this type without owners, and this is its only destruction.
-    pub(super) unsafe fn drop_dead(dead: NonNull<Dead>) {
-        struct Free<T, C: Count>(NonNull<Block<T, C>>);
+/// The counts of a block.
+///
+/// # Safety
+///
+/// `value` is the place of the value in a block of counts `C` and allocator `A` that is not freed,
+/// nor put aside, for the length of `'a`.
+#[inline]
+pub(super) unsafe fn counts<'a, T: ?Sized, C: RefCount + 'a, A>(
+    value: NonNull<T>,
+) -> &'a Counts<C> {
+    // SAFETY: the header is this far before the value.
+    let header = unsafe { value.cast::<Counts<C>>().byte_sub(Prefix::<C, A>::HEADER) };
+    // SAFETY: invariant 1, and the caller's promise that the block stays.
+    unsafe { header.as_ref() }
+}
 
-        impl<T, C: Count> Drop for Free<T, C> {
-            fn drop(&mut self) {
-                // SAFETY: the value is dropped, and the block is destroyed once.
-                unsafe { Block::free(self.0) };
-            }
-        }
+/// The allocator of a block.
+///
+/// # Safety
+///
+/// As for [`counts`], except that the block may be put aside.
+#[inline]
+pub(super) unsafe fn allocator<'a, T: ?Sized, C: RefCount, A: 'a>(value: NonNull<T>) -> &'a A {
+    // SAFETY: the caller's promise.
+    let prefix = unsafe { prefix::<T, C, A>(value) };
+    // SAFETY: invariant 1; the allocator is never overwritten.
+    unsafe { &(*prefix.as_ptr()).allocator }
+}
 
-        let free = Free::<T, C>(dead.cast());
-        // SAFETY: the block is not freed, and its value has not been dropped.
-        unsafe { Self::value(free.0).drop_in_place() };
-    }
+/// Gives a block's memory back without dropping its value.
+///
+/// # Safety
+///
+/// The block came from [`allocate`] with the layout of `value`, and nobody uses it any more. The
+/// memory of the value is initialised, its value may be dropped.
+#[inline]
+pub(super) unsafe fn free<T: ?Sized, C: RefCount, A: Allocator>(value: NonNull<T>) {
+    // SAFETY: nobody writes to the value; only its metadata is looked at.
+    let layout_of_value = Layout::for_value(unsafe { value.as_ref() });
+    // SAFETY: `allocate` has found that the layout is not too large.
+    let (block, offset) = unsafe { layout::<C, A>(layout_of_value).unwrap_unchecked() };
+    // SAFETY: the caller's promise.
+    let prefix = unsafe { prefix::<T, C, A>(value) };
+    // SAFETY: invariant 1; the field is inside the prefix.
+    let allocator = unsafe { (&raw const (*prefix.as_ptr()).allocator).read() };
+    // SAFETY: `allocate` put the value this far behind the start of the block.
+    let start = unsafe { value.cast::<u8>().byte_sub(offset) };
+    // SAFETY: `allocate` got it from this allocator with this layout.
+    unsafe { allocator.deallocate(start, block) };
 }

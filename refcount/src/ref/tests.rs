@@ -6,9 +6,9 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 use std::{boxed::Box, format, thread};
 
-use super::{Arc, Rc, Ref};
+use super::{Arc, Rc, Ref, RefCount};
 use crate::atomic::AtomicCount;
-use crate::count::{Count, FIRST_IMMORTAL, IMMORTAL};
+use crate::count::{FIRST_IMMORTAL, IMMORTAL};
 use crate::local::LocalCount;
 
 std::thread_local! {
@@ -28,7 +28,7 @@ impl Drop for Loud {
     }
 }
 
-fn ownership<C: Count>() {
+fn ownership<C: RefCount>() {
     let a = Ref::<Loud, C>::new(Loud(1));
     let b = a.clone();
     assert!(Ref::ptr_eq(&a, &b));
@@ -73,25 +73,25 @@ fn an_immortal_value_outlives_its_owners() {
     }
     let mut immortal = Rc::try_unwrap(immortal).expect_err("immortal");
     assert!(Rc::get_mut(&mut immortal).is_none());
-    assert_eq!(Rc::strong_count(&immortal), IMMORTAL);
+    assert_eq!(Rc::strong_count(&immortal), IMMORTAL as usize);
     drop(immortal);
     // SAFETY: the value is never dropped and its memory never given back.
     assert_eq!(unsafe { (*value).0 }, 9);
     assert_eq!(dropped(), []);
     // SAFETY: as above; one block leaks for the length of the test otherwise.
     let immortal = unsafe { Rc::from_raw(value) };
-    immortal.count().set(1);
+    immortal.counts().strong.set(1);
 }
 
 #[test]
 fn more_clones_than_the_word_holds_make_the_value_immortal() {
     let value = Rc::new(Loud(3));
-    value.count().set(FIRST_IMMORTAL - 1);
+    value.counts().strong.set(FIRST_IMMORTAL - 1);
     let clone = value.clone();
     assert!(Rc::is_immortal(&value));
     drop(clone);
-    assert_eq!(Rc::strong_count(&value), FIRST_IMMORTAL);
-    value.count().set(1);
+    assert_eq!(Rc::strong_count(&value), FIRST_IMMORTAL as usize);
+    value.counts().strong.set(1);
     drop(value);
     assert_eq!(dropped(), [3]);
 }
