@@ -8,14 +8,14 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
-use std::time::Instant;
 
 use libloading::{Library, Symbol};
 
+use crate::clock::Moment;
 use crate::workload::each;
 
 /// Pairs and births of a full measurement's round.
-const PAIRS: u32 = 1_000_000;
+const PAIRS: u32 = 200_000;
 
 /// Prints where the library is; an interpreter without one prints a name that does not exist.
 const QUESTION: &str = "import sys, sysconfig
@@ -75,7 +75,7 @@ impl Python {
     fn pairs(&self, objects: &[Object], work: u32) -> f64 {
         let rounds = PAIRS / 10 * work / u32::try_from(objects.len()).expect("a few objects");
         let (incref, decref) = (self.0.incref, self.0.decref);
-        let start = Instant::now();
+        let start = Moment::now();
         for _ in 0..rounds {
             for &object in black_box(objects) {
                 // SAFETY: the object is owned here, and the interpreter's lock is held.

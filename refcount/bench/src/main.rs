@@ -3,8 +3,9 @@
 //! Each row of the table is one workload. Its peers run by turns, round after round, so that a
 //! machine that is slow for a while is slow for all of them. A figure is the median of its rounds;
 //! a ratio is the median of the ratios within each round, and the only thing to compare between
-//! machines. The tables go to the standard output as Markdown.
+//! machines. What one thread does is measured in the time that the thread has run. The tables go to the standard output as Markdown.
 
+mod clock;
 mod cpython;
 mod family;
 mod heap_bytes;

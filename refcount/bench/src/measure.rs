@@ -11,14 +11,14 @@ pub struct Row {
     pub name: &'static str,
     pub about: &'static str,
     pub unit: &'static str,
-    /// Figures that repeat exactly are taken once.
-    pub exact: bool,
+    /// Fewer rounds than usual: for what takes long, or repeats exactly.
+    pub rounds: usize,
     pub peers: Vec<(&'static str, Run)>,
 }
 
 impl Row {
     pub fn new(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, unit: "ns", exact: false, peers: Vec::new() }
+        Self { name, about, unit: "ns", rounds: usize::MAX, peers: Vec::new() }
     }
 
     #[must_use]
@@ -39,8 +39,7 @@ pub struct Measured {
 /// Runs all peers of `row` once in each round.
 pub fn measure(row: &Row, options: &Options) -> Measured {
     let mut samples: Vec<_> = row.peers.iter().map(|(name, _)| (*name, Vec::new())).collect();
-    let rounds = if row.exact { 1 } else { options.rounds };
-    for _ in 0..rounds {
+    for _ in 0..options.rounds.min(row.rounds) {
         for ((_, run), (_, samples)) in row.peers.iter().zip(&mut samples) {
             samples.push(run(options.work));
         }

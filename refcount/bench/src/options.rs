@@ -12,9 +12,9 @@ Measures refcount's pointers beside the ecosystem's and CPython's own counts.
 
     refcount-bench [--quick] [--rows NAME,NAME...] [--rounds N] [--json FILE] [--python LIBRARY]
 
-  --quick           a tenth of the work and 5 rounds: to see that it runs
+  --quick           a tenth of the work and 11 rounds: to see that it runs
   --rows NAMES      only these rows: one, many, foreign, contended, immortal, new-drop, deep, layout
-  --rounds N        how many times each peer runs, 1 to 1000; 21 if not given
+  --rounds N        how many times each peer runs, 1 to 1000; 51 if not given
   --json FILE       writes the figures, with every sample, to FILE
   --python LIBRARY  the shared library of CPython 3.13; else that of the python3.13 on the PATH,
                     or of pyenv
@@ -41,13 +41,13 @@ impl Options {
     /// Says which argument is wrong and what it could be.
     pub fn parse(mut parser: lexopt::Parser) -> Result<Option<Self>, String> {
         let mut rounds = None;
-        let mut this = Self { json: None, python: None, rounds: 21, work: FULL, rows: None };
+        let mut this = Self { json: None, python: None, rounds: 51, work: FULL, rows: None };
         let text = |error: lexopt::Error| error.to_string();
         while let Some(argument) = parser.next().map_err(text)? {
             match argument {
                 Long("quick") => {
                     this.work = QUICK;
-                    this.rounds = 5;
+                    this.rounds = 11;
                 }
                 Long("rows") => {
                     let names = parser.value().and_then(ValueExt::string).map_err(text)?;

@@ -1,5 +1,6 @@
 //! The table: every workload with its peers.
 
+use pymalloc::Heap;
 use refcount::{Arc, Rc};
 
 use crate::cpython::Python;
@@ -8,7 +9,7 @@ use crate::family::{
 };
 use crate::measure::Row;
 use crate::threads::{foreign_thread, two_threads};
-use crate::workload::{deep_list, list, many_objects, new_and_drop, one_object};
+use crate::workload::{births, deep_list, list, many_objects, new_and_drop, one_object};
 use crate::{heap_bytes, threads, workload};
 
 /// Adds each family of a list to a row.
@@ -45,7 +46,15 @@ pub fn rows(python: Option<Python>) -> Vec<Row> {
     let contended = Row::new("contended", "two threads clone and drop one object at once");
     let mut immortal = immortal();
     let mut new_drop = Row::new("new-drop", "make a pointer to a `u64` and drop it");
-    new_drop = all!(new_drop, new_and_drop);
+    new_drop = all!(new_drop, new_and_drop)
+        .peer("refcount Rc in pymalloc's heap", |work| {
+            let heap = Heap::new();
+            births(work, |value| Rc::new_borrowing_in(value, &heap))
+        })
+        .peer("refcount Arc in pymalloc's heap", |work| {
+            let heap = Heap::new();
+            births(work, |value| Arc::new_borrowing_in(value, &heap))
+        });
     if let Some(python) = python {
         let of = |run: fn(&Python, u32) -> f64| {
             let python = python.clone();
@@ -109,5 +118,5 @@ fn layout() -> Row {
         heap_bytes::of(|| F::make(7_u64)) as f64
     }
     let row = Row::new("layout", "heap memory for a `u64`");
-    Row { unit: "bytes", exact: true, ..all!(row, bytes) }
+    Row { unit: "bytes", rounds: 1, ..all!(row, bytes) }
 }

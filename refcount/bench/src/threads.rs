@@ -9,7 +9,7 @@ use crate::family::Family;
 use crate::workload::{clone_and_drop, each};
 
 /// Pairs of each thread in a full measurement's round.
-const PAIRS: u32 = 1_000_000;
+const PAIRS: u32 = 400_000;
 
 /// The time of a pair when `threads` threads, none of them the object's maker, all clone and drop
 /// it at once: from the common start to the end of the last.

@@ -2,18 +2,19 @@
 
 use std::hint::black_box;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use crate::clock::Moment;
 use crate::family::Family;
 
 /// Clone and drop pairs of a full measurement's round.
-const PAIRS: u32 = 2_000_000;
+const PAIRS: u32 = 500_000;
 
 /// Objects that are made and dropped in a full measurement's round.
-const BIRTHS: u32 = 500_000;
+const BIRTHS: u32 = 100_000;
 
 /// Nodes of the list that every peer drops, on a stack that is large enough for all.
-const NODES: u32 = 500_000;
+const NODES: u32 = 200_000;
 const LARGE_STACK: usize = 1 << 30;
 
 /// Nodes of the list that only a bounded destruction drops, on a stack that is small.
@@ -37,7 +38,7 @@ pub fn clone_and_drop<P: Clone>(pointer: &P, pairs: u32) {
 pub fn one_object<F: Family>(work: u32) -> f64 {
     let pairs = PAIRS / 10 * work;
     let pointer = F::make(7_u64);
-    let start = Instant::now();
+    let start = Moment::now();
     clone_and_drop(&pointer, pairs);
     each(start.elapsed(), pairs)
 }
@@ -46,7 +47,7 @@ pub fn one_object<F: Family>(work: u32) -> f64 {
 pub fn many_objects<F: Family>(work: u32) -> f64 {
     let pointers: Vec<_> = (0..1024_u64).map(F::make).collect();
     let rounds = PAIRS / 10 * work / 1024;
-    let start = Instant::now();
+    let start = Moment::now();
     for _ in 0..rounds {
         for pointer in black_box(&pointers) {
             drop(black_box(pointer.clone()));
@@ -58,7 +59,7 @@ pub fn many_objects<F: Family>(work: u32) -> f64 {
 /// A pointer that was made immortal.
 pub fn of_one<P: Clone>(pointer: &P, work: u32) -> f64 {
     let pairs = PAIRS / 10 * work;
-    let start = Instant::now();
+    let start = Moment::now();
     clone_and_drop(pointer, pairs);
     each(start.elapsed(), pairs)
 }
@@ -72,7 +73,7 @@ pub fn new_and_drop<F: Family>(work: u32) -> f64 {
 #[inline]
 pub fn births<P>(work: u32, make: impl Fn(u64) -> P) -> f64 {
     let births = BIRTHS / 10 * work;
-    let start = Instant::now();
+    let start = Moment::now();
     for value in 0..u64::from(births) {
         drop(black_box(make(black_box(value))));
     }
@@ -91,7 +92,7 @@ fn drop_list<F: Family>(nodes: u32, stack: usize) -> f64 {
             let node = Node::<F> { _value: value.into(), _next: head.take() };
             head = Some(F::make(node));
         }
-        let start = Instant::now();
+        let start = Moment::now();
         drop(black_box(head));
         each(start.elapsed(), nodes)
     };

@@ -31,7 +31,6 @@ use crate::local::LocalCount;
 
 /// Any dead block, whatever its value and counts: the link where its counts were.
 #[repr(C)]
-#[cfg_attr(not(feature = "std"), expect(dead_code, reason = "nothing is put aside without std"))]
 pub(super) struct Dead {
     pub(super) next: Option<NonNull<Dead>>,
 }
@@ -90,7 +89,9 @@ pub(super) fn allocate<C: RefCount, A: Allocator>(
     let place = unsafe { memory.cast::<u8>().byte_add(offset) };
     let header = Header { counts: ManuallyDrop::new(counts) };
     // SAFETY: at least a prefix lies before the value, aligned as the block is.
-    unsafe { prefix::<u8, C, A>(place).write(Prefix { allocator, header }) };
+    let prefix = unsafe { prefix::<u8, C, A>(place) };
+    // SAFETY: memory of the new block that nothing else is in.
+    unsafe { prefix.write(Prefix { allocator, header }) };
     Ok(place)
 }
 
@@ -185,8 +186,10 @@ pub(super) unsafe fn free<T: ?Sized, C: RefCount, A: Allocator>(value: NonNull<T
     let (block, offset) = unsafe { layout::<C, A>(layout_of_value).unwrap_unchecked() };
     // SAFETY: the caller's promise.
     let prefix = unsafe { prefix::<T, C, A>(value) };
-    // SAFETY: invariant 1; the field is inside the prefix.
-    let allocator = unsafe { (&raw const (*prefix.as_ptr()).allocator).read() };
+    // SAFETY: the field is inside the prefix.
+    let allocator = unsafe { &raw const (*prefix.as_ptr()).allocator };
+    // SAFETY: invariant 1; nobody reads the allocator after this.
+    let allocator = unsafe { allocator.read() };
     // SAFETY: `allocate` put the value this far behind the start of the block.
     let start = unsafe { value.cast::<u8>().byte_sub(offset) };
     // SAFETY: `allocate` got it from this allocator with this layout.

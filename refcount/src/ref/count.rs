@@ -19,6 +19,7 @@
 use core::cell::Cell;
 use core::fmt;
 use core::hint;
+use core::marker::PhantomData;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::atomic::AtomicCount;
@@ -45,6 +46,17 @@ pub unsafe trait RefCount: Count {
     /// Whether dropped references may wait in a queue, which knows a value by its address alone:
     /// pointers with such a count are for sized values.
     const QUEUES: bool;
+}
+
+/// Whether there can be a `Ref<T, C>`.
+pub(super) struct Points<T: ?Sized, C>(PhantomData<(C, T)>);
+
+impl<T: ?Sized, C: RefCount> Points<T, C> {
+    /// Does not compile if there cannot.
+    pub(super) const CAN: () = assert!(
+        !C::QUEUES || size_of::<*const T>() == size_of::<usize>(),
+        "a pointer whose count may queue is for values of a known size"
+    );
 }
 
 // SAFETY: the count is not `Sync`.

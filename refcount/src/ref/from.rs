@@ -14,7 +14,7 @@ use allocator_api2::alloc::{Allocator, Global};
 
 use super::Ref;
 use super::coerce::with_address;
-use super::count::RefCount;
+use super::count::{Points, RefCount};
 use super::new::allocate;
 
 impl<T: 'static, C: RefCount> From<T> for Ref<T, C> {
@@ -29,12 +29,7 @@ impl<T: 'static, C: RefCount> From<T> for Ref<T, C> {
 ///
 /// The value is not used any more where it is.
 unsafe fn moved<T: ?Sized + 'static, C: RefCount>(value: *mut T) -> Ref<T, C> {
-    const {
-        assert!(
-            !C::QUEUES || size_of::<*mut T>() == size_of::<usize>(),
-            "a pointer with this count is for values of a known size"
-        )
-    };
+    let () = Points::<T, C>::CAN;
     // SAFETY: the value is still whole.
     let layout = Layout::for_value(unsafe { &*value });
     let place = allocate::<C, Global>(layout, false, Global);

@@ -8,7 +8,7 @@ use alloc::alloc::handle_alloc_error;
 use allocator_api2::alloc::Global;
 
 use super::Ref;
-use super::count::RefCount;
+use super::count::{Points, RefCount};
 use super::new::allocate;
 
 impl<T: 'static, C: RefCount> Ref<T, C> {
@@ -33,7 +33,7 @@ impl<T: 'static, C: RefCount> Ref<T, C> {
 impl<T: 'static, C: RefCount> Ref<[T], C> {
     /// A block for `len` values that are still to be written.
     pub fn new_uninit_slice(len: usize) -> Ref<[MaybeUninit<T>], C> {
-        const { assert!(!C::QUEUES, "a pointer with this count is for values of a known size") };
+        let () = Points::<[T], C>::CAN;
         let Ok(layout) = Layout::array::<T>(len) else { handle_alloc_error(Layout::new::<T>()) };
         let place = allocate::<C, Global>(layout, false, Global);
         // SAFETY: a new block has one owner, and this kind of value is made already.
