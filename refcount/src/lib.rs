@@ -12,7 +12,7 @@
 //! | `BiasedCount` (feature `std`) | the same, cheap for the thread that made the object |
 //! | [`Trashcan`] behind [`Dealloc`] | destroying long chains on a short stack |
 //! | [`WeakTable`], [`WeakNode`] | weak references without a word in every object |
-//! | [`Ref`] as [`Rc`] and [`Arc`], [`Weak`] | the above as pointers for Rust programs |
+//! | [`Ref`] as [`Rc`], [`Arc`] and `Brc`, [`Weak`] | the above as pointers for Rust programs |
 //!
 //! It does not collect cycles and it does not own a heap.
 //!
@@ -42,6 +42,8 @@ pub mod arc;
 mod atomic;
 #[cfg(feature = "std")]
 mod biased;
+#[cfg(feature = "std")]
+pub mod brc;
 mod count;
 mod error;
 mod event;
@@ -61,6 +63,8 @@ pub use crate::biased::BiasedCount;
 pub use crate::count::{Count, Decref, Destroy, FIRST_IMMORTAL, IMMORTAL};
 pub use crate::error::OutOfMemory;
 pub use crate::local::LocalCount;
+#[cfg(feature = "std")]
+pub use crate::r#ref::Brc;
 pub use crate::r#ref::{Arc, AtomicWeakCount, LocalWeakCount, Rc, Ref, RefCount, Weak, WeakCount};
 pub use crate::trashcan::{Dealloc, Trashcan};
 pub use crate::weak::{WeakNode, WeakTable};

@@ -54,6 +54,8 @@ use self::block::Counts;
 pub use self::count::{AtomicWeakCount, LocalWeakCount, RefCount, WeakCount};
 pub use self::weak::Weak;
 use crate::atomic::AtomicCount;
+#[cfg(feature = "std")]
+use crate::biased::BiasedCount;
 use crate::count::Decref;
 use crate::local::LocalCount;
 
@@ -114,6 +116,10 @@ pub type Rc<T, A = Global> = Ref<T, LocalCount, A>;
 
 /// A [`Ref`] that threads may share.
 pub type Arc<T, A = Global> = Ref<T, AtomicCount, A>;
+
+/// A [`Ref`] that threads may share, cheap for the one that makes it.
+#[cfg(feature = "std")]
+pub type Brc<T, A = Global> = Ref<T, BiasedCount, A>;
 
 const _: () = assert!(size_of::<Rc<u64>>() == size_of::<usize>());
 const _: () = assert!(size_of::<Option<Arc<u64>>>() == size_of::<usize>());

@@ -1,6 +1,6 @@
 //! The pointers that are measured, behind one trait.
 
-use refcount::{Arc, Rc};
+use refcount::{Arc, Brc, Rc};
 
 /// A pointer type for any value.
 pub trait Family: 'static {
@@ -56,5 +56,17 @@ impl Family for OurArc {
     #[inline]
     fn make<T: 'static>(value: T) -> Arc<T> {
         Arc::new(value)
+    }
+}
+
+/// This project's pointer for several threads, cheap for its maker.
+pub struct OurBrc;
+
+impl Family for OurBrc {
+    type Pointer<T: 'static> = Brc<T>;
+
+    #[inline]
+    fn make<T: 'static>(value: T) -> Brc<T> {
+        Brc::new(value)
     }
 }

@@ -1,11 +1,12 @@
 //! The table: every workload with its peers.
 
 use pymalloc::Heap;
-use refcount::{Arc, Rc};
+use refcount::{Arc, Brc, Rc};
 
 use crate::cpython::Python;
 use crate::family::{
-    Family, HybridArc, HybridRc, OurArc, OurRc, RcliteArc, RcliteRc, StdArc, StdRc, TriompheArc,
+    Family, HybridArc, HybridRc, OurArc, OurBrc, OurRc, RcliteArc, RcliteRc, StdArc, StdRc,
+    TriompheArc,
 };
 use crate::measure::Row;
 use crate::threads::{foreign_thread, two_threads};
@@ -24,7 +25,7 @@ macro_rules! all {
     ($row:expr, $function:ident) => {
         peers!($row, $function:
             "std Rc" StdRc, "refcount Rc" OurRc, "rclite Rc" RcliteRc, "hybrid-rc Rc" HybridRc,
-            "std Arc" StdArc, "refcount Arc" OurArc, "triomphe Arc" TriompheArc,
+            "std Arc" StdArc, "refcount Arc" OurArc, "refcount Brc" OurBrc, "triomphe Arc" TriompheArc,
             "rclite Arc" RcliteArc, "hybrid-rc Arc" HybridArc)
     };
 }
@@ -33,12 +34,14 @@ macro_rules! all {
 macro_rules! shared {
     ($row:expr, $function:ident) => {
         peers!($row, $function:
-            "std Arc" StdArc, "refcount Arc" OurArc, "triomphe Arc" TriompheArc,
+            "std Arc" StdArc, "refcount Arc" OurArc, "refcount Brc" OurBrc, "triomphe Arc" TriompheArc,
             "rclite Arc" RcliteArc, "hybrid-rc Arc" HybridArc)
     };
 }
 
 /// All rows.
+///
+/// In a heap of its own an object has a neighbour, so that its pool is not given back at once.
 pub fn rows(python: Option<Python>) -> Vec<Row> {
     let mut one = all!(Row::new("one", "clone and drop, one object"), one_object);
     let mut many = all!(Row::new("many", "clone and drop, 1,024 objects in turn"), many_objects);
@@ -49,10 +52,12 @@ pub fn rows(python: Option<Python>) -> Vec<Row> {
     new_drop = all!(new_drop, new_and_drop)
         .peer("refcount Rc in pymalloc's heap", |work| {
             let heap = Heap::new();
+            let _neighbour = Rc::<u64, _>::new_borrowing_in(0, &heap);
             births(work, |value| Rc::new_borrowing_in(value, &heap))
         })
         .peer("refcount Arc in pymalloc's heap", |work| {
             let heap = Heap::new();
+            let _neighbour = Arc::<u64, _>::new_borrowing_in(0, &heap);
             births(work, |value| Arc::new_borrowing_in(value, &heap))
         });
     if let Some(python) = python {
@@ -88,10 +93,14 @@ fn immortal() -> Row {
             workload::of_one(&pointer, work)
         })
         .peer("refcount Arc", |work| workload::of_one(&immortal_arc(), work))
+        .peer("refcount Brc", |work| workload::of_one(&immortal_brc(), work))
         .peer("refcount Arc, one foreign thread", |work| {
             threads::together(&immortal_arc(), 1, work)
         })
         .peer("refcount Arc, two threads", |work| threads::together(&immortal_arc(), 2, work))
+        .peer("refcount Brc, two foreign threads", |work| {
+            threads::together(&immortal_brc(), 2, work)
+        })
         .peer("std Arc, two threads", two_threads::<StdArc>)
 }
 
@@ -101,14 +110,21 @@ fn immortal_arc() -> Arc<u64> {
     pointer
 }
 
+fn immortal_brc() -> Brc<u64> {
+    let pointer = Brc::new(7_u64);
+    Brc::make_immortal(&pointer);
+    pointer
+}
+
 /// Long lists. Beside the peers, ours on a stack where the others overflow.
 fn deep() -> Row {
     let row = Row::new("deep", "drop a list, for each node; the stack is 1 GiB unless said");
     let row = peers!(row, list:
         "std Rc" StdRc, "refcount Rc" OurRc, "rclite Rc" RcliteRc, "std Arc" StdArc,
-        "refcount Arc" OurArc, "triomphe Arc" TriompheArc);
+        "refcount Arc" OurArc, "refcount Brc" OurBrc, "triomphe Arc" TriompheArc);
     row.peer("refcount Rc, 10,000,000 nodes, 256 KiB", deep_list::<OurRc>)
         .peer("refcount Arc, 10,000,000 nodes, 256 KiB", deep_list::<OurArc>)
+        .peer("refcount Brc, 10,000,000 nodes, 256 KiB", deep_list::<OurBrc>)
 }
 
 /// Bytes asked of the allocator for a `u64`.

@@ -23,6 +23,8 @@ use core::marker::PhantomData;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::atomic::AtomicCount;
+#[cfg(feature = "std")]
+use crate::biased::BiasedCount;
 use crate::count::Count;
 use crate::local::LocalCount;
 
@@ -69,6 +71,13 @@ unsafe impl RefCount for LocalCount {
 unsafe impl RefCount for AtomicCount {
     type Weak = AtomicWeakCount;
     const QUEUES: bool = false;
+}
+
+// SAFETY: as the trait asks.
+#[cfg(feature = "std")]
+unsafe impl RefCount for BiasedCount {
+    type Weak = AtomicWeakCount;
+    const QUEUES: bool = true;
 }
 
 mod sealed {
