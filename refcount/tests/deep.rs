@@ -18,7 +18,7 @@ thread_local! {
     static DROPS: Cell<u32> = const { Cell::new(0) };
 }
 
-struct Node<C: RefCount + 'static> {
+struct Node<C: RefCount> {
     value: u32,
     #[allow(dead_code, reason = "is there to be dropped")]
     owns: [Option<Ref<Node<C>, C>>; 2],
@@ -33,7 +33,7 @@ impl<C: RefCount> Drop for Node<C> {
     }
 }
 
-fn list<C: RefCount + 'static>() {
+fn list<C: RefCount>() {
     let mut head = None;
     for value in (0..NODES).rev() {
         head = Some(Ref::<_, C>::new(Node { value, owns: [head.take(), None] }));

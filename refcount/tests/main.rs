@@ -7,4 +7,6 @@ mod counts;
 mod deep;
 #[cfg(feature = "tracing")]
 mod events;
+#[cfg(feature = "std")]
+mod pointer;
 mod read_only;

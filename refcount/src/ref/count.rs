@@ -41,7 +41,7 @@ const STUCK: u32 = 1 << 29;
 ///
 /// 1. If the count is [`Sync`], `Weak` is [`AtomicWeakCount`].
 /// 2. If [`decref`](Count::decref) may answer [`Queued`](crate::Decref::Queued), `QUEUES` is true.
-pub unsafe trait RefCount: Count {
+pub unsafe trait RefCount: Count + 'static {
     /// Counts the weak pointers beside the owners that `Self` counts.
     type Weak: WeakCount;
 

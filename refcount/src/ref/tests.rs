@@ -6,7 +6,7 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 use std::{boxed::Box, format, thread};
 
-use super::{Arc, Rc, Ref, RefCount};
+use super::{Arc, Rc, Ref, RefCount, WeakCount};
 use crate::atomic::AtomicCount;
 use crate::count::{FIRST_IMMORTAL, IMMORTAL};
 use crate::local::LocalCount;
@@ -247,4 +247,42 @@ fn a_chain_dropped_by_the_end_of_a_thread_is_bounded_too() {
         LATE.set(head);
     });
     late.expect("a thread").join().expect("no overflow");
+}
+
+#[test]
+fn more_weak_pointers_than_the_word_holds_keep_the_memory_for_ever() {
+    fn check<C: RefCount>() {
+        const STUCK: u32 = 1 << 29;
+        let value = Ref::<Loud, C>::new(Loud(4));
+        let weak = Ref::downgrade(&value);
+        value.counts().weak.set(STUCK - 1);
+        let other = weak.clone();
+        assert_eq!(value.counts().weak.word(), STUCK);
+        let more = (other.clone(), Ref::downgrade(&value));
+        assert_eq!(value.counts().weak.word(), STUCK, "it stands still");
+        drop((other, more));
+        assert!(weak.upgrade().is_some());
+        assert_eq!(value.counts().weak.word(), STUCK);
+        let counts = core::ptr::from_ref(value.counts());
+        drop(value);
+        assert_eq!(dropped(), [4], "the value goes, the memory stays");
+        assert!(weak.upgrade().is_none());
+        // SAFETY: the memory is still there; one weak pointer is left, which frees it.
+        unsafe { &(*counts).weak }.set(1);
+    }
+    check::<LocalCount>();
+    check::<AtomicCount>();
+}
+
+#[test]
+fn a_locked_word_makes_owners_wait_and_says_that_it_is_shared() {
+    let mut value = Arc::new(1);
+    assert!(value.counts().weak.lock());
+    assert!(!value.counts().weak.lock(), "another owner has it");
+    thread::scope(|threads| {
+        let other = threads.spawn(|| Arc::downgrade(&value).weak_count());
+        value.counts().weak.unlock();
+        assert_eq!(other.join().expect("no panic"), 1);
+    });
+    assert!(Arc::get_mut(&mut value).is_some());
 }

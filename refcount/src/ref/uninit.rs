@@ -4,7 +4,6 @@ use core::alloc::Layout;
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 
-use alloc::alloc::handle_alloc_error;
 use allocator_api2::alloc::Global;
 
 use super::Ref;
@@ -32,9 +31,17 @@ impl<T: 'static, C: RefCount> Ref<T, C> {
 
 impl<T: 'static, C: RefCount> Ref<[T], C> {
     /// A block for `len` values that are still to be written.
+    ///
+    /// # Panics
+    ///
+    /// If so many values are more than memory can hold.
     pub fn new_uninit_slice(len: usize) -> Ref<[MaybeUninit<T>], C> {
         let () = Points::<[T], C>::CAN;
-        let Ok(layout) = Layout::array::<T>(len) else { handle_alloc_error(Layout::new::<T>()) };
+        // Half of what a layout may span, so that the counts go in front for certain.
+        let fits = |layout: &Layout| layout.size() <= usize::MAX / 4;
+        let Some(layout) = Layout::array::<T>(len).ok().filter(fits) else {
+            panic!("{len} values of {} bytes are more than memory can hold", size_of::<T>());
+        };
         let place = allocate::<C, Global>(layout, false, Global);
         // SAFETY: a new block has one owner, and this kind of value is made already.
         unsafe { Ref::from_value(NonNull::slice_from_raw_parts(place.cast(), len)) }
