@@ -35,7 +35,7 @@ type Blocks = [Option<NonNull<Block>>; MEBIBYTES];
 
 /// A set of objects.
 pub(crate) struct AddressSet {
-    regions: Box<[Option<NonNull<Blocks>>; REGIONS]>,
+    regions: Box<[Option<NonNull<Blocks>>]>,
     /// Blocks that may have a bit set.
     used: Vec<NonNull<Block>>,
     /// Blocks in all.
@@ -44,7 +44,7 @@ pub(crate) struct AddressSet {
 
 impl AddressSet {
     pub(crate) fn new() -> Self {
-        Self { regions: Box::new([None; REGIONS]), used: Vec::new(), blocks: 0 }
+        Self { regions: vec![None; REGIONS].into_boxed_slice(), used: Vec::new(), blocks: 0 }
     }
 
     #[inline]

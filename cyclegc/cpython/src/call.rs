@@ -46,12 +46,14 @@ impl PythonError {
     }
 
     /// Hands the exception to `sys.unraisablehook`.
+    #[expect(clippy::unused_self, reason = "the exception is spent")]
     pub(crate) fn report(self, place: Object) {
         // SAFETY: invariant 2.
         unsafe { ffi::PyErr_WriteUnraisable(place.as_ptr()) };
     }
 
     /// Forgets the exception.
+    #[expect(clippy::unused_self, reason = "the exception is spent")]
     pub(crate) fn forget(self) {
         // SAFETY: the GIL is held.
         unsafe { ffi::PyErr_Clear() };

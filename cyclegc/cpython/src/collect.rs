@@ -15,6 +15,7 @@
 //!
 //! Source: `Python/gc.c` (`gc_collect_main`).
 
+use core::cell::RefCell;
 use core::ffi::CStr;
 use std::time::Instant;
 
@@ -89,12 +90,12 @@ const fn older(generation: Generation) -> Generation {
 
 /// Runs steps 2 to 15 of a collection.
 ///
-/// `memory` is only used while nothing of the interpreter's runs: it is asked for twice.
+/// `memory` is only borrowed while nothing of the interpreter's runs.
 pub(crate) fn collect(
     state: &State,
     generation: Generation,
-    roots: Option<&Roots>,
-    with_memory: &dyn Fn(&mut dyn FnMut(&mut Memory)),
+    roots: Option<Roots>,
+    memory: &RefCell<Memory>,
 ) -> Outcome {
     let debug = DebugFlags::from_bits(state.debug.get().cast_unsigned());
     let started = Instant::now();
@@ -107,10 +108,8 @@ pub(crate) fn collect(
     let heads = [Head::new(), Head::new()];
     let [unreachable, legacy_list] = heads.each_ref().map(List::new);
 
-    with_memory(&mut |memory| {
-        let roots = roots.filter(|_| generation == Generation::Old);
-        detect(state, generation, roots, memory, unreachable, &mut outcome);
-    });
+    let roots = roots.filter(|_| generation == Generation::Old);
+    detect(state, generation, roots, &mut memory.borrow_mut(), unreachable, &mut outcome);
     outcome.detection_micros = micros(started);
     report::phase("detect", outcome.unreachable);
 
@@ -125,9 +124,8 @@ pub(crate) fn collect(
     outcome.finalized = finalize::finalize(unreachable);
     report::phase("finalize", outcome.finalized);
     if user_code || cleared.called + outcome.finalized > 0 {
-        with_memory(&mut |memory| {
-            outcome.resurrected = take_out_resurrected(memory, unreachable, old).survivors;
-        });
+        let split = take_out_resurrected(&mut memory.borrow_mut(), unreachable, old);
+        outcome.resurrected = split.survivors;
         report::phase("resurrect", outcome.resurrected);
     }
     outcome.collected = cleared.freed + unreachable.iter().count();
@@ -170,7 +168,7 @@ fn count(state: &State, generation: Generation) {
 fn detect(
     state: &State,
     generation: Generation,
-    roots: Option<&Roots>,
+    roots: Option<Roots>,
     memory: &mut Memory,
     unreachable: List<'_>,
     outcome: &mut Outcome,
@@ -180,30 +178,30 @@ fn detect(
         list.take_all(state.list(*younger));
     }
     let Memory { marks, candidates } = memory;
-    let marked = roots.is_some_and(|roots| mark_from(roots, marks));
+    let has_marks = roots.is_some_and(|roots| mark_from(roots, marks));
     let full = generation == Generation::Old;
     let mut survivors = Survivors { full, dicts: Vec::new(), tracked: 0 };
 
     let mut detection = Detection::new(candidates);
     let end = Node::of_list(list);
-    let mut last = end;
+    let mut previous = end;
     let mut node = end.next();
     while node != end {
         let next = node.next();
         let object = node.object();
         if object.is_immortal() {
             state.permanent().append(node);
-        } else if marked && marks.contains(object) {
+        } else if has_marks && marks.contains(object) {
             outcome.marked += 1;
-            last = survivors.keep(last, node);
+            previous = survivors.keep(previous, node);
         } else if detection.add(node) {
             outcome.examined += 1;
         } else {
-            last = survivors.keep(last, node);
+            previous = survivors.keep(previous, node);
         }
         node = next;
     }
-    list.end_at(last);
+    list.end_at(previous);
     outcome.examined += outcome.marked;
     let head = Head::new();
     let reachable = List::new(&head);
@@ -223,7 +221,7 @@ fn detect(
     match generation {
         Generation::Young => {}
         Generation::Middle => {
-            state.long_lived_pending.set(state.long_lived_pending.get() + tracked)
+            state.long_lived_pending.set(state.long_lived_pending.get() + tracked);
         }
         Generation::Old => {
             state.long_lived_pending.set(0);

@@ -33,7 +33,7 @@ struct Frame {
     locals: *mut ffi::PyObject,
     #[cfg(not(Py_3_12))]
     code: *mut ffi::PyObject,
-    frame_object: *mut ffi::PyObject,
+    object: *mut ffi::PyObject,
     #[cfg(not(Py_3_12))]
     previous: *const Frame,
     instruction: *const u16,
@@ -49,8 +49,7 @@ struct Frame {
 /// The owner of a frame that only stands for a call from C: most of it is not written.
 const OWNED_BY_C: c_char = 3;
 
-const _: () =
-    assert!(core::mem::offset_of!(Frame, variables) == if cfg!(Py_3_12) { 72 } else { 72 });
+const _: () = assert!(core::mem::offset_of!(Frame, variables) == 72);
 
 #[repr(C)]
 struct Code {
@@ -137,13 +136,14 @@ impl Frames {
         let agrees = frame.code == code
             && frame.globals == globals
             && frame.builtins == builtins
-            && frame.frame_object == object.cast()
+            && frame.object == object.cast()
             && frame.owner == 0
             && variables_agree(code);
         agrees.then_some(Self(()))
     }
 
     /// Visits what the frames of all threads refer to.
+    #[expect(clippy::unused_self, reason = "it stands for the verification")]
     pub(crate) fn visit(self, visit: &mut impl FnMut(Object)) {
         // SAFETY: the GIL is held.
         let interpreter = unsafe { ffi::PyInterpreterState_Get() };
@@ -166,9 +166,7 @@ fn current_of(thread: *mut ffi::PyThreadState) -> *const Frame {
     let thread = thread.cast::<Thread>();
     #[cfg(Py_3_13)]
     // SAFETY: the caller passes the state of a live thread.
-    unsafe {
-        (*thread).frame
-    }
+    return unsafe { (*thread).frame };
     #[cfg(not(Py_3_13))]
     {
         // SAFETY: the caller passes the state of a live thread.
@@ -210,14 +208,9 @@ fn visit_frame(frame: &Frame, visit: &mut impl FnMut(Object)) {
     if frame.owner == OWNED_BY_C {
         return;
     }
-    for pointer in [
-        frame.function,
-        frame.globals,
-        frame.builtins,
-        frame.locals,
-        frame.code,
-        frame.frame_object,
-    ] {
+    for pointer in
+        [frame.function, frame.globals, frame.builtins, frame.locals, frame.code, frame.object]
+    {
         // SAFETY: the frame owns these, or its function does.
         if let Some(object) = unsafe { Object::from_ptr(pointer) } {
             visit(object);

@@ -33,8 +33,9 @@ pub(crate) unsafe extern "C" fn collect(
         session.last.set(None);
         session.is_asked.set(true);
     }
+    let original = session.original();
     // SAFETY: the arguments are those of this call.
-    let answer = unsafe { session.original()(module, arguments, count, names) };
+    let answer = unsafe { original(module, arguments, count, names) };
     if nested || answer.is_null() {
         return answer;
     }
@@ -55,8 +56,9 @@ static mut DEFINITION: ffi::PyMethodDef = ffi::PyMethodDef {
 
 /// The hook as a function object.
 pub(crate) fn function() -> Result<Owned, PythonError> {
+    let definition = &raw mut DEFINITION;
     // SAFETY: the definition lives for ever and is not changed.
-    Owned::new(unsafe { ffi::PyCFunction_New(&raw mut DEFINITION, ptr::null_mut()) })
+    Owned::new(unsafe { ffi::PyCFunction_New(definition, ptr::null_mut()) })
 }
 
 unsafe extern "C" fn called(
@@ -68,9 +70,10 @@ unsafe extern "C" fn called(
         && count == 2
     {
         // SAFETY: there are two arguments.
-        let [phase, info] = [0, 1].map(|index| unsafe {
-            Object::new(ptr::NonNull::new_unchecked(*arguments.add(index)))
-        });
+        let arguments = unsafe { core::slice::from_raw_parts(arguments, 2) };
+        // SAFETY: arguments are alive while they are passed.
+        let objects = [0, 1].map(|index| unsafe { Object::from_ptr(arguments[index]) });
+        let [Some(phase), Some(info)] = objects else { return ptr::null_mut() };
         // SAFETY: the phase is a string.
         let is_start =
             unsafe { ffi::PyUnicode_CompareWithASCIIString(phase.as_ptr(), c"start".as_ptr()) }
@@ -81,8 +84,10 @@ unsafe extern "C" fn called(
             error.report(phase);
         }
     }
-    // SAFETY: a new reference to `None`.
-    unsafe { ffi::Py_NewRef(ffi::Py_None()) }
+    // SAFETY: `None` lives as long as the interpreter.
+    let none = unsafe { ffi::Py_None() };
+    // SAFETY: as above; the reference is a new one.
+    unsafe { ffi::Py_NewRef(none) }
 }
 
 /// The built-in is about to collect.

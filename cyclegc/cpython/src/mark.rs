@@ -34,7 +34,7 @@ const HEADERS: usize = 24;
 const ITEMS: usize = 10;
 
 /// Marks everything that `roots` reach. False: there was no memory, and nothing is marked.
-pub(crate) fn mark_from(roots: &Roots, marks: &mut AddressSet) -> bool {
+pub(crate) fn mark_from(roots: Roots, marks: &mut AddressSet) -> bool {
     let mut marker = Marker { marks, queue: VecDeque::new(), failed: false };
     roots.visit(&mut |object| marker.visit(object));
     marker.run();

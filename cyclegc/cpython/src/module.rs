@@ -7,7 +7,6 @@ use pyo3_ffi as ffi;
 
 use crate::call::{Owned, PythonError};
 use crate::log;
-use crate::object::Object;
 use crate::session::Session;
 
 type Answer = Result<Owned, PythonError>;
@@ -35,16 +34,16 @@ const METHOD_COUNT: usize = 8;
 methods! {
     fn install(_unused) METH_NOARGS "install() -> bool\n\nCollect with cyclegc from now on. False: it is installed already." {
         log::from_environment()?;
-        Ok(boolean(Session::install()?))
+        boolean(Session::install()?)
     }
     fn uninstall(_unused) METH_NOARGS "uninstall() -> bool\n\nCollect with the built-in collector again. False: nothing is installed." {
-        Ok(boolean(Session::uninstall()?))
+        boolean(Session::uninstall()?)
     }
     fn is_installed(_unused) METH_NOARGS "is_installed() -> bool" {
-        Ok(boolean(Session::current().is_some()))
+        boolean(Session::current().is_some())
     }
     fn reads_frames(_unused) METH_NOARGS "reads_frames() -> bool\n\nWhether marking starts from the frames of running functions as well." {
-        Ok(boolean(installed()?.has_frames()))
+        boolean(installed()?.has_frames())
     }
     fn set_mark_from_roots(argument) METH_O "set_mark_from_roots(enabled)\n\nWhether full collections mark from the modules and frames before they examine the rest." {
         // SAFETY: the argument is alive.
@@ -53,18 +52,19 @@ methods! {
             return Err(PythonError::set());
         }
         installed()?.is_marking.set(on != 0);
-        Ok(none())
+        none()
     }
     fn builtin_collect(_unused) METH_NOARGS "builtin_collect() -> int\n\nA full collection by the built-in collector, whatever is installed." {
         let session = installed()?;
         session.is_aside.set(true);
+        let original = session.original();
         // SAFETY: no arguments are passed to the function that gc.collect was.
-        let answer = Owned::new(unsafe { session.original()(ptr::null_mut(), ptr::null(), 0, ptr::null_mut()) });
+        let answer = Owned::new(unsafe { original(ptr::null_mut(), ptr::null(), 0, ptr::null_mut()) });
         session.is_aside.set(false);
         answer
     }
     fn last(_unused) METH_NOARGS "last() -> dict | None\n\nWhat the last collection has done: objects, and microseconds." {
-        let Some(outcome) = installed()?.last.get() else { return Ok(none()) };
+        let Some(outcome) = installed()?.last.get() else { return none() };
         // SAFETY: the GIL is held.
         let dict = Owned::new(unsafe { ffi::PyDict_New() })?;
         for (name, number) in outcome.fields() {
@@ -85,7 +85,7 @@ methods! {
         // SAFETY: the text ends with a zero and lives as long as the argument.
         let text = unsafe { core::ffi::CStr::from_ptr(text) };
         log::set(&text.to_string_lossy())?;
-        Ok(none())
+        none()
     }
 }
 
@@ -93,20 +93,16 @@ fn installed() -> Result<&'static Session, PythonError> {
     Session::current().ok_or_else(|| PythonError::runtime("cyclegc is not installed"))
 }
 
-fn boolean(value: bool) -> Owned {
-    // SAFETY: the two values live as long as the interpreter.
-    let object = unsafe { if value { ffi::Py_True() } else { ffi::Py_False() } };
-    borrowed(object)
+fn boolean(value: bool) -> Answer {
+    // SAFETY: the GIL is held.
+    Owned::new(unsafe { ffi::PyBool_FromLong(value.into()) })
 }
 
-fn none() -> Owned {
+fn none() -> Answer {
     // SAFETY: `None` lives as long as the interpreter.
-    borrowed(unsafe { ffi::Py_None() })
-}
-
-fn borrowed(object: *mut ffi::PyObject) -> Owned {
-    // SAFETY: the caller passes a live object.
-    Owned::to(unsafe { Object::new(ptr::NonNull::new_unchecked(object)) })
+    let none = unsafe { ffi::Py_None() };
+    // SAFETY: as above; the reference is a new one.
+    Owned::new(unsafe { ffi::Py_NewRef(none) })
 }
 
 static mut MODULE: ffi::PyModuleDef = ffi::PyModuleDef {
@@ -127,10 +123,12 @@ static mut MODULE: ffi::PyModuleDef = ffi::PyModuleDef {
 /// The interpreter calls it, with the GIL held.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInit_cyclegc() -> *mut ffi::PyObject {
+    let module = &raw mut MODULE;
+    let methods = (&raw mut METHODS).cast();
     // SAFETY: the interpreter imports one module at a time, and nothing else writes here.
-    unsafe { MODULE.m_methods = (&raw mut METHODS).cast() };
+    unsafe { (*module).m_methods = methods };
     // SAFETY: the definition lives for ever.
-    unsafe { ffi::PyModule_Create(&raw mut MODULE) }
+    unsafe { ffi::PyModule_Create(module) }
 }
 
 const _: () = assert!(size_of::<c_int>() == 4 && size_of::<*mut c_void>() == 8);

@@ -16,17 +16,17 @@ pub(crate) struct Roots {
 impl Roots {
     /// Visits the roots.
     pub(crate) fn visit(&self, visit: &mut impl FnMut(Object)) {
-        // SAFETY: the GIL is held; the answers are borrowed from the interpreter's state.
-        let dicts = unsafe { [ffi::PyImport_GetModuleDict(), ffi::PyEval_GetBuiltins()] };
-        for dict in dicts {
-            // SAFETY: the interpreter owns them.
-            if let Some(dict) = unsafe { Object::from_ptr(dict) } {
-                visit(dict);
+        // SAFETY: the GIL is held.
+        let modules = unsafe { ffi::PyImport_GetModuleDict() };
+        // SAFETY: the GIL is held.
+        let builtins = unsafe { ffi::PyEval_GetBuiltins() };
+        let base = (&raw mut ffi::PyBaseObject_Type).cast();
+        for root in [modules, builtins, base] {
+            // SAFETY: the interpreter owns them as long as it runs.
+            if let Some(root) = unsafe { Object::from_ptr(root) } {
+                visit(root);
             }
         }
-        // SAFETY: `object` is the base of all types.
-        let object = unsafe { Object::from_ptr((&raw mut ffi::PyBaseObject_Type).cast()) };
-        object.into_iter().for_each(&mut *visit);
         if let Some(frames) = self.frames {
             frames.visit(visit);
         }
@@ -41,8 +41,8 @@ pub(crate) fn visit_static_type(object: Object, visit: &mut impl FnMut(Object)) 
     }
     let kind = object.as_ptr().cast::<ffi::PyTypeObject>();
     // SAFETY: the flag says that it is a type.
-    let parts = unsafe { [(*kind).tp_bases, (*kind).tp_mro, dict_of(kind)] };
-    for part in parts {
+    let this = unsafe { &*kind };
+    for part in [this.tp_bases, this.tp_mro, dict_of(kind)] {
         // SAFETY: a type owns its parts.
         if let Some(part) = unsafe { Object::from_ptr(part) } {
             visit(part);

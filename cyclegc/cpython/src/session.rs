@@ -23,7 +23,7 @@
 
 use core::cell::{Cell, RefCell};
 use core::ffi::c_int;
-use core::ptr;
+use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 use collector::Generation;
@@ -68,7 +68,7 @@ pub(crate) struct Session {
     /// What the last collection has done.
     pub(crate) last: Cell<Option<Outcome>>,
     /// The program's own callbacks, a reference that the interpreter has given to us.
-    callbacks: *mut ffi::PyObject,
+    callbacks: NonNull<ffi::PyObject>,
     definition: *mut ffi::PyMethodDef,
     original: ffi::PyCFunctionFastWithKeywords,
 }
@@ -101,8 +101,10 @@ impl Session {
         // SAFETY: the GIL is held.
         let list = Owned::new(unsafe { ffi::PyList_New(0) })?;
         list.call("append", &[&hook])?;
+        // SAFETY: definitions of built-in functions live for ever.
+        let method = unsafe { (*definition).ml_meth };
         // SAFETY: `definition_of_collect` has looked at the flags.
-        let original = unsafe { (*definition).ml_meth.PyCFunctionFastWithKeywords };
+        let original = unsafe { method.PyCFunctionFastWithKeywords };
         let session = Box::new(Self {
             state,
             // SAFETY: the GIL is held.
@@ -115,7 +117,8 @@ impl Session {
             hidden: [const { Head::new() }; 3],
             done: Cell::new(None),
             last: Cell::new(None),
-            callbacks: state.callbacks.replace(list.into_ptr()),
+            callbacks: NonNull::new(state.callbacks.replace(list.into_ptr()))
+                .unwrap_or(NonNull::dangling()),
             definition,
             original,
         });
@@ -143,7 +146,7 @@ impl Session {
         let original = ffi::PyMethodDefPointer { PyCFunctionFastWithKeywords: session.original };
         // SAFETY: as in `install`.
         unsafe { (*session.definition).ml_meth = original };
-        let list = session.state.callbacks.replace(session.callbacks);
+        let list = session.state.callbacks.replace(session.callbacks.as_ptr());
         // SAFETY: the reference that the interpreter had has become ours; it takes the hook along.
         drop(Owned::new(list));
         *session.memory.borrow_mut() = Memory::new();
@@ -168,7 +171,7 @@ impl Session {
     /// The program's callbacks.
     pub(crate) fn callbacks(&self) -> Object {
         // SAFETY: a list that we own a reference to.
-        unsafe { Object::new(ptr::NonNull::new_unchecked(self.callbacks)) }
+        unsafe { Object::new(self.callbacks) }
     }
 
     pub(crate) fn hidden(&self, generation: Generation) -> List<'_> {
@@ -177,10 +180,8 @@ impl Session {
 
     /// Runs our collection.
     pub(crate) fn collect(&self, generation: Generation) -> Outcome {
-        let roots = self.is_marking.get().then_some(&self.roots);
-        crate::collect::collect(self.state, generation, roots, &|work| {
-            work(&mut self.memory.borrow_mut());
-        })
+        let roots = self.is_marking.get().then_some(self.roots);
+        crate::collect::collect(self.state, generation, roots, &self.memory)
     }
 }
 
