@@ -23,8 +23,10 @@ use collector::{DebugFlags, Generation};
 
 use crate::address_set::AddressSet;
 use crate::host::{Detection, Split};
-use crate::mark::mark_from;
+use crate::mark::{hint_items, mark_from};
 use crate::object::Object;
+use crate::order::Order;
+use crate::prefetch::hint;
 use crate::report;
 use crate::ring::{Head, List, Node};
 use crate::roots::Roots;
@@ -67,16 +69,20 @@ impl Outcome {
     }
 }
 
+/// How many places in front of a dict's turn what it holds is asked for.
+const AHEAD: usize = 8;
+
 /// The memory that collections work with.
 #[derive(Debug)]
 pub(crate) struct Memory {
     marks: AddressSet,
     candidates: AddressSet,
+    order: Order,
 }
 
 impl Memory {
     pub(crate) fn new() -> Self {
-        Self { marks: AddressSet::new(), candidates: AddressSet::new() }
+        Self { marks: AddressSet::new(), candidates: AddressSet::new(), order: Order::default() }
     }
 }
 
@@ -177,10 +183,11 @@ fn detect(
     for younger in Generation::ALL.iter().take(generation.index()) {
         list.take_all(state.list(*younger));
     }
-    let Memory { marks, candidates } = memory;
+    let Memory { marks, candidates, order } = memory;
     let has_marks = roots.is_some_and(|roots| mark_from(roots, marks));
     let full = generation == Generation::Old;
-    let mut survivors = Survivors { full, dicts: Vec::new(), tracked: 0 };
+    let mut survivors = Survivors { order: full.then_some(order), dicts: Vec::new(), tracked: 0 };
+    survivors.begin();
 
     let mut detection = Detection::new(candidates);
     let end = Node::of_list(list);
@@ -189,6 +196,7 @@ fn detect(
     while node != end {
         let next = node.next();
         let object = node.object();
+        survivors.hint(node);
         if object.is_immortal() {
             state.permanent().append(node);
         } else if has_marks && marks.contains(object) {
@@ -231,13 +239,28 @@ fn detect(
 }
 
 /// Untracks survivors, and counts those that stay.
-struct Survivors {
-    full: bool,
+struct Survivors<'a> {
+    /// The order of the oldest generation, in a full collection.
+    order: Option<&'a mut Order>,
     dicts: Vec<Node>,
     tracked: usize,
 }
 
-impl Survivors {
+impl Survivors<'_> {
+    fn begin(&mut self) {
+        if let Some(order) = &mut self.order {
+            order.begin();
+        }
+    }
+
+    /// The walk through the candidates comes to `node`.
+    #[inline]
+    fn hint(&mut self, node: Node) {
+        if let Some(order) = &mut self.order {
+            order.meet(node);
+        }
+    }
+
     /// Leaves `node` in its list behind `last`; what stood between has been taken out. Answers the
     /// last object of the list then.
     #[inline]
@@ -257,9 +280,10 @@ impl Survivors {
             return false;
         }
         self.tracked += 1;
-        if self.full && object.is_exactly_dict() {
+        if let Some(order) = &mut self.order {
+            order.remember(node);
             // CPython looks at the dicts when all tuples have been looked at.
-            if self.dicts.try_reserve(1).is_ok() {
+            if object.is_exactly_dict() && self.dicts.try_reserve(1).is_ok() {
                 self.dicts.push(node);
             }
         }
@@ -267,8 +291,17 @@ impl Survivors {
     }
 
     fn finish(&mut self) {
-        for node in self.dicts.drain(..) {
-            self.tracked -= usize::from(untrack_dict(node));
+        for (index, node) in self.dicts.iter().enumerate() {
+            if let Some(later) = self.dicts.get(index + 2 * AHEAD) {
+                hint(later.as_ptr().as_ptr());
+            }
+            if let Some(soon) = self.dicts.get(index + AHEAD) {
+                hint_items(soon.object());
+            }
+            self.tracked -= usize::from(untrack_dict(*node));
+        }
+        if let Some(order) = &mut self.order {
+            order.end();
         }
     }
 }

@@ -32,6 +32,7 @@ mod log;
 mod mark;
 mod module;
 mod object;
+mod order;
 mod prefetch;
 mod report;
 mod ring;

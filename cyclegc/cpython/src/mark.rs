@@ -106,7 +106,7 @@ impl Marker<'_> {
 
 /// Asks for the first of what the object holds outside of itself.
 #[inline]
-fn hint_items(object: Object) {
+pub(crate) fn hint_items(object: Object) {
     if object.is_exactly_list() {
         hint(object.list_items().as_ptr());
     } else if object.is_exactly_dict() {
