@@ -16,10 +16,10 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
-use crate::conform;
 use crate::error::Error;
 use crate::table::Table;
 use crate::workspace;
+use crate::{collector, conform};
 
 /// How many times each program runs.
 const ROUNDS: usize = 3;
@@ -37,9 +37,11 @@ enum Program {
     Example(&'static str),
     /// The folder of a crate that stands outside this workspace.
     Crate(&'static str),
+    /// A measurement that another command's file makes.
+    Own(fn(&Path, &[OsString]) -> Result<(), Error>),
 }
 
-const BENCHES: [Bench; 4] = [
+const BENCHES: [Bench; 5] = [
     Bench {
         name: "first-figures",
         about: "gc.collect() over 1,000,000 live objects; birth and death of 10,000,000 small lists",
@@ -59,6 +61,11 @@ const BENCHES: [Bench; 4] = [
         name: "cyclegc",
         about: "the collector against other crates' and CPython's own",
         program: Program::Crate("cyclegc/bench"),
+    },
+    Bench {
+        name: "cyclegc-cpython",
+        about: "the collector against CPython's own, on the same objects in the same interpreter",
+        program: Program::Own(collector::bench),
     },
 ];
 
@@ -87,6 +94,11 @@ pub(crate) fn command(mut parser: lexopt::Parser) -> Result<ExitCode, Error> {
                 return Err(Error::unexpected(&argument, &["none"]));
             }
             measure(example, &workspace::root()?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Program::Own(measure) => {
+            let arguments: Vec<OsString> = parser.raw_args()?.collect();
+            measure(&workspace::root()?, &arguments)?;
             Ok(ExitCode::SUCCESS)
         }
         Program::Crate(folder) => {
@@ -221,7 +233,7 @@ mod tests {
         assert_eq!(
             error,
             "unknown measurement `fast`; the measurements are: first-figures, pymalloc, refcount, \
-             cyclegc"
+             cyclegc, cyclegc-cpython"
         );
     }
 

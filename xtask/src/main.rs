@@ -11,6 +11,7 @@
 #![allow(clippy::print_stdout, reason = "the commands answer on standard output")]
 
 mod bench;
+mod collector;
 mod conform;
 mod error;
 mod log;

@@ -39,7 +39,7 @@ impl Suite {
     }
 }
 
-const SUITES: [Suite; 15] = [
+const SUITES: [Suite; 16] = [
     Suite::new("fmt", "the format of every file", &[Step::Check("fmt --all --check")]),
     Suite::new("tidy", "the rules that the compiler does not know", &[Step::Tidy]),
     Suite::new(
@@ -82,13 +82,22 @@ const SUITES: [Suite; 15] = [
     Suite::new("conform", "the scenarios against each CPython installed", &[Step::Conform]),
     Suite::new(
         "loom",
-        "the counts that threads share, under all orders of their steps",
-        &[Step::In(Variant::Model, "-p refcount --release --lib model")],
+        "what threads share, under all orders of their steps",
+        &[
+            Step::In(Variant::Model, "-p refcount --release --lib model"),
+            Step::In(Variant::Model, "-p pymalloc --release --lib loom"),
+        ],
     ),
+    Suite::new(
+        "cpython",
+        "CPython's own tests with our collector in each CPython installed",
+        &[Step::Collector],
+    )
+    .on_request(),
     Suite::new(
         "tsan",
         "the same between real threads, with a nightly toolchain's ThreadSanitizer",
-        &[Step::In(Variant::Race, "-p refcount --test main")],
+        &[Step::In(Variant::Race, "-p refcount --test main -- --skip read_only")],
     )
     .on_request(),
     Suite::new(

@@ -13,7 +13,7 @@ use std::time::Instant;
 use super::variant::Variant;
 use crate::error::Error;
 use crate::tally::Tally;
-use crate::{conform, tidy};
+use crate::{collector, conform, tidy};
 
 /// What a suite does next.
 pub(crate) enum Step {
@@ -27,6 +27,8 @@ pub(crate) enum Step {
     Tidy,
     /// The comparison with CPython.
     Conform,
+    /// CPython's own tests with our collector in the interpreter.
+    Collector,
 }
 
 impl Step {
@@ -48,6 +50,7 @@ impl Step {
             }
             Self::Tidy => tidy::check(root),
             Self::Conform => conform::all_scenarios(root),
+            Self::Collector => collector::suite(root),
         };
         tally.unwrap_or_else(|error| {
             println!("   error: {error}");
