@@ -159,7 +159,8 @@ unsafe impl Count for AtomicCount {
     #[inline]
     fn revive(&self) {
         debug_assert!(self.0.load(Ordering::Relaxed) == 0, "revive of an object that is not dead");
-        self.0.store(1, Ordering::Relaxed);
+        // Release: whoever upgrades a weak reference sees what was done while the object was dead.
+        self.0.store(1, Ordering::Release);
     }
 
     #[inline]

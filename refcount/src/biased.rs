@@ -25,8 +25,9 @@
 //!
 //! An immortal count says so in both numbers: the local one for the owner, the shared one for all
 //! others and for whatever decides about life. If a foreign thread makes it immortal, the owner may
-//! overwrite the local number once more, and goes on counting there until it comes to 0; the object
-//! is immortal all the same.
+//! overwrite the local number once more, and goes on counting there until somebody notices: the
+//! owner when it comes to 0, another thread when it looks at the shared word. The object is immortal
+//! all the same.
 //!
 //! It does not destroy anything by itself, except through the functions that
 //! [`hand_over`](Count::hand_over) was given.
@@ -223,15 +224,13 @@ unsafe impl Count for BiasedCount {
 
     #[inline]
     fn incref(&self) {
-        if !self.is_owner() {
-            self.incref_shared();
-            return;
-        }
         let local = self.local.load(Ordering::Relaxed);
-        if local < LOCAL_IMMORTAL - 1 {
+        if local >= LOCAL_IMMORTAL - 1 {
+            self.incref_near_limit(local);
+        } else if self.is_owner() {
             self.local.store(local + 1, Ordering::Relaxed);
         } else {
-            self.incref_near_limit();
+            self.incref_shared();
         }
     }
 
@@ -250,10 +249,13 @@ unsafe impl Count for BiasedCount {
 
     #[inline]
     fn decref(&self) -> Decref {
+        let local = self.local.load(Ordering::Relaxed);
         if !self.is_owner() {
+            if local == LOCAL_IMMORTAL {
+                return Decref::Alive;
+            }
             return self.decref_shared();
         }
-        let local = self.local.load(Ordering::Relaxed);
         debug_assert!(local != 0, "decref of a dead object");
         if local.wrapping_sub(2) < LOCAL_IMMORTAL - 2 {
             self.local.store(local - 1, Ordering::Relaxed);
@@ -295,9 +297,11 @@ unsafe impl Count for BiasedCount {
     fn revive(&self) {
         debug_assert!(self.count() == 0, "revive of an object that is not dead");
         if self.is_owner() {
+            // Other threads find it dead until the word is not default any more.
             self.local.store(1, Ordering::Relaxed);
         } else {
-            self.shared.store(ONE | shared::MERGED, Ordering::Relaxed);
+            // Release: whoever upgrades a weak reference sees what was done while it was dead.
+            self.shared.store(ONE | shared::MERGED, Ordering::Release);
         }
     }
 

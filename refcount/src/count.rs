@@ -127,6 +127,10 @@ pub unsafe trait Count {
     /// A host does this around the finalizer of a dying object and calls [`decref`](Self::decref)
     /// afterwards: `Dead` says that nobody has taken a reference, `Alive` that the finalizer
     /// has resurrected the object.
+    ///
+    /// What was done before it, or before a [`set_maybe_weak`](Self::set_maybe_weak) that follows
+    /// it, happens before a [`try_incref`](Self::try_incref) that it made succeed: an object may be
+    /// put together while it counts as dead.
     fn revive(&self);
 
     /// The number of owners, or some value from [`FIRST_IMMORTAL`] on.

@@ -19,16 +19,13 @@ use crate::event;
 use crate::sync::Ordering;
 
 impl BiasedCount {
-    /// The increment of a thread that is not the owner.
-    #[inline]
+    /// The increment of a thread that is not the owner, of an object that seems mortal.
+    #[inline(never)]
     pub(super) fn incref_shared(&self) {
         // Relaxed: whoever adds an owner holds a reference, so the object cannot die meanwhile.
-        if shared::is_immortal(self.shared.load(Ordering::Relaxed)) {
-            return;
-        }
         let before = self.shared.fetch_add(ONE, Ordering::Relaxed);
         if shared::is_immortal(before.wrapping_add(ONE)) {
-            self.saturate();
+            self.stop_after(before);
         }
     }
 
@@ -57,36 +54,52 @@ impl BiasedCount {
     }
 
     /// The decrement of a thread that is not the owner.
-    #[inline]
+    #[inline(never)]
     pub(super) fn decref_shared(&self) -> Decref {
+        // The word of a count whose only foreign reference is this thread's. Expecting a constant
+        // and not what was loaded, the exchange need not wait for the load.
+        if self.shared.load(Ordering::Relaxed) == ONE && self.exchange(ONE, 0, RELEASE).is_ok() {
+            return Decref::Alive;
+        }
+        self.decref_shared_state()
+    }
+
+    /// The decrement of a thread that is not the owner, in any state.
+    fn decref_shared_state(&self) -> Decref {
         let mut shared = self.shared.load(Ordering::Relaxed);
-        loop {
-            if shared::is_immortal(shared) {
-                return Decref::Alive;
-            }
-            debug_assert!(shared != MERGED, "decref of a dead object");
+        while shared::flags(shared) < QUEUED && !shared::is_immortal(shared) {
             let (next, left) = match shared {
                 // Only the owner can tell whether anybody is left. The reference goes to its queue
                 // and is still counted.
                 0 | MAYBE_WEAK => (QUEUED, Decref::Queued),
-                LAST => (MERGED, Decref::Dead),
                 _ => (shared.wrapping_sub(ONE), Decref::Alive),
             };
-            // Release: what this thread did to the object comes before its destruction.
-            match self.exchange(shared, next, Ordering::Release) {
-                Ok(()) if left == Decref::Dead => break,
-                Ok(()) => {
-                    if shared::is_immortal(next) {
-                        self.saturate();
-                    }
-                    return left;
-                }
+            match self.exchange(shared, next, RELEASE) {
+                Ok(()) => return self.decref_done(next, left),
                 Err(now) => shared = now,
             }
         }
-        // Pairs with the release above in the threads that gave up their references earlier.
-        self.shared.load(Ordering::Acquire);
-        Decref::Dead
+        if shared::is_immortal(shared) {
+            self.stop_after(shared);
+            return Decref::Alive;
+        }
+        // The flags only grow: nothing is queued any more.
+        debug_assert!(shared != MERGED, "decref of a dead object");
+        let before = self.shared.fetch_sub(ONE, RELEASE);
+        if before == ONE | MERGED {
+            // Pairs with the releases of the threads that gave up their references earlier.
+            self.shared.load(Ordering::Acquire);
+            return Decref::Dead;
+        }
+        self.decref_done(before.wrapping_sub(ONE), Decref::Alive)
+    }
+
+    /// Stops the count if its shared word has run past the lower edge.
+    fn decref_done(&self, now: isize, left: Decref) -> Decref {
+        if shared::is_immortal(now) {
+            self.saturate();
+        }
+        left
     }
 
     /// The owner's decrement of 1, and of an immortal count.
@@ -188,27 +201,45 @@ impl BiasedCount {
     pub(super) fn leave_default(&self) {
         let mut shared = self.shared.load(Ordering::Relaxed);
         while shared::flags(shared) == 0 {
-            match self.exchange(shared, shared | MAYBE_WEAK, Ordering::Relaxed) {
+            // Release: whoever upgrades a weak reference sees what was done while it was dead.
+            match self.exchange(shared, shared | MAYBE_WEAK, Ordering::Release) {
                 Ok(()) => return,
                 Err(now) => shared = now,
             }
         }
     }
 
-    /// The owner's increments of the largest mortal number and of an immortal one.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn incref_near_limit(&self) {
-        if self.local.load(Ordering::Relaxed) != LOCAL_IMMORTAL {
+    /// The increments of the largest mortal local number and of an immortal count.
+    #[inline]
+    pub(super) fn incref_near_limit(&self, local: u32) {
+        if local == LOCAL_IMMORTAL {
+            return;
+        }
+        if self.is_owner() {
             self.saturate();
+        } else {
+            self.incref_shared();
         }
     }
 
     /// A number has come to its edge: the count stops.
     #[cold]
+    #[inline(never)]
     fn saturate(&self) {
         self.stop();
         event::saturated();
+    }
+
+    /// The shared word is immortal, and was `before` another: its edge has been reached, or the
+    /// owner has overwritten the local sign.
+    #[cold]
+    #[inline(never)]
+    fn stop_after(&self, before: isize) {
+        if shared::is_immortal(before) {
+            self.stop();
+        } else {
+            self.saturate();
+        }
     }
 
     /// Makes both numbers immortal, and says whether the count was mortal before.
@@ -237,5 +268,5 @@ impl BiasedCount {
     }
 }
 
-/// The word of a merged count with one reference.
-const LAST: isize = ONE | MERGED;
+/// The order of a decrement: what the thread did to the object comes before its destruction.
+const RELEASE: Ordering = Ordering::Release;

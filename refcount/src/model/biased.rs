@@ -14,127 +14,156 @@ impl Words for BiasedCount {
 
 type Biased = Handle<BiasedCount>;
 
-/// The calling thread as an owner of counts, until it leaves.
-struct Thread(&'static Owner);
-
-impl Thread {
-    fn join() -> Self {
-        let owner = Box::leak(Box::new(Owner::new()));
-        set_current(Some(owner));
-        Self(owner)
-    }
-
-    /// Ends the ownership as the end of a thread does.
-    fn leave(&self) {
-        set_current(None);
-        // SAFETY: the record was this thread's own.
-        unsafe { self.0.close() };
-    }
-
-    /// Takes over a closed record.
-    fn adopt(owner: &'static Owner) -> Self {
-        // SAFETY: the models close each record once before.
-        unsafe { owner.reopen() };
-        set_current(Some(owner));
-        Self(owner)
-    }
+/// A record, and the calling thread as its owner.
+fn record() -> &'static Owner {
+    let record = Box::leak(Box::new(Owner::new()));
+    set_current(Some(record));
+    record
 }
 
-fn clones(object: Biased, clones: usize) {
+/// Ends the calling thread's ownership as the end of a thread does.
+fn leave(record: &Owner) {
+    set_current(None);
+    // SAFETY: the models call it on the thread whose record it is, once.
+    unsafe { record.close() };
+}
+
+/// An object of the calling thread's with `clones` further references.
+fn object(clones: usize) -> Biased {
+    let object = Biased::new();
     for _ in 0..clones {
         object.count().incref();
     }
+    object
+}
+
+/// An object of the calling thread's whose second reference was counted by another.
+fn shared_object() -> Biased {
+    let object = Biased::new();
+    object.count().set(1, 4);
+    object
+}
+
+fn weak_object() -> Biased {
+    Biased::new_with_weak()
+}
+
+/// Runs what the owner of an object does beside what another thread does, the owner drains its
+/// queue, and `deaths` says how often the object was destroyed.
+///
+/// The checker derives the orders from a first one, and misses some that begin with the thread that
+/// was spawned. So either role is played by either thread.
+fn crossing(make: fn() -> Biased, owner: fn(Biased), other: fn(Biased), deaths: usize) {
+    loom::model(move || {
+        let record = record();
+        let object = make();
+        let thread = spawn(move || other(object));
+        owner(object);
+        join([thread]);
+        BiasedCount::drain();
+        assert_eq!(object.deaths(), deaths, "the owner's thread goes on");
+        leave(record);
+    });
+    loom::model(move || {
+        let record = record();
+        let object = make();
+        set_current(None);
+        let thread = spawn(move || {
+            set_current(Some(record));
+            owner(object);
+            set_current(None);
+        });
+        other(object);
+        join([thread]);
+        set_current(Some(record));
+        BiasedCount::drain();
+        assert_eq!(object.deaths(), deaths, "the owner's thread is spawned");
+        leave(record);
+    });
+}
+
+fn release_and_drain(object: Biased) {
+    object.release();
+    BiasedCount::drain();
 }
 
 #[test]
 fn the_last_drops_of_owner_and_foreign_thread_cross() {
-    loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new();
-        // The second reference was counted by another thread.
-        object.count().set(1, 4);
-        let other = spawn(move || object.release());
-        object.release();
-        join([other]);
-        BiasedCount::drain();
-        assert_eq!(object.deaths(), 1);
-        owner.leave();
-    });
+    crossing(shared_object, Biased::release, Biased::release, 1);
 }
 
 #[test]
 fn a_foreign_thread_drops_what_the_owner_counted() {
-    loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new();
-        clones(object, 1);
-        let other = spawn(move || object.release());
+    crossing(|| object(1), release_and_drain, Biased::release, 1);
+}
+
+#[test]
+fn a_foreign_thread_clones_and_drops_while_the_owner_does() {
+    fn clone_and_drop(object: Biased) {
+        object.count().incref();
         object.release();
-        BiasedCount::drain();
-        join([other]);
-        BiasedCount::drain();
-        assert_eq!(object.deaths(), 1);
-        owner.leave();
-    });
+        release_and_drain(object);
+    }
+    crossing(|| object(1), clone_and_drop, clone_and_drop, 1);
 }
 
 #[test]
 fn two_foreign_threads_drop_what_the_owner_counted() {
     loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new();
-        clones(object, 2);
+        let record = record();
+        let object = object(2);
         let others = [(); 2].map(|()| spawn(move || object.release()));
-        object.release();
-        BiasedCount::drain();
+        release_and_drain(object);
         join(others);
         BiasedCount::drain();
         assert_eq!(object.deaths(), 1);
-        owner.leave();
+        leave(record);
     });
 }
 
-#[test]
-fn a_foreign_thread_clones_and_drops_while_the_owner_does() {
-    loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new();
-        clones(object, 1);
-        let other = spawn(move || {
-            object.count().incref();
-            object.release();
-            object.release();
+/// As [`crossing`], with an owner that leaves in the end instead of draining.
+fn leaving(clones: usize, owner: fn(Biased)) {
+    loom::model(move || {
+        let record = record();
+        let object = object(clones);
+        let thread = spawn(move || object.release());
+        owner(object);
+        leave(record);
+        join([thread]);
+        assert_eq!(object.deaths(), 1, "the owner's thread goes on");
+    });
+    loom::model(move || {
+        let record = record();
+        let object = object(clones);
+        set_current(None);
+        let thread = spawn(move || {
+            set_current(Some(record));
+            owner(object);
+            leave(record);
         });
-        object.count().incref();
         object.release();
-        object.release();
-        join([other]);
-        BiasedCount::drain();
-        assert_eq!(object.deaths(), 1);
-        owner.leave();
+        join([thread]);
+        assert_eq!(object.deaths(), 1, "the owner's thread is spawned");
     });
 }
 
 #[test]
 fn an_owner_leaves_while_a_reference_is_queued() {
-    loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new();
-        let other = spawn(move || object.release());
-        owner.leave();
-        join([other]);
-        assert_eq!(object.deaths(), 1, "destroyed by the one or the other");
-    });
+    leaving(0, |_| ());
+}
+
+#[test]
+fn an_owner_drops_its_own_reference_and_leaves() {
+    leaving(1, Biased::release);
 }
 
 #[test]
 fn an_owner_leaves_a_reference_to_each_of_two_threads() {
     loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new();
-        clones(object, 1);
+        let record = record();
+        let object = object(1);
         let others = [(); 2].map(|()| spawn(move || object.release()));
-        owner.leave();
+        leave(record);
         join(others);
         assert_eq!(object.deaths(), 1);
     });
@@ -143,154 +172,106 @@ fn an_owner_leaves_a_reference_to_each_of_two_threads() {
 #[test]
 fn a_record_is_adopted_while_a_reference_is_queued() {
     loom::model(|| {
-        let first = Thread::join();
-        let object = Biased::new();
-        clones(object, 1);
-        first.leave();
+        let record = record();
+        let object = object(1);
+        leave(record);
         let other = spawn(move || object.release());
-        let second = Thread::adopt(first.0);
+        // SAFETY: closed just now.
+        unsafe { record.reopen() };
+        set_current(Some(record));
         object.count().incref();
         object.release();
-        object.release();
-        BiasedCount::drain();
+        release_and_drain(object);
         join([other]);
         BiasedCount::drain();
         assert_eq!(object.deaths(), 1);
-        second.leave();
+        leave(record);
     });
 }
 
 #[test]
 fn an_object_becomes_immortal_while_a_reference_is_queued() {
-    loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new();
-        clones(object, 1);
-        let other = spawn(move || {
-            object.count().make_immortal();
-            object.release();
-        });
-        object.release();
-        BiasedCount::drain();
-        join([other]);
-        BiasedCount::drain();
-        assert_eq!(object.deaths(), 0);
-        assert!(object.count().is_immortal());
-        owner.leave();
-    });
-}
-
-#[test]
-fn the_owner_makes_immortal_what_another_thread_drops() {
-    loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new();
-        clones(object, 1);
-        let other = spawn(move || {
-            object.release();
-        });
+    fn immortalise(object: Biased) {
         object.count().make_immortal();
-        object.release();
-        BiasedCount::drain();
-        join([other]);
-        BiasedCount::drain();
-        assert_eq!(object.deaths(), 0);
-        owner.leave();
-    });
+        release_and_drain(object);
+        assert!(object.count().is_immortal());
+    }
+    crossing(|| object(1), release_and_drain, immortalise, 0);
+    crossing(|| object(1), immortalise, Biased::release, 0);
 }
 
 #[test]
 fn a_finalizer_resurrects_while_another_thread_drops() {
-    loom::model(|| {
-        let owner = Thread::join();
+    fn resurrected() -> Biased {
         let object = Biased::new();
         assert_eq!(object.count().decref(), Decref::Dead);
         object.count().revive();
         // The finalizer gives a reference to another thread.
         object.count().incref();
-        let other = spawn(move || object.release());
+        object
+    }
+    crossing(resurrected, Biased::release, Biased::release, 1);
+}
+
+fn upgrade(object: Biased) {
+    if object.count().try_incref() {
+        assert_eq!(object.deaths(), 0, "upgraded to a dead object");
         object.release();
-        join([other]);
-        BiasedCount::drain();
-        assert_eq!(object.deaths(), 1);
-        owner.leave();
-    });
+    }
 }
 
 #[test]
-fn an_upgrade_crosses_the_death_at_the_owner() {
-    loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new_with_weak();
-        let other = spawn(move || {
-            if object.count().try_incref() {
-                assert_eq!(object.deaths(), 0, "upgraded to a dead object");
-                object.release();
-            }
-        });
-        object.release();
-        join([other]);
-        BiasedCount::drain();
-        assert_eq!(object.deaths(), 1);
-        assert!(!object.count().try_incref());
-        owner.leave();
-    });
-}
-
-#[test]
-fn the_owner_upgrades_while_the_last_reference_is_dropped_elsewhere() {
-    loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new_with_weak();
-        let other = spawn(move || object.release());
-        if object.count().try_incref() {
-            object.release();
-        }
-        BiasedCount::drain();
-        join([other]);
-        BiasedCount::drain();
-        assert_eq!(object.deaths(), 1);
-        owner.leave();
-    });
+fn an_upgrade_crosses_the_last_drop() {
+    crossing(weak_object, Biased::release, upgrade, 1);
+    crossing(weak_object, upgrade, Biased::release, 1);
 }
 
 #[test]
 fn an_upgrade_crosses_taking_the_value_out() {
-    loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new_with_weak();
-        let other = spawn(move || {
-            if object.count().try_incref() {
-                object.release();
-            }
-        });
+    fn take(object: Biased) {
         if object.count().take_unique() {
             object.destroy();
         } else {
             object.release();
         }
-        join([other]);
-        BiasedCount::drain();
-        assert_eq!(object.deaths(), 1);
-        owner.leave();
-    });
+    }
+    crossing(weak_object, take, upgrade, 1);
+    crossing(weak_object, upgrade, take, 1);
 }
 
 #[test]
 fn the_owner_looks_for_uniqueness_after_another_thread_has_dropped() {
-    loom::model(|| {
-        let owner = Thread::join();
-        let object = Biased::new();
-        object.count().set(1, 4);
-        let other = spawn(move || object.release());
+    fn write_if_unique(object: Biased) {
         if object.count().is_unique() {
             // As `get_mut` does.
             object.0.value.with_mut(|_| ());
         }
         object.release();
-        join([other]);
-        BiasedCount::drain();
-        assert_eq!(object.deaths(), 1);
-        owner.leave();
-    });
+    }
+    crossing(shared_object, write_if_unique, Biased::release, 1);
+    crossing(shared_object, write_if_unique, write_if_unique, 1);
+}
+
+#[test]
+fn an_object_is_put_together_while_weak_references_look_at_it() {
+    fn unfinished() -> Biased {
+        // The weak references are not announced yet.
+        let object = Biased::leak(true);
+        assert!(object.count().take_unique());
+        object
+    }
+    fn unfinished_merged() -> Biased {
+        let object = weak_object();
+        assert!(object.count().take_unique());
+        object
+    }
+    fn finish(object: Biased) {
+        object.0.value.with_mut(|_| ());
+        object.count().revive();
+        object.count().set_maybe_weak();
+        object.release();
+    }
+    for make in [unfinished, unfinished_merged] {
+        crossing(make, finish, upgrade, 1);
+    }
 }
