@@ -23,11 +23,10 @@
 //!          dead, without an atomic read-modify-write
 //! ```
 //!
-//! An immortal count says so in both numbers: the local one for the owner, the shared one for all
-//! others and for whatever decides about life. If a foreign thread makes it immortal, the owner may
-//! overwrite the local number once more, and goes on counting there until somebody notices: the
-//! owner when it comes to 0, another thread when it looks at the shared word. The object is immortal
-//! all the same.
+//! An immortal count has no owner and says so in both numbers: the local one for whoever counts,
+//! the shared one for whatever decides about life. If a foreign thread makes it immortal, the owner
+//! may overwrite the local number once more with what it was about to store; whoever counts next
+//! notices by the shared word and puts the sign back.
 //!
 //! It does not destroy anything by itself, except through the functions that
 //! [`hand_over`](Count::hand_over) was given.
@@ -35,8 +34,8 @@
 //! # Invariants
 //! 1. Unless immortal, `local` plus the shared number is the number of references, those in merge
 //!    queues included.
-//! 2. `local` is written by the owner only, or by a thread that merges for an owner that has ended;
-//!    the one exception is the value that says immortal.
+//! 2. `local` and `owner` are written by the owner only, or by a thread that merges for an owner that
+//!    has ended; the exception is who makes the count immortal, after the shared word says so.
 //! 3. `owner` is null before the shared word says merged, and whoever has published a merge does not
 //!    touch the object again unless that made it the last to know it.
 //! 4. Decrements release, and whoever reports a death acquires first.
@@ -55,6 +54,7 @@ mod thread;
 mod tests;
 
 use core::fmt;
+use core::hint::cold_path;
 use core::ptr::{self, NonNull};
 
 pub(crate) use self::owner::Owner;
@@ -65,8 +65,10 @@ use crate::count::{Count, Decref, Destroy, FIRST_IMMORTAL, IMMORTAL};
 use crate::event;
 use crate::sync::{AtomicIsize, AtomicPtr, AtomicU32, Ordering};
 
-/// The local number of an immortal count.
+/// The local number of an immortal count. Its sign says so.
 const LOCAL_IMMORTAL: u32 = u32::MAX;
+
+const _: () = assert!(LOCAL_IMMORTAL.cast_signed() < 0);
 
 /// A count for several threads that costs its owner no atomic operation: 24 bytes.
 ///
@@ -225,12 +227,20 @@ unsafe impl Count for BiasedCount {
     #[inline]
     fn incref(&self) {
         let local = self.local.load(Ordering::Relaxed);
-        if local >= LOCAL_IMMORTAL - 1 {
-            self.incref_near_limit(local);
-        } else if self.is_owner() {
-            self.local.store(local + 1, Ordering::Relaxed);
+        if !self.is_owner() {
+            // The owner comes first in the code; what others do takes longer anyway.
+            cold_path();
+            if local.cast_signed() >= 0 {
+                self.incref_shared();
+            }
+            return;
+        }
+        let next = local.wrapping_add(1);
+        // Neither the sign nor what an immortal number wraps to: one test.
+        if next.cast_signed() > 0 {
+            self.local.store(next, Ordering::Relaxed);
         } else {
-            self.incref_shared();
+            self.incref_at_limit();
         }
     }
 
@@ -251,17 +261,20 @@ unsafe impl Count for BiasedCount {
     fn decref(&self) -> Decref {
         let local = self.local.load(Ordering::Relaxed);
         if !self.is_owner() {
-            if local == LOCAL_IMMORTAL {
+            cold_path();
+            if local.cast_signed() < 0 {
                 return Decref::Alive;
             }
             return self.decref_shared();
         }
         debug_assert!(local != 0, "decref of a dead object");
-        if local.wrapping_sub(2) < LOCAL_IMMORTAL - 2 {
-            self.local.store(local - 1, Ordering::Relaxed);
+        let next = local.wrapping_sub(1);
+        // Neither the last reference nor an immortal number: one test.
+        if next.cast_signed() > 0 {
+            self.local.store(next, Ordering::Relaxed);
             return Decref::Alive;
         }
-        self.decref_at_limit(local)
+        self.decref_at_limit()
     }
 
     fn take_unique(&self) -> bool {

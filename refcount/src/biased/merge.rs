@@ -65,6 +65,7 @@ impl BiasedCount {
     }
 
     /// The decrement of a thread that is not the owner, in any state.
+    #[inline(never)]
     fn decref_shared_state(&self) -> Decref {
         let mut shared = self.shared.load(Ordering::Relaxed);
         while shared::flags(shared) < QUEUED && !shared::is_immortal(shared) {
@@ -104,8 +105,8 @@ impl BiasedCount {
 
     /// The owner's decrement of 1, and of an immortal count.
     #[inline]
-    pub(super) fn decref_at_limit(&self, local: u32) -> Decref {
-        if local == LOCAL_IMMORTAL {
+    pub(super) fn decref_at_limit(&self) -> Decref {
+        if self.local.load(Ordering::Relaxed).cast_signed() < 0 {
             return Decref::Alive;
         }
         // Acquire: what other threads did to the object comes before its destruction.
@@ -122,7 +123,7 @@ impl BiasedCount {
     fn merge_zero(&self) -> Decref {
         if shared::is_immortal(self.shared.load(Ordering::Relaxed)) {
             // A foreign thread has made it immortal, and this one overwrote the local sign.
-            self.local.store(LOCAL_IMMORTAL, Ordering::Relaxed);
+            self.stop();
             return Decref::Alive;
         }
         self.local.store(0, Ordering::Relaxed);
@@ -160,7 +161,7 @@ impl BiasedCount {
         let mut shared = self.shared.load(Ordering::Relaxed);
         loop {
             if shared::is_immortal(shared) {
-                self.local.store(LOCAL_IMMORTAL, Ordering::Relaxed);
+                self.stop();
                 return Decref::Alive;
             }
             let next = shared::merged(shared::count(shared) as i64 + i64::from(local) + extra);
@@ -209,16 +210,12 @@ impl BiasedCount {
         }
     }
 
-    /// The increments of the largest mortal local number and of an immortal count.
-    #[inline]
-    pub(super) fn incref_near_limit(&self, local: u32) {
-        if local == LOCAL_IMMORTAL {
-            return;
-        }
-        if self.is_owner() {
+    /// The owner's increments of the largest mortal number and of one that is immortal already.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn incref_at_limit(&self) {
+        if self.local.load(Ordering::Relaxed).cast_signed() >= 0 {
             self.saturate();
-        } else {
-            self.incref_shared();
         }
     }
 
@@ -242,7 +239,7 @@ impl BiasedCount {
         }
     }
 
-    /// Makes both numbers immortal, and says whether the count was mortal before.
+    /// Makes both numbers immortal, ends the ownership, and says whether the count was mortal before.
     #[cold]
     pub(super) fn stop(&self) -> bool {
         let mut shared = self.shared.load(Ordering::Relaxed);
@@ -256,8 +253,11 @@ impl BiasedCount {
                 Err(now) => shared = now,
             }
         };
+        // Release, both: whoever sees them finds the shared word immortal.
+        if !self.owner.load(Ordering::Relaxed).is_null() {
+            self.owner.store(ptr::null_mut(), Ordering::Release);
+        }
         if self.local.load(Ordering::Relaxed) != LOCAL_IMMORTAL {
-            // Release: comes after the shared word for whoever merges.
             self.local.store(LOCAL_IMMORTAL, Ordering::Release);
         }
         !shared::is_immortal(before)
