@@ -166,10 +166,23 @@ impl<O> Trashcan<O> {
             unsafe { self.defer(dealloc, dead) };
             return;
         }
+        // SAFETY: the caller's promise.
+        self.nest(dealloc, depth, || unsafe { dealloc.dealloc(dead) });
+    }
+
+    /// Runs a destruction inside `depth` others, which are fewer than [`MAX_DEPTH`](Self::MAX_DEPTH);
+    /// `dealloc` is for what is put aside meanwhile.
+    #[inline]
+    pub(crate) fn nest<D: Dealloc<Object = O>>(
+        &self,
+        dealloc: &D,
+        depth: u32,
+        destroy: impl FnOnce(),
+    ) {
+        debug_assert!(depth == self.depth.get() && depth < Self::MAX_DEPTH);
         self.depth.set(depth + 1);
         let unwinding = Level { trashcan: self, dealloc };
-        // SAFETY: the caller's promise.
-        unsafe { dealloc.dealloc(dead) };
+        destroy();
         mem::forget(unwinding);
         if depth == 0 && self.deferred.get().is_some() {
             self.finish(dealloc);
@@ -188,13 +201,13 @@ impl<O> Trashcan<O> {
         self.deferred.get().is_some()
     }
 
-    /// Puts `dead` on the list.
+    /// Puts `dead` on the list. A destruction is on the stack, which takes the list down.
     ///
     /// # Safety
     ///
     /// As for [`destroy`](Self::destroy).
     #[cold]
-    unsafe fn defer<D: Dealloc<Object = O>>(&self, dealloc: &D, dead: NonNull<O>) {
+    pub(crate) unsafe fn defer<D: Dealloc<Object = O>>(&self, dealloc: &D, dead: NonNull<O>) {
         // SAFETY: `dead` is dead and not destroyed, by the caller's promise.
         let link = unsafe { dealloc.link(dead) };
         // SAFETY: `Dealloc`, rule 1: a writable word, ours while the object waits.

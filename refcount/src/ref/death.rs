@@ -67,6 +67,7 @@ pub(super) fn hand_over<T: ?Sized, C: RefCount, A: Allocator>(value: NonNull<T>)
 /// # Safety
 ///
 /// As for [`destroy`].
+#[inline]
 pub(super) unsafe fn drop_value<T: ?Sized, C: RefCount, A: Allocator>(value: NonNull<T>) {
     let _release = Release::<T, C, A>::new(value);
     // SAFETY: the block is not freed before this returns, and the value is dropped once.

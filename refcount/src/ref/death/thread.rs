@@ -18,7 +18,7 @@
 //! 2. A block's run is pushed right before the block and popped right after it.
 
 use alloc::vec::Vec;
-use core::cell::{Cell, RefCell};
+use core::cell::RefCell;
 use core::mem::{self, ManuallyDrop, MaybeUninit};
 use core::ptr::{NonNull, fn_addr_eq};
 
@@ -111,27 +111,22 @@ std::thread_local! {
     };
 }
 
-/// Destroys the block it was made for, then those that were put aside.
-struct Destroy<'a> {
-    first: Cell<Option<How>>,
-    runs: &'a RefCell<Runs>,
-}
+/// Destroys what was put aside.
+struct Waiting<'a>(&'a RefCell<Runs>);
 
 // SAFETY: rule 1: the link of a thin run is the header of a block whose counts nobody reads again,
 // that of another run is in the run. A run may move with its link when others are pushed; what was
-// written is found again, and the trashcan keeps no address of a link. Rule 2: every value of the
-// type finds what is on the list in the same runs.
-unsafe impl Dealloc for Destroy<'_> {
+// written is found again, and the trashcan keeps no address of a link. Rule 2: all blocks are put
+// aside by `put_aside`, and every value of the type finds what they hold in the same runs.
+unsafe impl Dealloc for Waiting<'_> {
     type Object = Dead;
 
-    #[inline]
     unsafe fn dealloc(&self, dead: NonNull<Dead>) {
-        let noted = self.first.take().or_else(|| self.runs.borrow_mut().pop());
+        let noted = self.0.borrow_mut().pop();
         match noted {
-            // SAFETY: the function is that of the block's type: the first call is for the block
-            // this was made for, and invariant 2 keeps the others in step.
-            Some(How::Thin(drop_thin)) => unsafe { drop_thin(dead) },
-            // SAFETY: as above.
+            // SAFETY: invariant 2: the function is that of the block's type.
+            Some(How::Thin(drop_waiting)) => unsafe { drop_waiting(dead) },
+            // SAFETY: as above, and the pointer is that of the block's value.
             Some(How::Any(drop_any, pointer)) => unsafe { drop_any(pointer) },
             None => unreachable!("invariant 1: every block has a run"),
         }
@@ -139,7 +134,7 @@ unsafe impl Dealloc for Destroy<'_> {
 
     unsafe fn link(&self, dead: NonNull<Dead>) -> NonNull<Option<NonNull<Dead>>> {
         // The block is the last on the list, so its run is the last one.
-        if let Some(Run::Any(_, _, link)) = &mut self.runs.borrow_mut().last {
+        if let Some(Run::Any(_, _, link)) = &mut self.0.borrow_mut().last {
             return NonNull::from(link);
         }
         // SAFETY: the block is not destroyed yet, so the field is inside it.
@@ -154,6 +149,7 @@ unsafe impl Dealloc for Destroy<'_> {
 /// # Safety
 ///
 /// As for [`destroy`](super::destroy).
+#[inline]
 pub(super) unsafe fn destroy<T: ?Sized, C: RefCount, A: Allocator>(value: NonNull<T>) {
     TRASHCAN.with(|thread| {
         let depth = thread.trashcan.depth();
@@ -162,16 +158,9 @@ pub(super) unsafe fn destroy<T: ?Sized, C: RefCount, A: Allocator>(value: NonNul
             unsafe { put_aside::<T, C, A>(thread, value) };
             return;
         }
-        let how = if is_thin::<T>() {
-            How::Thin(drop_thin::<T, C, A>)
-        } else {
-            How::Any(drop_any::<T, C, A>, erase(value))
-        };
-        let dealloc = Destroy { first: Cell::new(Some(how)), runs: &thread.runs };
         // SAFETY: the caller's promise.
-        let dead = unsafe { block::dead::<T, C, A>(value) };
-        // SAFETY: the caller's promise; a block does not move.
-        unsafe { thread.trashcan.destroy(&dealloc, dead) };
+        let destroy = || unsafe { drop_value::<T, C, A>(value) };
+        thread.trashcan.nest(&Waiting(&thread.runs), depth, destroy);
     });
 }
 
@@ -200,11 +189,10 @@ unsafe fn put_aside<T: ?Sized, C: RefCount, A: Allocator>(
         unsafe { drop_value::<T, C, A>(value) };
         return;
     }
-    let dealloc = Destroy { first: Cell::new(None), runs: &thread.runs };
     // SAFETY: the caller's promise.
     let dead = unsafe { block::dead::<T, C, A>(value) };
-    // SAFETY: the caller's promise; the trashcan is too deep to destroy it at once.
-    unsafe { thread.trashcan.destroy(&dealloc, dead) };
+    // SAFETY: the caller's promise; a block does not move.
+    unsafe { thread.trashcan.defer(&Waiting(&thread.runs), dead) };
 }
 
 /// Whether a pointer to a `T` is an address and nothing else.
@@ -212,28 +200,21 @@ const fn is_thin<T: ?Sized>() -> bool {
     size_of::<NonNull<T>>() == size_of::<NonNull<()>>()
 }
 
+/// Drops the value of a block that has waited: the link lies where its counts were.
+///
 /// # Safety
 ///
-/// As for [`destroy`]; `dead` is the header of the block, and `T` is thin.
-unsafe fn drop_thin<T: ?Sized, C: RefCount, A: Allocator>(dead: NonNull<Dead>) {
+/// As for [`destroy`]; `dead` is the header of the block, to which no pointer is left, and `T` is
+/// thin.
+unsafe fn drop_waiting<T: ?Sized, C: RefCount, A: Allocator>(dead: NonNull<Dead>) {
+    // SAFETY: the header of a block has room for its counts, and the link is not read again.
+    unsafe { block::put_back::<C>(dead) };
     // SAFETY: the caller's promise.
     let address = unsafe { block::value::<C, A>(dead) };
     // SAFETY: a pointer to a `T` is an address.
     let value = unsafe { mem::transmute_copy::<NonNull<()>, NonNull<T>>(&address) };
     // SAFETY: the caller's promise.
     unsafe { drop_value::<T, C, A>(value) };
-}
-
-/// As [`drop_thin`], of a block that has waited: the link lies where its counts were.
-///
-/// # Safety
-///
-/// As for [`drop_thin`]; no pointer to the block is left.
-unsafe fn drop_waiting<T: ?Sized, C: RefCount, A: Allocator>(dead: NonNull<Dead>) {
-    // SAFETY: the header of a block has room for its counts, and the link is not read again.
-    unsafe { block::put_back::<C>(dead) };
-    // SAFETY: the caller's promise.
-    unsafe { drop_thin::<T, C, A>(dead) };
 }
 
 /// # Safety
