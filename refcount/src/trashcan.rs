@@ -184,10 +184,10 @@ impl<O> Trashcan<O> {
         let unwinding = Level { trashcan: self, dealloc };
         destroy();
         mem::forget(unwinding);
-        if depth == 0 && self.deferred.get().is_some() {
-            self.finish(dealloc);
-        } else {
+        if depth > 0 || self.deferred.get().is_none() {
             self.depth.set(depth);
+        } else {
+            self.finish(dealloc);
         }
     }
 

@@ -176,11 +176,13 @@ impl WeakCount for LocalWeakCount {
     #[inline]
     fn decref(&self) -> bool {
         let word = self.0.get();
-        if word & NUMBER >= STUCK {
-            return false;
+        if word & NUMBER == 1 {
+            return true; // Nobody looks at the word again.
         }
-        self.0.set(word - 1);
-        word & NUMBER == 1
+        if word & NUMBER < STUCK {
+            self.0.set(word - 1);
+        }
+        false
     }
 
     #[inline]
