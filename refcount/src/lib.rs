@@ -11,7 +11,7 @@
 //! | [`LocalCount`], [`AtomicCount`] behind [`Count`] | a count word in the host's object header |
 //! | `BiasedCount` (feature `std`) | the same, cheap for the thread that made the object |
 //! | [`Trashcan`] behind [`Dealloc`] | destroying long chains on a short stack |
-//! | [`WeakTable`], [`WeakNode`] | weak references without a word in every object |
+//! | [`WeakTable`], [`WeakNode`], [`WeakHash`] | weak references without a word in every object |
 //! | [`Ref`] as [`Rc`], [`Arc`] and `Brc`, [`Weak`] | the above as pointers for Rust programs |
 //!
 //! It does not collect cycles and it does not own a heap.
@@ -67,4 +67,4 @@ pub use crate::local::LocalCount;
 pub use crate::r#ref::Brc;
 pub use crate::r#ref::{Arc, AtomicWeakCount, LocalWeakCount, Rc, Ref, RefCount, Weak, WeakCount};
 pub use crate::trashcan::{Dealloc, Trashcan};
-pub use crate::weak::{WeakNode, WeakTable};
+pub use crate::weak::{HashError, WeakHash, WeakNode, WeakTable};

@@ -29,6 +29,7 @@
 //!
 //! Source: `Objects/weakrefobject.c` of CPython 3.13.
 
+mod hash;
 mod table;
 
 #[cfg(test)]
@@ -38,6 +39,7 @@ use core::cell::Cell;
 use core::fmt;
 use core::ptr::NonNull;
 
+pub use self::hash::{HashError, WeakHash};
 pub use self::table::WeakTable;
 
 /// The part of a weak-reference object that the mechanism uses: 4 words.

@@ -10,3 +10,4 @@ mod events;
 #[cfg(feature = "std")]
 mod pointer;
 mod read_only;
+mod weak_references;
