@@ -24,7 +24,7 @@ use core::ptr::NonNull;
 use allocator_api2::alloc::{Allocator, Global};
 
 use super::count::{RefCount, WeakCount};
-#[cfg(target_pointer_width = "64")]
+#[cfg(all(not(loom), target_pointer_width = "64"))]
 use crate::atomic::AtomicCount;
 #[cfg(target_pointer_width = "64")]
 use crate::local::LocalCount;
@@ -57,7 +57,7 @@ struct Prefix<C: RefCount, A> {
 
 #[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<Prefix<LocalCount, Global>>() == 8);
-#[cfg(target_pointer_width = "64")]
+#[cfg(all(not(loom), target_pointer_width = "64"))]
 const _: () = assert!(size_of::<Prefix<AtomicCount, Global>>() == 8);
 
 impl<C: RefCount, A> Prefix<C, A> {
