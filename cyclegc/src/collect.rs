@@ -235,8 +235,12 @@ impl<H: Host> Running<'_, H> {
         };
         collector.detecting.set(true);
         let detection = Detection::new(host, route, entries, target, into_live);
-        let found =
-            detection.run(Extras { roots: full && collector.mark_from_roots.get(), untrack: true });
+        let found = detection.run(Extras {
+            roots: full && collector.mark_from_roots.get(),
+            untrack: true,
+            #[cfg(feature = "parallel")]
+            threads: collector.threads(candidates),
+        });
         collector.detecting.set(false);
         for (array, buffer) in younger.iter().zip(buffers) {
             array.replace(buffer, 0);

@@ -50,6 +50,9 @@ pub struct Collector<O> {
     /// The generations' entries are taken out: nothing may be tracked or untracked.
     pub(crate) detecting: Cell<bool>,
     debug: Cell<DebugFlags>,
+    /// How many threads detect, among at least how many candidates.
+    #[cfg(feature = "parallel")]
+    threads: Cell<(usize, usize)>,
 }
 
 impl<O> Collector<O> {
@@ -65,6 +68,8 @@ impl<O> Collector<O> {
             mark_from_roots: Cell::new(false),
             detecting: Cell::new(false),
             debug: Cell::new(DebugFlags::from_bits(0)),
+            #[cfg(feature = "parallel")]
+            threads: Cell::new((1, 0)),
         }
     }
 
@@ -234,6 +239,23 @@ impl<O> Collector<O> {
     /// Sets the debug flags. They take effect in the middle of a running collection.
     pub fn set_debug(&self, flags: DebugFlags) {
         self.debug.set(flags);
+    }
+
+    /// Lets `threads` threads, the collecting one included, detect among `least` candidates or more,
+    /// if the host is a [`ParallelHost`](crate::ParallelHost) and says so in
+    /// [`Host::workers`]. They find the same garbage in the same order; the order of the survivors
+    /// is that of [`set_mark_from_roots`](Self::set_mark_from_roots). Each takes half a mebibyte for
+    /// its queue. Below some ten thousand candidates starting them costs more than it gains.
+    #[cfg(feature = "parallel")]
+    pub fn set_threads(&self, threads: usize, least: usize) {
+        self.threads.set((threads, least));
+    }
+
+    /// How many threads detect among that many candidates.
+    #[cfg(feature = "parallel")]
+    pub(crate) fn threads(&self, candidates: usize) -> usize {
+        let (threads, least) = self.threads.get();
+        if candidates < least { 1 } else { threads }
     }
 
     /// Whether full collections start from [`Host::roots`].

@@ -108,6 +108,32 @@ impl<O> DebugEvent<O> {
     }
 }
 
+/// An object with fewer owners than edges to it were visited, handed to [`Host::miscounted`].
+#[derive(Debug)]
+pub struct Miscount<O> {
+    /// The object, which is kept.
+    pub object: NonNull<O>,
+    /// Its owners, as the host has counted them.
+    pub owners: u32,
+}
+
+impl<O> Miscount<O> {
+    /// What CPython's debug build prints, without the last line end.
+    pub fn display<'a, H: Host<Object = O>>(&'a self, host: &'a H) -> impl fmt::Display + 'a {
+        fmt::from_fn(move |f| {
+            write!(
+                f,
+                "gc: refcount is too small\n\
+                 object address  : {:p}\n\
+                 object refcount : {}\n\
+                 object type     : ",
+                self.object, self.owners
+            )?;
+            host.label(self.object, f)
+        })
+    }
+}
+
 fn line<H: Host>(
     host: &H,
     what: &str,

@@ -27,6 +27,7 @@ use core::mem;
 use core::ptr::NonNull;
 
 use crate::array::{Array, Entry};
+use crate::debug::Miscount;
 use crate::events;
 use crate::host::{Host, Owners, word};
 use crate::prefetch::{Fifo, hint_ahead};
@@ -49,6 +50,9 @@ pub(crate) struct Extras {
     pub(crate) roots: bool,
     /// Ask `Host::may_untrack` about survivors.
     pub(crate) untrack: bool,
+    /// How many threads subtract and mark.
+    #[cfg(feature = "parallel")]
+    pub(crate) threads: usize,
 }
 
 /// The result of a detection. The survivors are in the array they were to go to.
@@ -95,10 +99,7 @@ impl<'a, H: Host> Detection<'a, H> {
     pub(crate) fn run(mut self, extras: Extras) -> Found<H::Object> {
         self.update_refs();
         let examined = self.candidates.len();
-        if extras.roots {
-            self.mark_from_roots();
-        }
-        let miscounted = self.subtract_refs();
+        let miscounted = self.subtract(extras);
         let survivors = self.move_unreachable(extras.untrack);
         let base = self.survivors.as_ref().map_or(0, Survivors::base);
         if let Some(done) = self.survivors.take() {
@@ -106,6 +107,21 @@ impl<'a, H: Host> Detection<'a, H> {
         }
         let unreachable = mem::take(&mut self.candidates);
         Found { unreachable, examined, survivors, base, miscounted }
+    }
+
+    /// Marks from the roots, if that is wanted, and takes off the edges among the others; several
+    /// threads go on and mark from what is left. Answers how many edges were miscounted.
+    fn subtract(&mut self, extras: Extras) -> usize {
+        #[cfg(feature = "parallel")]
+        if extras.threads > 1
+            && let Some(workers) = self.host.workers()
+        {
+            return workers.detect(self, extras.threads, extras.roots);
+        }
+        if extras.roots {
+            self.mark_from_roots();
+        }
+        self.subtract_refs()
     }
 
     fn update_refs(&mut self) {
@@ -174,11 +190,23 @@ fn subtract<H: Host>(host: &H, object: NonNull<H::Object>, miscounted: &mut usiz
         SATURATED => {}
         0 => {
             *miscounted += 1;
-            events::refcount_too_small(host, object);
+            report(host, object);
             word.set(State::Candidate, SATURATED);
         }
         refs => word.set(State::Candidate, refs - 1),
     }
+}
+
+/// Reports an object with fewer owners than edges.
+#[cold]
+pub(crate) fn report<H: Host>(host: &H, object: NonNull<H::Object>) {
+    let owners = match host.owners(object) {
+        Owners::Counted(owners) => owners,
+        Owners::Immortal => u32::MAX,
+    };
+    let miscount = Miscount { object, owners };
+    events::refcount_too_small(host, &miscount);
+    host.miscounted(&miscount);
 }
 
 impl<H: Host> Drop for Detection<'_, H> {

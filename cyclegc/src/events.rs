@@ -4,8 +4,7 @@
 //! an ERROR event per miscounted edge. Nothing is logged outside a collection. Without the feature
 //! `tracing` every function here is empty.
 
-use core::ptr::NonNull;
-
+use crate::debug::Miscount;
 use crate::generation::Generation;
 use crate::host::Host;
 use crate::outcome::{Outcome, Reason};
@@ -68,14 +67,15 @@ pub(crate) fn refused(candidates: usize) {
 }
 
 /// An edge was reported that no owner accounts for.
-#[cold]
-pub(crate) fn refcount_too_small<H: Host>(host: &H, object: NonNull<H::Object>) {
+pub(crate) fn refcount_too_small<H: Host>(host: &H, miscount: &Miscount<H::Object>) {
     #[cfg(feature = "tracing")]
     tracing::error!(
         target: "cyclegc",
-        object = %core::fmt::from_fn(|f| host.label(object, f)),
+        address = ?miscount.object,
+        owners = miscount.owners,
+        object = %core::fmt::from_fn(|f| host.label(miscount.object, f)),
         "refcount is too small"
     );
     #[cfg(not(feature = "tracing"))]
-    let _ = (host, object);
+    let _ = (host, miscount);
 }

@@ -11,7 +11,7 @@ use core::fmt;
 use core::ptr::NonNull;
 use core::time::Duration;
 
-use crate::debug::DebugEvent;
+use crate::debug::{DebugEvent, Miscount};
 use crate::generation::Generation;
 use crate::outcome::Outcome;
 use crate::unreachable::Unreachable;
@@ -50,7 +50,7 @@ pub enum UntrackPass {
 ///   that the object owns to objects that have a collector word, each as often as it is owned,
 ///   tracked or not. One reference too many reported lets a live object be cleared; one too few
 ///   only leaks;
-/// * `word`, `owners`, `traverse`, `may_untrack`, `has_legacy_finalizer` and `roots` call neither
+/// * `word`, `owners`, `traverse`, `hint`, `may_untrack`, `has_legacy_finalizer` and `roots` call neither
 ///   the collector nor code that could change a count, an edge or a tracked object;
 /// * `finalize`, `clear` and `save_garbage` hold a reference of their own to the object while they
 ///   work, and an object that dies in them is untracked before it is freed.
@@ -74,6 +74,14 @@ pub unsafe trait Host: Sized {
         object: NonNull<Self::Object>,
         visit: &mut V,
     );
+
+    /// `object`, whose header is likely in the cache by now, will be traversed soon: the moment to
+    /// ask the processor for what [`traverse`](Self::traverse) reads besides the header, such as
+    /// items in a block of their own. Must not take longer than reading the header.
+    #[inline]
+    fn hint(&self, object: NonNull<Self::Object>) {
+        let _ = object;
+    }
 
     /// Drops the references that `object` owns (`tp_clear`), as far as cycles need it.
     ///
@@ -147,6 +155,20 @@ pub unsafe trait Host: Sized {
     /// Something that the [debug flags](crate::DebugFlags) ask to be reported.
     fn debug(&self, event: &DebugEvent<Self::Object>) {
         let _ = event;
+    }
+
+    /// An edge to an object was visited that no owner accounts for: `owners` or `traverse` is wrong,
+    /// here or in whoever changed a count. Called within the detection, so that the object is still
+    /// there to be looked at; it is kept. Runs no user code.
+    fn miscounted(&self, miscount: &Miscount<Self::Object>) {
+        let _ = miscount;
+    }
+
+    /// The way for several threads to detect: `Some(Workers::new())` for a
+    /// [`ParallelHost`](crate::ParallelHost).
+    #[cfg(feature = "parallel")]
+    fn workers(&self) -> Option<crate::Workers<Self>> {
+        None
     }
 
     /// Writes what kind of object it is, for logs and reports. Without address.

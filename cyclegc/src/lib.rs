@@ -18,7 +18,7 @@
 //! # What it does not do
 //! It neither allocates nor frees objects, keeps no counts, knows no weak reference and starts no
 //! collection by itself: a host calls [`Collector::collect_due`] where user code may run. One
-//! thread uses a collector.
+//! thread uses a collector; with the feature `parallel` others help it to detect.
 //!
 //! # Example
 //! A host with two required parts, edges and counts. Nodes are boxes that die with their count.
@@ -98,14 +98,15 @@
 //!
 //! # Features
 //! `tracing` (default): one span and one event per collection, a debug event per phase, target
-//! `cyclegc`. The crate is `no_std` and needs `alloc`.
+//! `cyclegc`. `parallel`: several threads detect, see `Collector::set_threads`; needs `std`.
+//! Without it the crate is `no_std` and needs `alloc`.
 
 #![no_std]
 
 extern crate alloc;
 #[cfg(test)]
 extern crate self as cyclegc;
-#[cfg(test)]
+#[cfg(any(test, feature = "parallel"))]
 extern crate std;
 
 mod array;
@@ -126,6 +127,8 @@ mod legacy;
 mod limits;
 mod mark;
 mod outcome;
+#[cfg(feature = "parallel")]
+mod parallel;
 mod prefetch;
 mod scan;
 mod stats;
@@ -135,10 +138,12 @@ mod unreachable;
 mod word;
 
 pub use collector::Collector;
-pub use debug::{DebugEvent, DebugFlags};
+pub use debug::{DebugEvent, DebugFlags, Miscount};
 pub use generation::{Generation, InvalidGeneration};
 pub use host::{Host, Owners, UntrackPass};
 pub use outcome::{HeapFull, Outcome, Reason, Refused};
+#[cfg(feature = "parallel")]
+pub use parallel::{ParallelHost, Workers};
 pub use stats::GenerationStats;
 pub use unreachable::Unreachable;
 pub use word::GcWord;

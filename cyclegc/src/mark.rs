@@ -17,7 +17,7 @@ use core::ptr::NonNull;
 
 use crate::detect::Detection;
 use crate::host::{Host, word};
-use crate::prefetch::Fifo;
+use crate::prefetch::{AHEAD, Fifo, hint};
 use crate::survivors::Survivors;
 use crate::word::State;
 
@@ -38,6 +38,12 @@ impl<H: Host> Detection<'_, H> {
         let mut next = 0;
         loop {
             while let Some(object) = queue.pushed(next) {
+                if let Some(later) = queue.pushed(next + AHEAD) {
+                    hint(later);
+                }
+                if let Some(soon) = queue.pushed(next + AHEAD / 2) {
+                    host.hint(soon);
+                }
                 next += 1;
                 host.traverse(object, &mut |child| {
                     if let Some(child) = fifo.push(child) {

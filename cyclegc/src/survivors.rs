@@ -69,6 +69,18 @@ impl<O> Survivors<O> {
         self.entries.get(self.base + index).copied().flatten()
     }
 
+    /// Whether another object can be pushed.
+    #[cfg(feature = "parallel")]
+    pub(crate) fn has_room(&self) -> bool {
+        self.entries.len() + self.queued < self.top
+    }
+
+    /// All that has been pushed at the front end.
+    #[cfg(feature = "parallel")]
+    pub(crate) fn all_pushed(&self) -> &[Entry<O>] {
+        &self.entries[self.base..]
+    }
+
     /// Takes out all that has been pushed at the front end.
     pub(crate) fn drain_pushed(&mut self) -> impl Iterator<Item = NonNull<O>> {
         let base = self.base;

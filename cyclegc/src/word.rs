@@ -61,6 +61,33 @@ pub(crate) enum State {
     Unreachable = 7,
 }
 
+/// The state in the bits of a word.
+#[inline]
+pub(crate) fn state_of(bits: u32) -> State {
+    match bits & STATE {
+        0 => State::Untracked,
+        1 => State::Young,
+        2 => State::Middle,
+        3 => State::Old,
+        4 => State::Permanent,
+        5 => State::Candidate,
+        6 => State::Tentative,
+        _ => State::Unreachable,
+    }
+}
+
+/// The payload in the bits of a word.
+#[inline]
+pub(crate) fn payload_of(bits: u32) -> u32 {
+    bits >> SHIFT
+}
+
+/// The bits with another state and payload.
+#[inline]
+pub(crate) fn with(bits: u32, state: State, payload: u32) -> u32 {
+    bits & FLAGS | payload << SHIFT | state as u32
+}
+
 /// The collector's word of one object, 4 bytes in its header.
 ///
 /// A new object's word is [`GcWord::new`]: untracked and not finalized. Reads and writes go
@@ -128,22 +155,22 @@ impl GcWord {
 
     #[inline]
     pub(crate) fn state(&self) -> State {
-        match self.0.get() & STATE {
-            0 => State::Untracked,
-            1 => State::Young,
-            2 => State::Middle,
-            3 => State::Old,
-            4 => State::Permanent,
-            5 => State::Candidate,
-            6 => State::Tentative,
-            _ => State::Unreachable,
-        }
+        state_of(self.0.get())
     }
 
     /// The slot between detections, `gc_refs` of a candidate.
     #[inline]
     pub(crate) fn payload(&self) -> u32 {
-        self.0.get() >> SHIFT
+        payload_of(self.0.get())
+    }
+
+    /// The word as threads share it while they detect.
+    #[cfg(feature = "parallel")]
+    #[inline]
+    pub(crate) fn shared(&self) -> &core::sync::atomic::AtomicU32 {
+        // SAFETY: the pointer is that of a living, aligned cell, which the reference borrows. While
+        // threads share words, nobody accesses them but through this method.
+        unsafe { core::sync::atomic::AtomicU32::from_ptr(self.0.as_ptr()) }
     }
 
     #[inline]
@@ -154,7 +181,7 @@ impl GcWord {
     #[inline]
     pub(crate) fn set(&self, state: State, payload: u32) {
         debug_assert!(payload <= SATURATED, "a payload fits its 27 bits");
-        self.0.set(self.0.get() & FLAGS | payload << SHIFT | state as u32);
+        self.0.set(with(self.0.get(), state, payload));
     }
 
     /// Places the object at `slot` of the array that `state` names.

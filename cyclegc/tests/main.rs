@@ -7,4 +7,5 @@ mod hostile;
 mod logging;
 mod model;
 mod order;
+mod property;
 mod toy;

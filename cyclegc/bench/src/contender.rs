@@ -72,6 +72,10 @@ impl Contender {
     /// The contenders of a row, in the order of the columns.
     pub(crate) fn all(row: &str, options: &Options) -> Vec<Self> {
         let mut all = vec![Self::Own("cyclegc"), Self::Own("cyclegc-roots")];
+        if !options.cpu {
+            // Two threads take no less of the processors than one.
+            all.extend([Self::Own("cyclegc-2-threads"), Self::Own("cyclegc-roots-2-threads")]);
+        }
         if row != "program" {
             all.extend([Self::Own("heap"), Self::Own("heap-roots")]);
         }
@@ -165,6 +169,12 @@ fn dispatch(contender: &str, row: &str, size: usize) -> Result<rows::Times, Stri
         ("heap-roots", "young") => Ok(young::<Composed<true>>(size)),
         ("cyclegc", "program") => Ok(program::<Toy<false>>(size)),
         ("cyclegc-roots", "program") => Ok(program::<Toy<true>>(size)),
+        ("cyclegc-2-threads", "young") => Ok(young::<Toy<false, 2>>(size)),
+        ("cyclegc-2-threads", "program") => Ok(program::<Toy<false, 2>>(size)),
+        ("cyclegc-2-threads", _) => common::<Toy<false, 2>>(row, size),
+        ("cyclegc-roots-2-threads", "young") => Ok(young::<Toy<true, 2>>(size)),
+        ("cyclegc-roots-2-threads", "program") => Ok(program::<Toy<true, 2>>(size)),
+        ("cyclegc-roots-2-threads", _) => common::<Toy<true, 2>>(row, size),
         ("cyclegc", _) => common::<Toy<false>>(row, size),
         ("cyclegc-roots", _) => common::<Toy<true>>(row, size),
         ("heap", _) => common::<Composed<false>>(row, size),

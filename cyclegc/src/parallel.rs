@@ -1,0 +1,169 @@
+//! Detection by several threads.
+//!
+//! While the collecting thread waits, helpers and it go through the candidates together: first they
+//! take off the edges between candidates, then they mark from what has `gc_refs` left. What is
+//! marked need not be traversed again, so the scan that follows on one thread only sorts survivors
+//! from unreachable objects. Marking works as the mark from roots does, and as there the set and the
+//! order of the unreachable objects are those of one thread, and the survivors keep the order they
+//! had.
+//!
+//! ```text
+//!   update_refs   one thread
+//!   roots         one thread asks the host, all mark           parallel/mark.rs
+//!   subtract      all, candidates by chunks                    parallel/subtract.rs
+//!   mark          all, from candidates with gc_refs above 0    parallel/mark.rs
+//!   scan          one thread, traverses nothing
+//! ```
+//!
+//! Threads start with each phase and end with it. One that cannot be started is done without; the
+//! collecting thread alone gets the work done. A panic in one of them stops all and goes on in the
+//! collecting thread, with nothing changed.
+//!
+//! # Invariants
+//! 1. Between the start and the end of a phase, words are accessed only through `GcWord::shared`.
+//! 2. In one phase, at most one thread traverses an object.
+
+mod mark;
+mod subtract;
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::Range;
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+use std::any::Any;
+use std::boxed::Box;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use crate::array::Entry;
+use crate::detect::Detection;
+use crate::host::Host;
+
+/// How many candidates a thread takes at a time.
+const CHUNK: usize = if cfg!(test) { 4 } else { 1 << 10 };
+
+/// A host whose objects may be traversed by several threads at once.
+///
+/// # Safety
+/// While the thread that collects waits, other threads may call `word`, `traverse` and `hint`, each
+/// object being traversed by one thread at a time. So these methods, on top of what [`Host`] asks:
+/// * read nothing that a thread outside the collection writes meanwhile: the host stops its world;
+/// * write nothing that the same methods read or write for another object, borrow flags included;
+/// * do not depend on the thread they run on.
+pub unsafe trait ParallelHost: Host {}
+
+/// The way to detection by several threads, for [`Host::workers`].
+pub struct Workers<H: Host> {
+    detect: Detect<H>,
+}
+
+type Detect<H> = fn(&mut Detection<'_, H>, usize, bool) -> usize;
+
+impl<H: ParallelHost> Workers<H> {
+    /// The way, open to every [`ParallelHost`].
+    pub const fn new() -> Self {
+        Self { detect: |detection, threads, roots| detection.subtract_and_mark(threads, roots) }
+    }
+}
+
+impl<H: Host> Workers<H> {
+    /// Subtracts and marks, from the host's roots first if `roots`. Answers how many edges were
+    /// miscounted.
+    pub(crate) fn detect(
+        &self,
+        detection: &mut Detection<'_, H>,
+        threads: usize,
+        roots: bool,
+    ) -> usize {
+        (self.detect)(detection, threads, roots)
+    }
+}
+
+impl<H: ParallelHost> Default for Workers<H> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<H: Host> fmt::Debug for Workers<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Workers")
+    }
+}
+
+/// What all threads of a phase share.
+struct Phase<'a, H: Host> {
+    host: &'a H,
+    objects: &'a [Entry<H::Object>],
+    /// The first object that no thread has taken.
+    next: AtomicUsize,
+    /// A thread has panicked.
+    stop: AtomicBool,
+    panic: Mutex<Option<Box<dyn Any + Send>>>,
+}
+
+// SAFETY: `ParallelHost`, without which no phase is made, lets other threads use the host and its
+// objects as the phases do; all the rest is shared by its own means.
+unsafe impl<H: Host> Sync for Phase<'_, H> {}
+
+impl<'a, H: ParallelHost> Phase<'a, H> {
+    fn new(host: &'a H, objects: &'a [Entry<H::Object>]) -> Self {
+        let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        Self { host, objects, next, stop, panic: Mutex::new(None) }
+    }
+
+    /// The next objects to look at, as places in the row.
+    fn take(&self) -> Option<Range<usize>> {
+        if self.stop.load(Relaxed) {
+            return None;
+        }
+        let start = self.next.fetch_add(CHUNK, Relaxed);
+        (start < self.objects.len()).then(|| start..(start + CHUNK).min(self.objects.len()))
+    }
+
+    /// Runs `work` for each of `items` on a thread of its own, the first on this one.
+    ///
+    /// # Panics
+    /// With the panic of one of them.
+    fn run<T: Send>(&self, items: impl IntoIterator<Item = T>, work: impl Fn(T) + Sync) {
+        let guarded = |item: T| {
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| work(item))) {
+                self.stop.store(true, Relaxed);
+                let mut first = self.panic.lock().unwrap_or_else(PoisonError::into_inner);
+                first.get_or_insert(panic);
+            }
+        };
+        let guarded = &guarded;
+        let mut items = items.into_iter();
+        let Some(own) = items.next() else { return };
+        thread::scope(|scope| {
+            for item in items {
+                let helper = thread::Builder::new().name("cyclegc".into());
+                let _ = helper.spawn_scoped(scope, move || guarded(item));
+            }
+            guarded(own);
+        });
+        let mut panic = self.panic.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(panic) = panic.take() {
+            resume_unwind(panic);
+        }
+    }
+}
+
+/// An object that is handed from thread to thread.
+struct Handed<O>(NonNull<O>, PhantomData<O>);
+
+// SAFETY: whoever is handed the object uses it as `ParallelHost` allows.
+unsafe impl<O> Send for Handed<O> {}
+
+impl<O> Handed<O> {
+    fn new(object: NonNull<O>) -> Self {
+        Self(object, PhantomData)
+    }
+
+    fn object(self) -> NonNull<O> {
+        self.0
+    }
+}

@@ -1,0 +1,215 @@
+//! Marking by several threads, with work stealing.
+//!
+//! A thread that reaches a candidate first marks it, by a compare and swap, and puts it into its
+//! own queue; an idle thread steals from the others' queues. A queue holds a bounded number of
+//! objects. What does not fit is left a candidate with `gc_refs` of at least 1, and another round
+//! over the candidates finds it; after the roots nothing needs to be done, since such an object
+//! keeps the reference of the marked one that refers to it.
+//!
+//! # Invariants
+//! 1. A thread counts as idle only while its queues are empty, and takes from others' queues only
+//!    while it does not; so when all are idle, nothing is left to do.
+
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed, Ordering::SeqCst};
+use std::thread;
+use std::vec::Vec;
+
+use crossbeam::deque::{Steal, Stealer, Worker};
+
+use super::{Handed, ParallelHost, Phase};
+use crate::array::Entry;
+use crate::detect::Detection;
+use crate::host::word;
+use crate::prefetch::{Fifo, hint_ahead};
+use crate::word::{State, payload_of, state_of, with};
+
+/// How many objects a thread's queue holds: 512 KiB.
+const QUEUE: usize = if cfg!(test) { 8 } else { 1 << 16 };
+
+impl<H: ParallelHost> Detection<'_, H> {
+    /// Subtracts the edges between candidates and marks what is held from outside, so that those
+    /// left with `gc_refs` 0 are the unreachable ones. Answers how many edges were miscounted.
+    pub(super) fn subtract_and_mark(&mut self, threads: usize, roots: bool) -> usize {
+        let (host, marked) = (self.host, self.route.into_state);
+        if roots {
+            self.gather_roots();
+            if let Some(survivors) = &mut self.survivors {
+                // No edge has been taken off yet: what does not fit into a queue keeps its count.
+                mark(host, survivors.all_pushed(), marked, threads);
+                drop(survivors.drain_pushed());
+            }
+            self.marking = false;
+        }
+        let miscounted = super::subtract::subtract(host, &self.candidates, threads);
+        while mark(host, &self.candidates, marked, threads) {}
+        miscounted
+    }
+
+    /// Lists candidates that are roots, or that other roots refer to. What is missing for want of
+    /// room is found by its count.
+    fn gather_roots(&mut self) {
+        let host = self.host;
+        let Some(list) = &mut self.survivors else { return };
+        self.marking = true;
+        let mut add = |object: NonNull<H::Object>| {
+            let candidate = word(host, &object).state() == State::Candidate;
+            if candidate && list.has_room() {
+                list.push(object);
+            }
+            candidate
+        };
+        host.roots(&mut |root| {
+            if !add(root) {
+                host.traverse(root, &mut |child| {
+                    add(child);
+                });
+            }
+        });
+    }
+}
+
+/// One round. Answers whether a queue was too short, so that another round is needed.
+fn mark<H: ParallelHost>(
+    host: &H,
+    objects: &[Entry<H::Object>],
+    marked: State,
+    threads: usize,
+) -> bool {
+    let queues: Vec<_> = (0..threads).map(|_| Worker::new_lifo()).collect();
+    let stealers: Vec<_> = queues.iter().map(Worker::stealer).collect();
+    let round = Round {
+        phase: Phase::new(host, objects),
+        marked,
+        stealers: &stealers,
+        // Threads that have not started yet are idle.
+        busy: AtomicUsize::new(0),
+        again: AtomicBool::new(false),
+    };
+    round.phase.run(queues.into_iter().enumerate(), |(own, queue)| {
+        let marker = Marker { round: &round, own, queue };
+        marker.work(&mut Fifo::new());
+    });
+    round.again.load(Relaxed)
+}
+
+struct Round<'a, H: ParallelHost> {
+    phase: Phase<'a, H>,
+    marked: State,
+    stealers: &'a [Stealer<Handed<H::Object>>],
+    busy: AtomicUsize,
+    again: AtomicBool,
+}
+
+/// One thread of a round.
+struct Marker<'a, H: ParallelHost> {
+    round: &'a Round<'a, H>,
+    own: usize,
+    queue: Worker<Handed<H::Object>>,
+}
+
+impl<H: ParallelHost> Marker<'_, H> {
+    fn work(&self, fifo: &mut Fifo<H::Object>) {
+        let phase = &self.round.phase;
+        self.round.busy.fetch_add(1, SeqCst);
+        while let Some(chunk) = phase.take() {
+            for index in chunk {
+                hint_ahead(phase.objects, index);
+                if let Some(object) = phase.objects[index]
+                    && self.claim(object, 1)
+                {
+                    self.traverse(object, fifo);
+                }
+            }
+            self.drain(fifo);
+        }
+        loop {
+            self.drain(fifo);
+            self.round.busy.fetch_sub(1, SeqCst);
+            loop {
+                if phase.stop.load(Relaxed) || self.round.busy.load(SeqCst) == 0 {
+                    return;
+                }
+                if self.round.stealers.iter().any(|other| !other.is_empty()) {
+                    break;
+                }
+                thread::yield_now();
+            }
+            self.round.busy.fetch_add(1, SeqCst);
+            self.steal(fifo);
+        }
+    }
+
+    /// Empties the own queues.
+    fn drain(&self, fifo: &mut Fifo<H::Object>) {
+        while !self.round.phase.stop.load(Relaxed) {
+            if let Some(object) = self.queue.pop() {
+                self.traverse(object.object(), fifo);
+            } else if let Some(child) = fifo.pop() {
+                self.reach(child);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Takes about half of another thread's queue.
+    fn steal(&self, fifo: &mut Fifo<H::Object>) {
+        let others = self.round.stealers.iter().enumerate();
+        for (_, other) in others.filter(|(index, _)| *index != self.own) {
+            loop {
+                match other.steal_batch_and_pop(&self.queue) {
+                    Steal::Success(object) => return self.traverse(object.object(), fifo),
+                    Steal::Empty => break,
+                    Steal::Retry => {}
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn traverse(&self, object: NonNull<H::Object>, fifo: &mut Fifo<H::Object>) {
+        self.round.phase.host.traverse(object, &mut |child| {
+            if let Some(child) = fifo.push(child) {
+                self.reach(child);
+            }
+        });
+    }
+
+    /// A survivor refers to `object`.
+    #[inline]
+    fn reach(&self, object: NonNull<H::Object>) {
+        if self.queue.len() < QUEUE {
+            if self.claim(object, 0) {
+                self.queue.push(Handed::new(object));
+            }
+            return;
+        }
+        let word = word(self.round.phase.host, &object).shared();
+        let bits = word.load(Relaxed);
+        if state_of(bits) == State::Candidate {
+            self.round.again.store(true, Relaxed);
+            if payload_of(bits) == 0 {
+                let reached = with(bits, State::Candidate, 1);
+                // Whoever changes the word in between has marked the object, or has done the same.
+                let _ = word.compare_exchange(bits, reached, Relaxed, Relaxed);
+            }
+        }
+    }
+
+    /// Marks `object` if it is a candidate with at least that many `gc_refs`. Answers whether this
+    /// thread has.
+    #[inline]
+    fn claim(&self, object: NonNull<H::Object>, least: u32) -> bool {
+        let word = word(self.round.phase.host, &object).shared();
+        let mut bits = word.load(Relaxed);
+        while state_of(bits) == State::Candidate && payload_of(bits) >= least {
+            let marked = with(bits, self.round.marked, 0);
+            match word.compare_exchange_weak(bits, marked, Relaxed, Relaxed) {
+                Ok(_) => return true,
+                Err(now) => bits = now,
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,79 @@
+//! Taking off the edges between candidates, by several threads.
+//!
+//! The count of a candidate is decremented with a compare and swap, since edges to it may be met
+//! by several threads. What goes below zero saturates, as with one thread; it is reported when the
+//! threads are done.
+
+use core::ptr::NonNull;
+use core::sync::atomic::Ordering::Relaxed;
+use std::sync::{Mutex, PoisonError};
+use std::vec::Vec;
+
+use super::{Handed, ParallelHost, Phase};
+use crate::array::Entry;
+use crate::detect::report;
+use crate::host::{Host, word};
+use crate::prefetch::{Fifo, hint_ahead};
+use crate::word::{SATURATED, State, payload_of, state_of, with};
+
+/// Subtracts the edges of all candidates that are not marked. Answers how many were miscounted.
+pub(super) fn subtract<H: ParallelHost>(
+    host: &H,
+    candidates: &[Entry<H::Object>],
+    threads: usize,
+) -> usize {
+    let phase = Phase::new(host, candidates);
+    let miscounted = Mutex::new(Vec::new());
+    phase.run(0..threads, |_| {
+        let mut mine = Vec::new();
+        work(&phase, &mut mine);
+        miscounted.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
+    });
+    let miscounted = miscounted.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let count = miscounted.len();
+    for object in miscounted {
+        report(host, object.object());
+    }
+    count
+}
+
+fn work<H: ParallelHost>(phase: &Phase<'_, H>, miscounted: &mut Vec<Handed<H::Object>>) {
+    let host = phase.host;
+    let mut fifo = Fifo::new();
+    while let Some(chunk) = phase.take() {
+        for index in chunk {
+            hint_ahead(phase.objects, index);
+            let Some(object) = phase.objects[index] else { continue };
+            let bits = word(host, &object).shared().load(Relaxed);
+            if state_of(bits) == State::Candidate {
+                host.traverse(object, &mut |child| {
+                    if let Some(child) = fifo.push(child) {
+                        take_off(host, child, miscounted);
+                    }
+                });
+            }
+        }
+    }
+    while let Some(child) = fifo.pop() {
+        take_off(host, child, miscounted);
+    }
+}
+
+#[inline]
+fn take_off<H: Host>(
+    host: &H,
+    object: NonNull<H::Object>,
+    miscounted: &mut Vec<Handed<H::Object>>,
+) {
+    let word = word(host, &object).shared();
+    let mut bits = word.load(Relaxed);
+    while state_of(bits) == State::Candidate && payload_of(bits) != SATURATED {
+        let refs = payload_of(bits).checked_sub(1);
+        let new = with(bits, State::Candidate, refs.unwrap_or(SATURATED));
+        match word.compare_exchange_weak(bits, new, Relaxed, Relaxed) {
+            Ok(_) if refs.is_none() => return miscounted.push(Handed::new(object)),
+            Ok(_) => return,
+            Err(now) => bits = now,
+        }
+    }
+}
