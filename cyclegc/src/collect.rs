@@ -35,6 +35,7 @@ use crate::host::{Host, UntrackPass, word};
 use crate::outcome::{Outcome, Reason, Refused};
 use crate::prefetch::{AHEAD, hint};
 use crate::unreachable::Unreachable;
+use crate::weakref::{WeakrefPass, WeakrefRule};
 use crate::word::{MAX_SLOTS, State};
 
 impl<O> Collector<O> {
@@ -145,13 +146,12 @@ impl<H: Host> Running<'_, H> {
         self.check();
 
         self.set_legacy_apart();
+        let rule = collector.weakref_rule();
+        let unreachable = Unreachable::new(collector, host, rule.first());
         let reported = self.reports(DebugFlags::COLLECTABLE);
         if reported {
-            for object in Unreachable::new(collector, host).iter() {
-                host.debug(&DebugEvent::Collectable(object));
-            }
+            unreachable.iter().for_each(|object| host.debug(&DebugEvent::Collectable(object)));
         }
-        let unreachable = Unreachable::new(collector, host);
         let reclaimed = host.clear_weakrefs(&unreachable);
         events::phase("weakrefs", reclaimed);
         self.check();
@@ -163,6 +163,10 @@ impl<H: Host> Running<'_, H> {
             outcome.resurrected = again.0;
             outcome.miscounted += again.1;
             events::phase("resurrect", outcome.resurrected);
+            self.check();
+        }
+        if rule == WeakrefRule::Python315 {
+            host.clear_weakrefs(&Unreachable::new(collector, host, WeakrefPass::Rest));
             self.check();
         }
         outcome.collected = reclaimed + collector.unreachable.live();

@@ -33,6 +33,7 @@ use crate::host::{Host, word};
 use crate::outcome::HeapFull;
 use crate::stats::{GenerationStats, Stats};
 use crate::threshold::Triggers;
+use crate::weakref::WeakrefRule;
 use crate::word::{MAX_SLOTS, State};
 
 /// A generational cycle collector for objects with a header of type `O`.
@@ -50,6 +51,7 @@ pub struct Collector<O> {
     /// The generations' entries are taken out: nothing may be tracked or untracked.
     pub(crate) detecting: Cell<bool>,
     debug: Cell<DebugFlags>,
+    weakref_rule: Cell<WeakrefRule>,
     /// How many threads detect, among at least how many candidates.
     #[cfg(feature = "parallel")]
     threads: Cell<(usize, usize)>,
@@ -68,6 +70,7 @@ impl<O> Collector<O> {
             mark_from_roots: Cell::new(false),
             detecting: Cell::new(false),
             debug: Cell::new(DebugFlags::from_bits(0)),
+            weakref_rule: Cell::new(WeakrefRule::Python313),
             #[cfg(feature = "parallel")]
             threads: Cell::new((1, 0)),
         }
@@ -239,6 +242,17 @@ impl<O> Collector<O> {
     /// Sets the debug flags. They take effect in the middle of a running collection.
     pub fn set_debug(&self, flags: DebugFlags) {
         self.debug.set(flags);
+    }
+
+    /// When weak references to garbage are cleared.
+    pub fn weakref_rule(&self) -> WeakrefRule {
+        self.weakref_rule.get()
+    }
+
+    /// Sets when weak references to garbage are cleared, for a host that heeds
+    /// [`Unreachable::pass`](crate::Unreachable::pass). Takes effect with the next collection.
+    pub fn set_weakref_rule(&self, rule: WeakrefRule) {
+        self.weakref_rule.set(rule);
     }
 
     /// Lets `threads` threads, the collecting one included, detect among `least` candidates or more,

@@ -71,9 +71,8 @@ pub(crate) fn refcount_too_small<H: Host>(host: &H, miscount: &Miscount<H::Objec
     #[cfg(feature = "tracing")]
     tracing::error!(
         target: "cyclegc",
-        address = ?miscount.object,
-        owners = miscount.owners,
         object = %core::fmt::from_fn(|f| host.label(miscount.object, f)),
+        owners = miscount.owners,
         "refcount is too small"
     );
     #[cfg(not(feature = "tracing"))]

@@ -120,7 +120,8 @@ pub unsafe trait Host: Sized {
 
     /// Clears the weak references to and among the unreachable objects, then calls the callbacks
     /// of those that are themselves reachable. Answers how many weak reference objects outside
-    /// the unreachable set were freed by it; they count as collected.
+    /// the unreachable set were freed by it; they count as collected. Under another rule than the
+    /// default one, [`Unreachable::pass`] says which weak references the call is about.
     fn clear_weakrefs(&self, unreachable: &Unreachable<'_, Self>) -> usize {
         unreachable.nothing_called();
         0

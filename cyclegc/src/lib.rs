@@ -135,6 +135,7 @@ mod stats;
 mod survivors;
 mod threshold;
 mod unreachable;
+mod weakref;
 mod word;
 
 pub use collector::Collector;
@@ -146,4 +147,5 @@ pub use outcome::{HeapFull, Outcome, Reason, Refused};
 pub use parallel::{ParallelHost, Workers};
 pub use stats::GenerationStats;
 pub use unreachable::Unreachable;
+pub use weakref::{WeakrefPass, WeakrefRule};
 pub use word::GcWord;

@@ -9,6 +9,7 @@ use core::ptr::NonNull;
 
 use crate::collector::Collector;
 use crate::host::{Host, word};
+use crate::weakref::WeakrefPass;
 use crate::word::State;
 
 /// What a collection has found unreachable, lent to [`Host::clear_weakrefs`].
@@ -16,11 +17,18 @@ pub struct Unreachable<'a, H: Host> {
     collector: &'a Collector<H::Object>,
     host: &'a H,
     quiet: Cell<bool>,
+    pass: WeakrefPass,
 }
 
 impl<'a, H: Host> Unreachable<'a, H> {
-    pub(crate) fn new(collector: &'a Collector<H::Object>, host: &'a H) -> Self {
-        Self { collector, host, quiet: Cell::new(false) }
+    pub(crate) fn new(collector: &'a Collector<H::Object>, host: &'a H, pass: WeakrefPass) -> Self {
+        Self { collector, host, quiet: Cell::new(false), pass }
+    }
+
+    /// Which weak references the call is about. [`WeakrefPass::All`] unless another
+    /// [rule](crate::WeakrefRule) is set.
+    pub fn pass(&self) -> WeakrefPass {
+        self.pass
     }
 
     /// The members in list order. Finding them needs no memory, and members that are freed while

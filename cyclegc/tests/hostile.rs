@@ -103,6 +103,12 @@ fn an_edge_too_many_is_reported_and_keeps_the_object() {
     let outcome = toy.full();
     assert_eq!((outcome.miscounted, outcome.unreachable), (1, 0));
     assert_eq!(toy.alive(), 3);
+    let report = format!(
+        "gc: refcount is too small\nobject address  : {:p}\nobject refcount : 1\n\
+         object type     : Object#1",
+        nodes[1]
+    );
+    assert_eq!(toy.lines.take(), [report]);
     toy.get(nodes[0]).invented.borrow_mut().clear();
     let outcome = toy.full();
     assert_eq!((outcome.miscounted, outcome.found(), toy.alive()), (0, 3, 0));
@@ -166,6 +172,36 @@ fn tracking_and_untracking_within_a_traversal_is_refused() {
         toy.hook.take();
         assert_eq!((toy.full().found(), toy.alive()), (2, 1));
     }
+}
+
+#[test]
+fn a_collection_within_a_traversal_answers_nothing() {
+    let toy = Toy::new();
+    let nodes: [Ptr; 3] = toy.objects();
+    toy.ring(&nodes);
+    toy.set_hook(|toy, step, _| {
+        if matches!(step, Step::Traverse | Step::Owners | Step::Untrack | Step::Legacy) {
+            let outcome = toy.collector.collect(toy, Old).expect("no memory is needed");
+            assert_eq!((outcome.examined, outcome.found()), (0, 0));
+            assert_eq!(toy.collector.collect_due(toy), Ok(None));
+        }
+    });
+    assert_eq!((toy.full().found(), toy.alive()), (3, 0));
+    assert_eq!(toy.outcomes.borrow().len(), 1, "the nested ones have no callbacks");
+}
+
+#[test]
+fn edges_too_many_within_the_garbage_of_a_finalizer_are_reported_and_keep_it() {
+    let toy = Toy::new();
+    let nodes: [Ptr; 2] = toy.objects();
+    toy.on_finalize(nodes[0], move |toy, _| {
+        toy.get(nodes[0]).invented.borrow_mut().push(nodes[1]);
+    });
+    toy.ring(&nodes);
+    let outcome = toy.full();
+    assert_eq!((outcome.miscounted, outcome.resurrected, outcome.found()), (1, 2, 0));
+    toy.get(nodes[0]).invented.borrow_mut().clear();
+    assert_eq!((toy.full().found(), toy.alive()), (2, 0));
 }
 
 #[test]

@@ -89,5 +89,5 @@ fn an_edge_too_many_is_an_error_with_the_label_of_its_target() {
         toy.full();
     });
     let span = r#"ERROR gc.collect{generation=2 reason="asked"}: cyclegc:"#;
-    assert_eq!(lines[0], format!("{span} refcount is too small object=Object#1"));
+    assert_eq!(lines[0], format!("{span} refcount is too small object=Object#1 owners=1"));
 }

@@ -1,5 +1,6 @@
 //! The tests of the collector against a toy host, in one binary.
 
+mod cpython;
 mod finalizers;
 mod generations;
 mod hostile;
@@ -9,3 +10,4 @@ mod model;
 mod order;
 mod property;
 mod toy;
+mod weakrefs;

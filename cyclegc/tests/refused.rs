@@ -14,10 +14,17 @@ struct Stingy;
 
 thread_local! {
     static REFUSE: Cell<bool> = const { Cell::new(false) };
+    /// How many large blocks are granted before one is refused. 0: none is.
+    static COUNTDOWN: Cell<usize> = const { Cell::new(0) };
 }
 
 fn refuses(size: usize) -> bool {
-    size >= 4096 && REFUSE.get()
+    if size < 4096 {
+        return false;
+    }
+    let left = COUNTDOWN.get();
+    COUNTDOWN.set(left.saturating_sub(1));
+    left == 1 || REFUSE.get()
 }
 
 // SAFETY: every block comes from the system's allocator and goes back to it; refusing is allowed.
@@ -139,4 +146,64 @@ fn without_memory_freezing_and_tracking_answer_an_error() {
     let error = without_memory(|| toy.collector.track(&toy, nodes[3]));
     assert_eq!(error, Err(HeapFull));
     assert_eq!(toy.collector.track(&toy, nodes[3]), Ok(()));
+}
+
+/// Old, middle and young objects: live ones, immortal ones, garbage, garbage that a legacy finalizer
+/// keeps, and garbage that a finalizer brings back.
+fn every_sort(toy: &Toy) -> Vec<Ptr> {
+    let mut live = Vec::new();
+    for generation in [Old, Middle, Young] {
+        let kept: Vec<Ptr> = (0..600).map(|_| toy.object()).collect();
+        toy.get(kept[0]).immortal.set(true);
+        let garbage: Vec<Ptr> = (0..700).map(|_| toy.object()).collect();
+        let legacy: Vec<Ptr> = (0..600).map(|_| toy.object()).collect();
+        let back: Vec<Ptr> = (0..600).map(|_| toy.object()).collect();
+        toy.get(legacy[3]).legacy.set(true);
+        toy.on_finalize(back[5], Toy::incref);
+        for ring in [&garbage, &legacy, &back] {
+            toy.ring(&ring[..ring.len() - 1]);
+            // What makes a ring garbage later: the last one holds it.
+            let holder = ring[ring.len() - 1];
+            toy.link(holder, ring[0]);
+            live.push(holder);
+        }
+        live.extend(kept);
+        if generation != Young {
+            toy.collect(generation);
+        }
+    }
+    live
+}
+
+#[test]
+fn a_refusal_at_any_reservation_leaves_the_heap_whole() {
+    for generation in [Young, Middle, Old] {
+        let mut refusals = 0;
+        for nth in 1.. {
+            let toy = Toy::new();
+            let live = every_sort(&toy);
+            for holder in live.iter().filter(|node| !toy.get(**node).edges.borrow().is_empty()) {
+                toy.unlink(*holder);
+            }
+            let alive = toy.alive();
+            let lists = [Young, Middle, Old].map(|generation| toy.ids(generation));
+            COUNTDOWN.set(nth);
+            let result = toy.collector.collect(&toy, generation);
+            let refused = COUNTDOWN.replace(0) == 0;
+            toy.collector.check(&toy);
+            if result == Err(Refused) {
+                assert_eq!(toy.alive(), alive);
+                assert_eq!([Young, Middle, Old].map(|generation| toy.ids(generation)), lists);
+            }
+            // Whatever has been put off is found the next time.
+            toy.full();
+            toy.full();
+            assert_eq!(toy.alive(), live.len() + 3 * 599 + 3 * 599, "{generation:?} {nth}");
+            if !refused {
+                break;
+            }
+            refusals += 1;
+        }
+        assert!(refusals > 0, "{generation:?} asks for memory");
+    }
 }

@@ -14,7 +14,8 @@ use std::time::Duration;
 use std::{boxed::Box, format, string::String, vec::Vec};
 
 use cyclegc::{
-    Collector, DebugEvent, GcWord, Generation, Host, Outcome, Owners, Unreachable, UntrackPass,
+    Collector, DebugEvent, GcWord, Generation, Host, Miscount, Outcome, Owners, Unreachable,
+    UntrackPass, WeakrefPass,
 };
 
 pub type Ptr = NonNull<Node>;
@@ -391,17 +392,24 @@ unsafe impl Host for Toy {
 
     fn clear_weakrefs(&self, unreachable: &Unreachable<'_, Self>) -> usize {
         self.check();
+        let pass = unreachable.pass();
+        let concerns =
+            |weak: &Rc<Weak>| pass != WeakrefPass::WithCallback || weak.callback.is_some();
         let mut queue = Vec::new();
         for node in unreachable.iter() {
-            for weak in self.weakrefs.borrow().iter().filter(|weak| weak.owner == Some(node)) {
+            let owned = |weak: &&Rc<Weak>| weak.owner == Some(node) && concerns(weak);
+            for weak in self.weakrefs.borrow().iter().filter(owned) {
                 weak.target.set(None);
             }
-            for weak in self.weakrefs_to(node) {
+            for weak in self.weakrefs_to(node).into_iter().filter(concerns) {
                 weak.target.set(None);
                 if !weak.owner.is_some_and(|owner| unreachable.contains(owner)) {
                     queue.push((weak, node));
                 }
             }
+        }
+        if pass == WeakrefPass::Rest {
+            return 0;
         }
         self.step(Step::Weakrefs, None);
         if queue.is_empty() && self.hook.borrow().is_none() {
@@ -444,6 +452,10 @@ unsafe impl Host for Toy {
 
     fn debug(&self, event: &DebugEvent<Node>) {
         self.lines.borrow_mut().push(format!("{}", event.display(self)));
+    }
+
+    fn miscounted(&self, miscount: &Miscount<Node>) {
+        self.lines.borrow_mut().push(format!("{}", miscount.display(self)));
     }
 
     fn label(&self, node: Ptr, f: &mut fmt::Formatter<'_>) -> fmt::Result {

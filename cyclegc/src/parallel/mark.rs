@@ -27,6 +27,9 @@ use crate::word::{State, payload_of, state_of, with};
 /// How many objects a thread's queue holds: 512 KiB.
 const QUEUE: usize = if cfg!(test) { 8 } else { 1 << 16 };
 
+/// How many objects a thread keeps to itself. Sharing one costs a fence.
+const OWN: usize = if cfg!(test) { 4 } else { 1 << 8 };
+
 impl<H: ParallelHost> Detection<'_, H> {
     /// Subtracts the edges between candidates and marks what is held from outside, so that those
     /// left with `gc_refs` 0 are the unreachable ones. Answers how many edges were miscounted.
@@ -88,7 +91,11 @@ fn mark<H: ParallelHost>(
     };
     round.phase.run(queues.into_iter().enumerate(), |(own, queue)| {
         let marker = Marker { round: &round, own, queue };
-        marker.work(&mut Fifo::new());
+        marker.work(&mut Own {
+            stack: Vec::with_capacity(OWN),
+            soon: Fifo::new(),
+            children: Fifo::new(),
+        });
     });
     round.again.load(Relaxed)
 }
@@ -101,6 +108,15 @@ struct Round<'a, H: ParallelHost> {
     again: AtomicBool,
 }
 
+/// What a thread has to do and does not share.
+struct Own<O> {
+    /// Objects to traverse, at most `OWN`.
+    stack: Vec<NonNull<O>>,
+    /// Objects to traverse next, and children to reach, that the processor has been asked for.
+    soon: Fifo<O>,
+    children: Fifo<O>,
+}
+
 /// One thread of a round.
 struct Marker<'a, H: ParallelHost> {
     round: &'a Round<'a, H>,
@@ -109,7 +125,7 @@ struct Marker<'a, H: ParallelHost> {
 }
 
 impl<H: ParallelHost> Marker<'_, H> {
-    fn work(&self, fifo: &mut Fifo<H::Object>) {
+    fn work(&self, own: &mut Own<H::Object>) {
         let phase = &self.round.phase;
         self.round.busy.fetch_add(1, SeqCst);
         while let Some(chunk) = phase.take() {
@@ -118,13 +134,13 @@ impl<H: ParallelHost> Marker<'_, H> {
                 if let Some(object) = phase.objects[index]
                     && self.claim(object, 1)
                 {
-                    self.traverse(object, fifo);
+                    self.traverse(object, own);
                 }
             }
-            self.drain(fifo);
+            self.drain(own);
         }
         loop {
-            self.drain(fifo);
+            self.drain(own);
             self.round.busy.fetch_sub(1, SeqCst);
             loop {
                 if phase.stop.load(Relaxed) || self.round.busy.load(SeqCst) == 0 {
@@ -136,17 +152,25 @@ impl<H: ParallelHost> Marker<'_, H> {
                 thread::yield_now();
             }
             self.round.busy.fetch_add(1, SeqCst);
-            self.steal(fifo);
+            self.steal(own);
         }
     }
 
     /// Empties the own queues.
-    fn drain(&self, fifo: &mut Fifo<H::Object>) {
+    fn drain(&self, own: &mut Own<H::Object>) {
         while !self.round.phase.stop.load(Relaxed) {
-            if let Some(object) = self.queue.pop() {
-                self.traverse(object.object(), fifo);
-            } else if let Some(child) = fifo.pop() {
-                self.reach(child);
+            if self.queue.is_empty() && own.stack.len() > OWN / 4 {
+                self.share(own);
+            }
+            if let Some(object) = own.stack.pop().or_else(|| self.queue.pop().map(Handed::object)) {
+                self.round.phase.host.hint(object);
+                if let Some(object) = own.soon.push(object) {
+                    self.traverse(object, own);
+                }
+            } else if let Some(child) = own.children.pop() {
+                self.reach(child, own);
+            } else if let Some(object) = own.soon.pop() {
+                self.traverse(object, own);
             } else {
                 return;
             }
@@ -154,12 +178,12 @@ impl<H: ParallelHost> Marker<'_, H> {
     }
 
     /// Takes about half of another thread's queue.
-    fn steal(&self, fifo: &mut Fifo<H::Object>) {
+    fn steal(&self, own: &mut Own<H::Object>) {
         let others = self.round.stealers.iter().enumerate();
         for (_, other) in others.filter(|(index, _)| *index != self.own) {
             loop {
                 match other.steal_batch_and_pop(&self.queue) {
-                    Steal::Success(object) => return self.traverse(object.object(), fifo),
+                    Steal::Success(object) => return self.traverse(object.object(), own),
                     Steal::Empty => break,
                     Steal::Retry => {}
                 }
@@ -168,20 +192,30 @@ impl<H: ParallelHost> Marker<'_, H> {
     }
 
     #[inline]
-    fn traverse(&self, object: NonNull<H::Object>, fifo: &mut Fifo<H::Object>) {
+    fn traverse(&self, object: NonNull<H::Object>, own: &mut Own<H::Object>) {
         self.round.phase.host.traverse(object, &mut |child| {
-            if let Some(child) = fifo.push(child) {
-                self.reach(child);
+            if let Some(child) = own.children.push(child) {
+                self.reach(child, own);
             }
         });
     }
 
+    /// Puts half of what the thread keeps to itself, the older half, where others can steal it.
+    fn share(&self, own: &mut Own<H::Object>) {
+        for object in own.stack.drain(..own.stack.len().div_ceil(2)) {
+            self.queue.push(Handed::new(object));
+        }
+    }
+
     /// A survivor refers to `object`.
     #[inline]
-    fn reach(&self, object: NonNull<H::Object>) {
-        if self.queue.len() < QUEUE {
+    fn reach(&self, object: NonNull<H::Object>, own: &mut Own<H::Object>) {
+        if own.stack.len() < OWN || self.queue.len() < QUEUE {
             if self.claim(object, 0) {
-                self.queue.push(Handed::new(object));
+                if own.stack.len() == OWN {
+                    self.share(own);
+                }
+                own.stack.push(object);
             }
             return;
         }
