@@ -97,7 +97,7 @@ impl<'a, H: Host> Detection<'a, H> {
 
     /// Runs the passes.
     pub(crate) fn run(mut self, extras: Extras) -> Found<H::Object> {
-        self.update_refs();
+        self.count_owners(extras);
         let examined = self.candidates.len();
         let miscounted = self.subtract(extras);
         let survivors = self.move_unreachable(extras.untrack);
@@ -107,6 +107,19 @@ impl<'a, H: Host> Detection<'a, H> {
         }
         let unreachable = mem::take(&mut self.candidates);
         Found { unreachable, examined, survivors, base, miscounted }
+    }
+
+    /// Makes candidates of all that are not immortal.
+    fn count_owners(&mut self, extras: Extras) {
+        #[cfg(feature = "parallel")]
+        if extras.threads > 1
+            && let Some(workers) = self.host.workers()
+            && workers.update_refs(self.host, &self.candidates, extras.threads)
+        {
+            return;
+        }
+        let _ = extras;
+        self.update_refs();
     }
 
     /// Marks from the roots, if that is wanted, and takes off the edges among the others; several

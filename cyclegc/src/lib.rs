@@ -130,6 +130,9 @@ mod outcome;
 #[cfg(feature = "parallel")]
 mod parallel;
 mod prefetch;
+#[cfg(test)]
+#[path = "../tests/property.rs"]
+mod property;
 mod scan;
 mod stats;
 mod survivors;

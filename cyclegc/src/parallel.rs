@@ -8,7 +8,7 @@
 //! had.
 //!
 //! ```text
-//!   update_refs   one thread
+//!   update_refs   all, candidates by chunks                    parallel/update.rs
 //!   roots         one thread asks the host, all mark           parallel/mark.rs
 //!   subtract      all, candidates by chunks                    parallel/subtract.rs
 //!   mark          all, from candidates with gc_refs above 0    parallel/mark.rs
@@ -25,6 +25,7 @@
 
 mod mark;
 mod subtract;
+mod update;
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -47,8 +48,8 @@ const CHUNK: usize = if cfg!(test) { 4 } else { 1 << 10 };
 /// A host whose objects may be traversed by several threads at once.
 ///
 /// # Safety
-/// While the thread that collects waits, other threads may call `word`, `traverse` and `hint`, each
-/// object being traversed by one thread at a time. So these methods, on top of what [`Host`] asks:
+/// While the thread that collects waits, other threads may call `word`, `owners`, `traverse` and
+/// `hint`, each object being traversed by one thread at a time. So these methods, on top of what [`Host`] asks:
 /// * read nothing that a thread outside the collection writes meanwhile: the host stops its world;
 /// * write nothing that the same methods read or write for another object, borrow flags included;
 /// * do not depend on the thread they run on.
@@ -56,19 +57,36 @@ pub unsafe trait ParallelHost: Host {}
 
 /// The way to detection by several threads, for [`Host::workers`].
 pub struct Workers<H: Host> {
+    update: Update<H>,
     detect: Detect<H>,
 }
+
+type Update<H> = fn(&H, &[Entry<<H as Host>::Object>], usize) -> bool;
 
 type Detect<H> = fn(&mut Detection<'_, H>, usize, bool) -> usize;
 
 impl<H: ParallelHost> Workers<H> {
     /// The way, open to every [`ParallelHost`].
     pub const fn new() -> Self {
-        Self { detect: |detection, threads, roots| detection.subtract_and_mark(threads, roots) }
+        Self {
+            update: update::update_refs::<H>,
+            detect: |detection, threads, roots| detection.subtract_and_mark(threads, roots),
+        }
     }
 }
 
 impl<H: Host> Workers<H> {
+    /// Copies the counts. Answers false if there are immortal candidates: then it has to be done by
+    /// one thread.
+    pub(crate) fn update_refs(
+        &self,
+        host: &H,
+        candidates: &[Entry<H::Object>],
+        threads: usize,
+    ) -> bool {
+        (self.update)(host, candidates, threads)
+    }
+
     /// Subtracts and marks, from the host's roots first if `roots`. Answers how many edges were
     /// miscounted.
     pub(crate) fn detect(

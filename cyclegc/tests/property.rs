@@ -6,16 +6,20 @@
 //! program runs with and without roots and, with the feature `parallel`, on one thread and several.
 
 use std::collections::BTreeSet;
+use std::vec::Vec;
 
 use cyclegc::Generation::{self, Middle, Old, Young};
 use host::{End, Graph, Ptr};
 
+#[path = "property/host.rs"]
 mod host;
 
 /// How a program is run.
 #[derive(Clone, Copy, Debug)]
 struct Way {
     roots: bool,
+    /// Without the feature `parallel` there is one.
+    #[cfg_attr(not(feature = "parallel"), expect(dead_code, reason = "asked of several threads"))]
     threads: usize,
 }
 
@@ -207,4 +211,55 @@ fn every_short_program_is_collected_as_the_oracle_says() {
             check_all_ways(&program, &program);
         }
     }
+}
+
+#[cfg(feature = "parallel")]
+#[test]
+fn a_star_wider_than_the_queues_is_marked_by_all_threads() {
+    // The crate's own tests have short queues, and no more than 2^10 slots.
+    let points = if env!("CARGO_CRATE_NAME") == "cyclegc" { 900 } else { 150_000 };
+    for threads in [2, 3] {
+        let graph = Graph::default();
+        graph.collector.set_threads(threads, 500);
+        let centre = graph.node(End::Plain);
+        for _ in 0..points {
+            let point = graph.node(End::Plain);
+            graph.link(centre, point);
+            graph.link(point, centre);
+            graph.drop_handle(point);
+        }
+        let outcome = graph.collector.collect(&graph, Old).expect("memory");
+        assert_eq!((outcome.examined, outcome.unreachable), (points + 1, 0));
+        graph.drop_handle(centre);
+        let outcome = graph.collector.collect(&graph, Old).expect("memory");
+        assert_eq!((outcome.collected, outcome.freed), (points + 1, points + 1));
+    }
+}
+
+#[cfg(feature = "parallel")]
+#[test]
+fn a_panic_on_any_thread_ends_the_collection_and_changes_nothing() {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    let graph = Graph::default();
+    graph.collector.set_threads(3, 0);
+    let nodes: Vec<Ptr> = (0..40).map(|_| graph.node(End::Plain)).collect();
+    for pair in nodes.windows(2) {
+        graph.link(pair[0], pair[1]);
+        graph.link(pair[1], pair[0]);
+    }
+    nodes[1..].iter().for_each(|node| graph.drop_handle(*node));
+    for roots in [false, true] {
+        graph.collector.set_mark_from_roots(roots);
+        for id in 0..nodes.len() {
+            graph.panics.set(Some(id));
+            let collect = || graph.collector.collect(&graph, Old);
+            catch_unwind(AssertUnwindSafe(collect)).expect_err("the traversal has panicked");
+            graph.panics.set(None);
+            graph.collector.check(&graph);
+            assert_eq!((graph.collector.len(Old), graph.alive().len()), (40, 40));
+        }
+    }
+    graph.drop_handle(nodes[0]);
+    let outcome = graph.collector.collect(&graph, Old).expect("memory");
+    assert_eq!((outcome.collected, graph.alive().len()), (40, 0));
 }

@@ -90,8 +90,8 @@ fn mark<H: ParallelHost>(
         again: AtomicBool::new(false),
     };
     round.phase.run(queues.into_iter().enumerate(), |(own, queue)| {
-        let marker = Marker { round: &round, own, queue };
-        marker.work(&mut Own {
+        let thread = Marker { round: &round, own, queue };
+        thread.work(&mut Own {
             stack: Vec::with_capacity(OWN),
             soon: Fifo::new(),
             children: Fifo::new(),

@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
+use std::{boxed::Box, vec::Vec};
 
 use cyclegc::{Collector, GcWord, Generation, Host, Owners};
 
@@ -40,6 +41,8 @@ pub(crate) struct Graph {
     pub(crate) nodes: RefCell<Vec<Ptr>>,
     pub(crate) finalized: RefCell<Vec<usize>>,
     pub(crate) garbage: RefCell<Vec<Ptr>>,
+    /// The node whose traversal panics.
+    pub(crate) panics: Cell<Option<usize>>,
 }
 
 impl Graph {
@@ -157,6 +160,7 @@ unsafe impl Host for Graph {
     }
 
     fn traverse<V: FnMut(Ptr)>(&self, node: Ptr, visit: &mut V) {
+        assert!(self.panics.get() != Some(self.get(node).id), "on purpose");
         self.get(node).edges.borrow().iter().for_each(|&to| visit(to));
     }
 
@@ -188,7 +192,7 @@ unsafe impl Host for Graph {
     fn roots(&self, visit: &mut dyn FnMut(Ptr)) {
         for node in self.alive() {
             // Some roots are not named: the collector finds what they hold by its counts.
-            if self.get(node).handles.get() > 0 && self.get(node).id % 3 != 0 {
+            if self.get(node).handles.get() > 0 && !self.get(node).id.is_multiple_of(3) {
                 visit(node);
             }
         }
