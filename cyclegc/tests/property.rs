@@ -203,7 +203,7 @@ fn larger_graphs_are_collected_alike_in_every_way() {
 #[test]
 fn every_short_program_is_collected_as_the_oracle_says() {
     // Two nodes, every pair of edges, both handles dropped or one, then a collection.
-    for kinds in 0..64_u8 {
+    for kinds in (0..64_u8).step_by(if cfg!(miri) { 21 } else { 1 }) {
         let (first, second) = (kinds % 8 * 16, kinds / 8 * 16);
         for edges in 0..16_u8 {
             let [a, b, c, d] = [edges & 1, edges >> 1 & 1, edges >> 2 & 1, edges >> 3];
