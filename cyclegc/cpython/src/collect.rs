@@ -23,10 +23,11 @@ use collector::{DebugFlags, Generation};
 
 use crate::address_set::AddressSet;
 use crate::host::{Detection, Split};
-use crate::mark::{hint_items, mark_from};
+use crate::mark::mark_from;
 use crate::object::Object;
 use crate::order::Order;
-use crate::prefetch::hint;
+use crate::prefetch::{hint, hint_items};
+use crate::queue::Queue;
 use crate::report;
 use crate::ring::{Head, List, Node};
 use crate::roots::Roots;
@@ -78,11 +79,17 @@ pub(crate) struct Memory {
     marks: AddressSet,
     candidates: AddressSet,
     order: Order,
+    queue: Queue,
 }
 
 impl Memory {
     pub(crate) fn new() -> Self {
-        Self { marks: AddressSet::new(), candidates: AddressSet::new(), order: Order::default() }
+        Self {
+            marks: AddressSet::new(),
+            candidates: AddressSet::new(),
+            order: Order::default(),
+            queue: Queue::new(),
+        }
     }
 }
 
@@ -183,8 +190,8 @@ fn detect(
     for younger in Generation::ALL.iter().take(generation.index()) {
         list.take_all(state.list(*younger));
     }
-    let Memory { marks, candidates, order } = memory;
-    let has_marks = roots.is_some_and(|roots| mark_from(roots, marks));
+    let Memory { marks, candidates, order, queue } = memory;
+    let has_marks = roots.is_some_and(|roots| mark_from(roots, marks, queue));
     let full = generation == Generation::Old;
     let mut survivors = Survivors { order: full.then_some(order), dicts: Vec::new(), tracked: 0 };
     survivors.begin();
@@ -273,7 +280,7 @@ impl Survivors<'_> {
     }
 
     /// Answers whether `node` stays tracked.
-    #[inline]
+    #[inline(always)]
     fn meet(&mut self, node: Node) -> bool {
         let object = node.object();
         if object.is_exactly_tuple() && untrack_tuple(node) {

@@ -34,6 +34,7 @@ mod module;
 mod object;
 mod order;
 mod prefetch;
+mod queue;
 mod report;
 mod ring;
 mod roots;

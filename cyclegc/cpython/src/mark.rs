@@ -1,13 +1,9 @@
 //! Marking what the roots reach, before a full collection proves anything of the rest.
 //!
-//! ```text
-//!   queue   | done | being traversed | items hinted | headers hinted | visited, untouched |
-//!                    front             + ITEMS        + HEADERS
-//! ```
-//! What is visited for the first time (its bit in the set of marks tells) joins a queue. The
-//! queue's members are touched in order, so the processor can be told well before; an object that
-//! is visited again is not touched at all. Nothing is written to any object: when memory runs out,
-//! the marks are dropped and trial deletion does the work.
+//! What is visited for the first time (its bit in the set of marks tells) joins a queue, whose
+//! members are touched when the processor has had time to fetch them. An object that is visited
+//! again is not touched at all. Nothing is written to any object: when memory runs out, the marks
+//! are dropped and trial deletion does the work.
 //!
 //! Marks say that something is alive, not that anything is dead: which objects are garbage does
 //! not depend on which roots are known.
@@ -19,26 +15,21 @@
 
 use core::ffi::{c_int, c_void};
 use core::ptr;
-use std::collections::VecDeque;
 
 use pyo3_ffi as ffi;
 
 use crate::address_set::AddressSet;
 use crate::object::Object;
-use crate::prefetch::hint;
+use crate::queue::Queue;
 use crate::roots::Roots;
 
-/// How many places before its turn an object's header is asked for.
-const HEADERS: usize = 24;
-/// How many places before its turn what an object holds outside of itself is asked for.
-const ITEMS: usize = 10;
-
 /// Marks everything that `roots` reach. False: there was no memory, and nothing is marked.
-pub(crate) fn mark_from(roots: Roots, marks: &mut AddressSet) -> bool {
-    let mut marker = Marker { marks, queue: VecDeque::new(), failed: false };
+pub(crate) fn mark_from(roots: Roots, marks: &mut AddressSet, queue: &mut Queue) -> bool {
+    let mut marker = Marker { marks, queue };
     roots.visit(&mut |object| marker.visit(object));
     marker.run();
-    let complete = !marker.failed;
+    let complete = !marker.queue.failed;
+    queue.reset();
     if !complete {
         marks.clear();
     }
@@ -47,32 +38,30 @@ pub(crate) fn mark_from(roots: Roots, marks: &mut AddressSet) -> bool {
 
 struct Marker<'a> {
     marks: &'a mut AddressSet,
-    queue: VecDeque<Object>,
-    failed: bool,
+    queue: &'a mut Queue,
 }
 
 impl Marker<'_> {
-    #[inline]
+    #[inline(always)]
     fn visit(&mut self, object: Object) {
         if self.marks.insert(object) {
-            if self.queue.len() == self.queue.capacity() && self.queue.try_reserve(1).is_err() {
-                self.failed = true;
-                return;
-            }
-            self.queue.push_back(object);
+            self.queue.push(object);
+        }
+    }
+
+    /// Visits an item that may be null.
+    #[inline(always)]
+    fn visit_item(&mut self, item: *mut ffi::PyObject) {
+        // SAFETY: the list or tuple owns its items.
+        if let Some(item) = unsafe { Object::from_ptr(item) } {
+            self.visit(item);
         }
     }
 
     fn run(&mut self) {
-        while let Some(object) = self.queue.pop_front() {
-            if let Some(later) = self.queue.get(HEADERS) {
-                hint(later.header_address());
-            }
-            if let Some(soon) = self.queue.get(ITEMS) {
-                hint_items(*soon);
-            }
+        while let Some(object) = self.queue.pop() {
             self.expand(object);
-            if self.failed {
+            if self.queue.failed {
                 return;
             }
         }
@@ -95,26 +84,7 @@ impl Marker<'_> {
 
     #[inline]
     fn visit_all(&mut self, items: &[*mut ffi::PyObject]) {
-        for item in items {
-            // SAFETY: a list or tuple owns its items.
-            if let Some(item) = unsafe { Object::from_ptr(*item) } {
-                self.visit(item);
-            }
-        }
-    }
-}
-
-/// Asks for the first of what the object holds outside of itself.
-#[inline]
-pub(crate) fn hint_items(object: Object) {
-    if object.is_exactly_list() {
-        hint(object.list_items().as_ptr());
-    } else if object.is_exactly_dict() {
-        let dict = object.as_ptr().cast::<ffi::PyDictObject>();
-        // SAFETY: the type has been asked for.
-        hint(unsafe { (*dict).ma_keys });
-        // SAFETY: as above.
-        hint(unsafe { (*dict).ma_values });
+        items.iter().for_each(|item| self.visit_item(*item));
     }
 }
 

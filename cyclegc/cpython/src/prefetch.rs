@@ -1,5 +1,9 @@
 //! Hints to the processor. They never fault, and do nothing on processors not named here.
 
+use pyo3_ffi as ffi;
+
+use crate::object::Object;
+
 /// Asks for the cache line at `pointer`.
 #[inline]
 pub(crate) fn hint<T>(pointer: *const T) {
@@ -12,4 +16,18 @@ pub(crate) fn hint<T>(pointer: *const T) {
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = pointer;
+}
+
+/// Asks for the first of what the object holds outside of itself.
+#[inline]
+pub(crate) fn hint_items(object: Object) {
+    if object.is_exactly_list() {
+        hint(object.list_items().as_ptr());
+    } else if object.is_exactly_dict() {
+        let dict = object.as_ptr().cast::<ffi::PyDictObject>();
+        // SAFETY: the type has been asked for.
+        hint(unsafe { (*dict).ma_keys });
+        // SAFETY: as above.
+        hint(unsafe { (*dict).ma_values });
+    }
 }
