@@ -84,7 +84,9 @@ impl Marker<'_> {
 
     #[inline]
     fn visit_all(&mut self, items: &[*mut ffi::PyObject]) {
-        items.iter().for_each(|item| self.visit_item(*item));
+        for item in items {
+            self.visit_item(*item);
+        }
     }
 }
 

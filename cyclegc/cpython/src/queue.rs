@@ -67,7 +67,9 @@ impl Queue {
             return;
         }
         // SAFETY: `back` is the back chunk, which has that place.
-        unsafe { self.back.add(self.written).write(object) };
+        let place = unsafe { self.back.add(self.written) };
+        // SAFETY: as above; nothing else refers to the chunk.
+        unsafe { place.write(object) };
         self.written += 1;
     }
 
@@ -98,8 +100,13 @@ impl Queue {
     #[inline]
     fn ahead(&self, distance: usize) -> Option<Object> {
         let place = self.read + distance;
+        if place >= self.limit() {
+            return None;
+        }
+        // SAFETY: the place is below the limit, so the front chunk has it.
+        let place = unsafe { self.front.add(place) };
         // SAFETY: invariant 1.
-        (place < self.limit()).then(|| unsafe { self.front.add(place).read() })
+        Some(unsafe { place.read() })
     }
 
     /// Gives the front chunk up. False: the queue is empty.
