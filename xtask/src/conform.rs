@@ -13,7 +13,7 @@
 
 mod child;
 mod compare;
-mod python;
+pub(crate) mod python;
 mod scenario;
 
 use std::path::{Path, PathBuf};

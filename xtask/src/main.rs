@@ -13,6 +13,7 @@
 mod bench;
 mod collector;
 mod conform;
+mod cpython;
 mod error;
 mod log;
 mod run;
@@ -35,7 +36,7 @@ struct Command {
     run: fn(lexopt::Parser) -> Result<ExitCode, Error>,
 }
 
-const COMMANDS: [Command; 6] = [
+const COMMANDS: [Command; 7] = [
     Command {
         name: "run",
         arguments: "[OPTIONS] FILE.py [ARGS]",
@@ -71,6 +72,12 @@ const COMMANDS: [Command; 6] = [
         arguments: "[NAME [ARGS]]",
         about: "measure against CPython and the peers, or list the measurements",
         run: bench::command,
+    },
+    Command {
+        name: "cpython",
+        arguments: "[OPTIONS] [--] [ARGS]",
+        about: "start a real CPython whose objects live in pymalloc, test it, time it",
+        run: cpython::command,
     },
 ];
 
@@ -110,6 +117,10 @@ fn overview() {
     }
     println!("\nOptions of `run`, in front of FILE.py (what follows it is the program's):");
     for (option, about) in run::OPTIONS {
+        println!("  {option:<36} {about}");
+    }
+    println!("\nOptions of `cpython`, in front of what is CPython's:");
+    for (option, about) in cpython::OPTIONS {
         println!("  {option:<36} {about}");
     }
     println!("\nOptions of `conform`:");
