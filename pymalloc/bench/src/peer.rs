@@ -11,7 +11,7 @@ use crate::blocks::Pointers;
     feature = "mimalloc",
     feature = "rpmalloc",
     feature = "snmalloc",
-    not(any(feature = "floor", feature = "heap"))
+    not(any(feature = "floor", feature = "heap", feature = "pymalloc"))
 ))]
 macro_rules! c_functions {
     ($malloc:path, $free:path) => {
@@ -81,6 +81,39 @@ mod chosen {
     }
 }
 
+#[cfg(feature = "pymalloc")]
+mod chosen {
+    use super::Pointers;
+    use std::alloc::{GlobalAlloc, Layout};
+    use std::ffi::c_void;
+    use std::ptr::NonNull;
+
+    pub use pymalloc::PyMalloc as Peer;
+    pub(super) const PEER: Peer = Peer;
+
+    unsafe extern "C" fn malloc(_: *mut c_void, size: usize) -> *mut c_void {
+        assert!(size - 1 < pymalloc::SMALL_MAX, "the rows are of small blocks");
+        // SAFETY: the alignment is a power of two, and the size at most 512.
+        let layout = unsafe { Layout::from_size_align_unchecked(size, pymalloc::ALIGNMENT) };
+        // SAFETY: the size is not zero.
+        unsafe { PEER.alloc(layout) }.cast()
+    }
+
+    unsafe extern "C" fn free(_: *mut c_void, ptr: *mut c_void) {
+        let Some(ptr) = NonNull::new(ptr.cast()) else { return };
+        // SAFETY: the caller gives back a block of `malloc`.
+        if !unsafe { Peer::free_unsized(ptr) } {
+            // SAFETY: all other blocks are the C library's.
+            unsafe { libc::free(ptr.as_ptr().cast()) };
+        }
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "not every peer has them")]
+    pub(super) fn pointers() -> Option<Pointers> {
+        Some(Pointers { context: std::ptr::null_mut(), malloc, free })
+    }
+}
+
 #[cfg(feature = "heap")]
 mod chosen {
     use super::Pointers;
@@ -97,6 +130,7 @@ mod chosen {
     feature = "heap",
     feature = "jemalloc",
     feature = "mimalloc",
+    feature = "pymalloc",
     feature = "rpmalloc",
     feature = "snmalloc"
 )))]

@@ -30,8 +30,17 @@ pub(crate) enum Kind {
 }
 
 /// What `--peers` takes beside the interpreters; ours first.
-pub(crate) const FEATURES: [&str; 8] =
-    ["heap", "floor", "system", "mimalloc", "mimalloc-secure", "jemalloc", "snmalloc", "rpmalloc"];
+pub(crate) const FEATURES: [&str; 9] = [
+    "pymalloc",
+    "heap",
+    "floor",
+    "system",
+    "mimalloc",
+    "mimalloc-secure",
+    "jemalloc",
+    "snmalloc",
+    "rpmalloc",
+];
 
 /// The feature versions whose library is looked for, as `--peers cpython-3.13` names them.
 const INTERPRETERS: [&str; 3] = ["3.13", "3.12", "3.11"];
