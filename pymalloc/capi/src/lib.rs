@@ -1,7 +1,7 @@
 //! pymalloc with the functions of C's `malloc`, for programs that are started with this library in
 //! `LD_PRELOAD`.
 //!
-//! Blocks up to 512 bytes are the calling thread's heap's; larger ones, and those aligned to more
+//! Blocks up to 2048 bytes are the calling thread's heap's; larger ones, and those aligned to more
 //! than their class, are the C library's, whose own functions stay reachable under other names
 //! (`large.rs`). A block is freed by whoever serves it: the map of arenas tells, without reading
 //! the block. So blocks that the C library handed out before or beside this library may be given

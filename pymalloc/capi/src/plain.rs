@@ -5,16 +5,16 @@ use core::ffi::c_void;
 use core::ptr::{self, NonNull};
 
 use libc::ENOMEM;
-use pymalloc::{ALIGNMENT, PyMalloc, SMALL_MAX};
+use pymalloc::{ALIGNMENT, MEDIUM_MAX, PyMalloc};
 
 use crate::large::{self, __libc_calloc, __libc_free, __libc_malloc, __libc_realloc, fail};
 
-/// The layout of a small block: at least one byte, since a layout for `alloc` is not empty.
+/// The layout of a block of a pool: at least one byte, since a layout for `alloc` is not empty.
 #[inline]
 const fn small(size: usize) -> Layout {
-    debug_assert!(size <= SMALL_MAX);
+    debug_assert!(size <= MEDIUM_MAX);
     let size = if size == 0 { 1 } else { size };
-    // SAFETY: the alignment is a power of two, and the size at most 512.
+    // SAFETY: the alignment is a power of two, and the size at most 2048.
     unsafe { Layout::from_size_align_unchecked(size, ALIGNMENT) }
 }
 
@@ -30,7 +30,7 @@ fn answer(block: *mut u8) -> *mut c_void {
 /// None is needed; the name is C's.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn malloc(size: usize) -> *mut c_void {
-    if size > SMALL_MAX {
+    if size > MEDIUM_MAX {
         // SAFETY: the C library takes every size.
         return unsafe { __libc_malloc(size) };
     }
@@ -46,7 +46,9 @@ pub unsafe extern "C" fn malloc(size: usize) -> *mut c_void {
 pub unsafe extern "C" fn calloc(count: usize, size: usize) -> *mut c_void {
     match count.checked_mul(size) {
         // SAFETY: the layout is not empty.
-        Some(bytes) if bytes <= SMALL_MAX => answer(unsafe { PyMalloc.alloc_zeroed(small(bytes)) }),
+        Some(bytes) if bytes <= MEDIUM_MAX => {
+            answer(unsafe { PyMalloc.alloc_zeroed(small(bytes)) })
+        }
         // SAFETY: the C library takes every size.
         Some(_) => unsafe { __libc_calloc(count, size) },
         None => fail(ENOMEM),
@@ -74,7 +76,7 @@ pub unsafe extern "C" fn realloc(block: *mut c_void, size: usize) -> *mut c_void
         // SAFETY: the block is in no arena, so it is the C library's.
         return unsafe { __libc_realloc(block, size) };
     };
-    if size <= SMALL_MAX {
+    if size <= MEDIUM_MAX {
         // SAFETY: the caller's block is a small one.
         let new = unsafe { PyMalloc::realloc_unsized(old, size) };
         return answer(new.map_or(ptr::null_mut(), NonNull::as_ptr));
