@@ -94,8 +94,8 @@ fn programs(root: &Path, python: &Python, library: &Path) -> Result<Tally, Error
 /// CPython's own tests.
 fn tests(library: &Path, python: &Python) -> Result<Tally, Error> {
     let place = library.with_file_name(format!("tests-{}", python.release));
-    let without = Run::start(python, None, place.join("without"))?;
-    let with = Run::start(python, Some(library), place.join("with"))?;
+    let without = Run::start(python, None, &place.join("without"))?;
+    let with = Run::start(python, Some(library), &place.join("with"))?;
     let (Some(without), Some(with)) = (without.finish()?, with.finish()?) else {
         println!("   CPython {}: its tests are not installed, skipped", python.release);
         return Ok(Tally::default());
@@ -112,9 +112,9 @@ struct Run {
 }
 
 impl Run {
-    fn start(python: &Python, library: Option<&Path>, place: PathBuf) -> Result<Self, Error> {
+    fn start(python: &Python, library: Option<&Path>, place: &Path) -> Result<Self, Error> {
         let failed = |error: std::io::Error| Error::Failed(format!("{}: {error}", place.display()));
-        fs::create_dir_all(&place).map_err(failed)?;
+        fs::create_dir_all(place).map_err(failed)?;
         let report = place.join("report.xml");
         // The report of an earlier run must not be taken for this one's.
         if report.exists() {
@@ -124,7 +124,7 @@ impl Run {
         let mut command: Command = python.command(library);
         command.env_remove("PYTHONMALLOC").env("PYTHONHASHSEED", "0");
         command.args(["-s", "-m", "test", "--junit-xml"]).arg(&report).args(MODULES);
-        command.current_dir(&place).stdin(Stdio::null());
+        command.current_dir(place).stdin(Stdio::null());
         command.stderr(log.try_clone().map_err(failed)?).stdout(log);
         let child = command.spawn().map_err(failed)?;
         Ok(Self { child, report })

@@ -1,5 +1,7 @@
 //! What the test binary does when it is started again with the library preloaded.
 
+#![allow(clippy::print_stdout, reason = "the test that starts it reads what it prints")]
+
 use std::ffi::{c_int, c_void};
 use std::hint::black_box;
 use std::ptr;
