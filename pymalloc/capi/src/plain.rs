@@ -45,8 +45,8 @@ pub unsafe extern "C" fn malloc(size: usize) -> *mut c_void {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn calloc(count: usize, size: usize) -> *mut c_void {
     match count.checked_mul(size) {
-        // SAFETY: the layout is not empty.
         Some(bytes) if bytes <= MEDIUM_MAX => {
+            // SAFETY: the layout is not empty.
             answer(unsafe { PyMalloc.alloc_zeroed(small(bytes)) })
         }
         // SAFETY: the C library takes every size.
