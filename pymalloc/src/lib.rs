@@ -24,6 +24,7 @@ mod geometry;
 #[cfg(all(feature = "global", not(loom)))]
 mod global;
 mod heap;
+mod huge;
 mod limited;
 mod os;
 mod pool;
@@ -45,6 +46,7 @@ pub use geometry::{ALIGNMENT, ARENA_SIZE, MEDIUM_MAX, POOL_SIZE, SMALL_MAX};
 #[cfg(all(feature = "global", not(loom)))]
 pub use global::PyMalloc;
 pub use heap::Heap;
+pub use huge::HugeArenas;
 pub use limited::Limited;
 pub use os::OsArenas;
 pub use size_class::SizeClass;

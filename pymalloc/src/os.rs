@@ -96,6 +96,20 @@ pub(crate) unsafe fn unmap_table(table: NonNull<u8>, bytes: usize) {
     unsafe { platform::unmap_bytes(table, bytes) };
 }
 
+/// Maps a region of `bytes`, aligned to `bytes`, with the advice to use huge pages. `None` where
+/// the system refuses either.
+pub(crate) fn map_huge(bytes: usize) -> Option<NonNull<u8>> {
+    #[cfg(all(target_os = "linux", not(miri)))]
+    {
+        platform::map_huge(bytes)
+    }
+    #[cfg(any(not(target_os = "linux"), miri))]
+    {
+        let _ = bytes;
+        None
+    }
+}
+
 #[cfg(all(unix, not(miri)))]
 mod platform {
     use core::ptr::{self, NonNull};
@@ -110,26 +124,44 @@ mod platform {
     const SMALLEST_PAGE: usize = 4096;
 
     pub(super) fn map() -> Option<NonNull<u8>> {
-        let first = map_bytes(ARENA_SIZE)?;
-        if first.addr().get().is_multiple_of(ARENA_SIZE) {
+        map_aligned(ARENA_SIZE)
+    }
+
+    /// Maps `size` bytes aligned to `size`, a power of two of pages.
+    fn map_aligned(size: usize) -> Option<NonNull<u8>> {
+        let first = map_bytes(size)?;
+        if first.addr().get().is_multiple_of(size) {
             return Some(first);
         }
         // SAFETY: the mapping was made above, with this length, and is not used.
-        unsafe { unmap_bytes(first, ARENA_SIZE) };
+        unsafe { unmap_bytes(first, size) };
 
-        let length = 2 * ARENA_SIZE - SMALLEST_PAGE;
+        let length = 2 * size - SMALLEST_PAGE;
         let mapping = map_bytes(length)?;
-        let head = mapping.addr().get().next_multiple_of(ARENA_SIZE) - mapping.addr().get();
-        let tail = length - head - ARENA_SIZE;
-        // SAFETY: an aligned arena lies at most `ARENA_SIZE - SMALLEST_PAGE` into the mapping.
-        let arena = unsafe { mapping.add(head) };
-        // SAFETY: the mapping goes on behind the arena, or ends with it.
-        let end = unsafe { arena.add(ARENA_SIZE) };
-        // SAFETY: the head is the part of the mapping in front of the arena.
+        let head = mapping.addr().get().next_multiple_of(size) - mapping.addr().get();
+        let tail = length - head - size;
+        // SAFETY: an aligned part lies at most `size - SMALLEST_PAGE` into the mapping.
+        let aligned = unsafe { mapping.add(head) };
+        // SAFETY: the mapping goes on behind that part, or ends with it.
+        let end = unsafe { aligned.add(size) };
+        // SAFETY: the head is the part of the mapping in front of it.
         unsafe { unmap_bytes(mapping, head) };
         // SAFETY: the tail is the part behind it.
         unsafe { unmap_bytes(end, tail) };
-        Some(arena)
+        Some(aligned)
+    }
+
+    #[cfg(target_os = "linux")]
+    pub(super) fn map_huge(size: usize) -> Option<NonNull<u8>> {
+        let region = map_aligned(size)?;
+        // SAFETY: the region was mapped above, with this length; the advice changes no contents.
+        let taken = unsafe { madvise(region.as_ptr().cast(), size, Advice::LinuxHugepage) };
+        if taken.is_ok() {
+            return Some(region);
+        }
+        // SAFETY: the same, and it is not used.
+        unsafe { unmap_bytes(region, size) };
+        None
     }
 
     pub(super) unsafe fn unmap(arena: NonNull<u8>) {
