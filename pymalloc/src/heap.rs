@@ -178,7 +178,7 @@ impl<S: ArenaSource> Heap<S> {
     /// The block that the first pool of `class` has at hand.
     #[inline]
     pub(crate) fn pop(&self, class: SizeClass) -> Option<NonNull<u8>> {
-        self.used.head(class).pop().map(FreeBlock::memory)
+        self.used.head(class).pop().map(FreeBlock::hand_out)
     }
 
     /// Gives a block of `class` back.
@@ -190,11 +190,16 @@ impl<S: ArenaSource> Heap<S> {
     /// With debug assertions, where the pool shows that the promise is broken.
     #[inline]
     pub unsafe fn dealloc_class(&self, ptr: NonNull<u8>, class: SizeClass) {
+        #[cfg(feature = "hardened")]
+        // SAFETY: the caller's promise.
+        unsafe {
+            crate::hardened::take_back(ptr, self.owner.get(), class);
+        }
         // SAFETY: the caller's block lies in a pool.
         let pool = unsafe { PoolRef::of_block(ptr) };
         debug_assert!(pool.class() >= class, "freed with the layout of a larger block");
         // SAFETY: the caller's promise.
-        unsafe { self.take_back(ptr) };
+        unsafe { self.put_back(ptr) };
     }
 
     /// Gives a small block back, of whichever class it is.
@@ -203,6 +208,19 @@ impl<S: ArenaSource> Heap<S> {
     /// As for [`dealloc_class`](Self::dealloc_class), but for the class.
     #[inline]
     pub(crate) unsafe fn take_back(&self, ptr: NonNull<u8>) {
+        #[cfg(feature = "hardened")]
+        // SAFETY: the caller's promise.
+        unsafe {
+            crate::hardened::take_back(ptr, self.owner.get(), SizeClass::ALL[0]);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { self.put_back(ptr) };
+    }
+
+    /// # Safety
+    /// As for `take_back`.
+    #[inline]
+    unsafe fn put_back(&self, ptr: NonNull<u8>) {
         // SAFETY: the caller's block lies in a pool of this heap.
         let pool = unsafe { PoolRef::of_block(ptr) };
         debug_assert!(!matches!(pool.state(), State::Virgin | State::Empty), "freed twice");

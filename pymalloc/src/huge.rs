@@ -77,12 +77,12 @@ impl HugeArenas {
 // `OsArenas`.
 unsafe impl ArenaSource for HugeArenas {
     fn map(&self) -> Option<NonNull<u8>> {
-        self.spare.take().or_else(|| self.map_region()).or_else(|| OsArenas.map())
+        self.spare.take().or_else(|| self.map_region()).or_else(os::map_arena)
     }
 
     unsafe fn unmap(&self, arena: NonNull<u8>) {
         // SAFETY: the caller gives up an arena; half a mapping can be unmapped as a whole one can.
-        unsafe { OsArenas.unmap(arena) };
+        unsafe { os::unmap_arena(arena) };
     }
 
     fn alloc_large_zeroed(&self, layout: Layout) -> Option<NonNull<u8>> {
@@ -94,7 +94,7 @@ impl Drop for HugeArenas {
     fn drop(&mut self) {
         if let Some(spare) = self.spare.take() {
             // SAFETY: invariant 1.
-            unsafe { OsArenas.unmap(spare) };
+            unsafe { os::unmap_arena(spare) };
         }
     }
 }

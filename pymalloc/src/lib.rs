@@ -23,6 +23,8 @@ mod fault;
 mod geometry;
 #[cfg(all(feature = "global", not(loom)))]
 mod global;
+#[cfg(feature = "hardened")]
+mod hardened;
 mod heap;
 mod huge;
 mod limited;

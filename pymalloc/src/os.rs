@@ -39,12 +39,25 @@ pub struct OsArenas;
 // large blocks are the system allocator's.
 unsafe impl ArenaSource for OsArenas {
     fn map(&self) -> Option<NonNull<u8>> {
+        #[cfg(all(feature = "hardened", unix, not(miri)))]
+        {
+            crate::hardened::guard::map()
+        }
+        #[cfg(not(all(feature = "hardened", unix, not(miri))))]
         platform::map()
     }
 
     unsafe fn unmap(&self, arena: NonNull<u8>) {
+        #[cfg(all(feature = "hardened", unix, not(miri)))]
         // SAFETY: the caller passes an arena of `map`.
-        unsafe { platform::unmap(arena) };
+        unsafe {
+            crate::hardened::guard::unmap(arena);
+        }
+        #[cfg(not(all(feature = "hardened", unix, not(miri))))]
+        // SAFETY: the caller passes an arena of `map`.
+        unsafe {
+            platform::unmap(arena);
+        }
     }
 
     unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {
@@ -96,6 +109,27 @@ pub(crate) unsafe fn unmap_table(table: NonNull<u8>, bytes: usize) {
     unsafe { platform::unmap_bytes(table, bytes) };
 }
 
+/// Maps `bytes` aligned to `bytes`, with `guard` bytes behind them that cannot be accessed.
+#[cfg(all(feature = "hardened", unix, not(miri)))]
+pub(crate) fn map_guarded(bytes: usize, guard: usize) -> Option<NonNull<u8>> {
+    platform::map_guarded(bytes, guard)
+}
+
+/// Maps an arena without a guard.
+pub(crate) fn map_arena() -> Option<NonNull<u8>> {
+    platform::map()
+}
+
+/// Takes an arena without a guard back.
+///
+/// # Safety
+/// `arena` came from [`map_arena`], or is an arena's part of what [`map_huge`] mapped; nobody uses
+/// it any more.
+pub(crate) unsafe fn unmap_arena(arena: NonNull<u8>) {
+    // SAFETY: the caller's promise.
+    unsafe { platform::unmap(arena) };
+}
+
 /// Maps a region of `bytes`, aligned to `bytes`, with the advice to use huge pages. `None` where
 /// the system refuses either.
 pub(crate) fn map_huge(bytes: usize) -> Option<NonNull<u8>> {
@@ -117,6 +151,8 @@ mod platform {
     #[cfg(target_os = "linux")]
     use rustix::mm::{Advice, madvise};
     use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
+    #[cfg(feature = "hardened")]
+    use rustix::mm::{MprotectFlags, mprotect};
 
     use crate::geometry::ARENA_SIZE;
 
@@ -125,6 +161,34 @@ mod platform {
 
     pub(super) fn map() -> Option<NonNull<u8>> {
         map_aligned(ARENA_SIZE)
+    }
+
+    #[cfg(feature = "hardened")]
+    pub(super) fn map_guarded(size: usize, guard: usize) -> Option<NonNull<u8>> {
+        let none = ProtFlags::empty();
+        let length = 2 * size + guard;
+        // SAFETY: with a null address the system chooses a place that is not in use.
+        let mapping =
+            unsafe { mmap_anonymous(ptr::null_mut(), length, none, MapFlags::PRIVATE) }.ok()?;
+        let mapping: NonNull<u8> = NonNull::new(mapping.cast())?;
+        let head = mapping.addr().get().next_multiple_of(size) - mapping.addr().get();
+        // SAFETY: an aligned part lies less than `size` into the mapping.
+        let aligned = unsafe { mapping.add(head) };
+        // SAFETY: that part and the guard end inside the mapping.
+        let end = unsafe { aligned.add(size + guard) };
+        // SAFETY: the head is the part of the mapping in front of it.
+        unsafe { unmap_bytes(mapping, head) };
+        // SAFETY: the tail is the part behind the guard.
+        unsafe { unmap_bytes(end, size - head) };
+        let access = MprotectFlags::READ | MprotectFlags::WRITE;
+        // SAFETY: the part was mapped above, and nobody uses it.
+        let allowed = unsafe { mprotect(aligned.as_ptr().cast(), size, access) };
+        if allowed.is_ok() {
+            return Some(aligned);
+        }
+        // SAFETY: the same.
+        unsafe { unmap_bytes(aligned, size + guard) };
+        None
     }
 
     /// Maps `size` bytes aligned to `size`, a power of two of pages.

@@ -2,12 +2,10 @@
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::env;
-use std::process::Command;
 
 use pymalloc::{DebugHooks, Domain, Heap, is_freed_pointer};
 
-/// Names the damage that a child process is to do.
-const DAMAGE: &str = "PYMALLOC_TEST_DAMAGE";
+use crate::child::{DAMAGE, last_words};
 
 /// Does the damage, in a child process.
 fn damage(kind: &str) {
@@ -36,24 +34,6 @@ fn damage(kind: &str) {
         // SAFETY: the same; the memory is still the heap's.
         unsafe { hooks.dealloc(block, layout) };
     }
-}
-
-/// Runs the test `case` in a child process that does the damage, and gives what it wrote before it died.
-fn last_words(case: &str, kind: &str) -> String {
-    let this = env::current_exe().expect("the test binary");
-    let output = Command::new(this)
-        .args(["--exact", case, "--nocapture", "--test-threads=1"])
-        .env(DAMAGE, kind)
-        .output()
-        .expect("a child process");
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!output.status.success(), "{kind} was not noticed: {text}");
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::ExitStatusExt;
-        assert_eq!(output.status.signal(), Some(6), "{kind}: {text}");
-    }
-    text
 }
 
 #[test]

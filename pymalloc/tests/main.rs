@@ -1,5 +1,7 @@
 //! What a program that depends on the crate can rely on.
 
+#[cfg(feature = "std")]
+mod child;
 #[cfg(all(feature = "std", feature = "allocator-api2"))]
 mod collections;
 #[cfg(feature = "std")]
@@ -8,4 +10,6 @@ mod debug_hooks;
 mod events;
 #[cfg(feature = "std")]
 mod fuzz;
+#[cfg(all(feature = "std", feature = "hardened"))]
+mod hardened;
 mod sources;

@@ -176,6 +176,8 @@ impl ThreadHeap {
     /// for the whole arena.
     #[inline]
     pub(super) unsafe fn dealloc(block: NonNull<u8>) {
+        #[cfg(feature = "hardened")]
+        crate::hardened::check_ours(block);
         let here = CURRENT.get();
         // SAFETY: the caller's block is live, so its heap exists, as all thread heaps do.
         let owner = unsafe { Heap::<ThreadArenas>::owner_of(block) };

@@ -33,7 +33,7 @@ impl<S: ArenaSource> Heap<S> {
                 continue;
             };
             if let Some(block) = pool.pop() {
-                return Some(block.memory());
+                return Some(block.hand_out());
             }
             if !pool.carve() {
                 if pool.state() == State::Kept {
@@ -223,6 +223,8 @@ impl<S: ArenaSource> Heap<S> {
 
     /// Enters an arena into the map, or gives it back when there is no memory for that.
     fn enter(&self, memory: NonNull<u8>) -> bool {
+        #[cfg(feature = "hardened")]
+        crate::hardened::prepare();
         let entered = arena_map::insert(memory);
         if !entered {
             // SAFETY: the arena came from this source, and nobody has used it.

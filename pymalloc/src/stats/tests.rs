@@ -56,6 +56,7 @@ fn large_blocks_are_counted_at_their_requested_size() {
     assert_eq!((heap.stats().large_blocks, heap.stats().large_bytes), (0, 0));
 }
 
+#[cfg(not(feature = "hardened"))]
 #[test]
 fn statistics_print_in_the_columns_of_cpython() {
     let heap = Heap::new();

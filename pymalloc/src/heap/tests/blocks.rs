@@ -30,6 +30,7 @@ fn the_block_freed_last_is_handed_out_first() {
     heap.check();
 }
 
+#[cfg(not(feature = "hardened"))]
 #[test]
 fn fresh_blocks_lie_one_behind_the_other() {
     let heap = Heap::new();
@@ -211,7 +212,7 @@ fn every_class_serves_blocks_that_do_not_overlap() {
 }
 
 /// The checks that only debug assertions make. Each panics before the heap is changed.
-#[cfg(debug_assertions)]
+#[cfg(all(debug_assertions, not(feature = "hardened")))]
 mod mistakes {
     use super::*;
     use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -7,6 +7,7 @@ use crate::geometry::{POOL_SIZE, capacity};
 use crate::heap::Heap;
 use crate::pool::{PoolRef, State, rejoin_at};
 
+#[cfg(not(feature = "hardened"))]
 #[test]
 fn a_full_pool_rejoins_its_class_when_an_eighth_of_it_is_free() {
     let heap = Heap::new();
@@ -112,6 +113,7 @@ fn a_kept_pool_goes_back_when_another_pool_of_its_class_joins_it() {
     heap.check();
 }
 
+#[cfg(not(feature = "hardened"))]
 #[test]
 fn kept_pools_serve_other_classes_before_an_arena_is_mapped() {
     let heap = Heap::with_source(Counting::default());
