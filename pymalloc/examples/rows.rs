@@ -20,6 +20,9 @@ const SIZES: [usize; 16] = [32, 48, 64, 32, 48, 16, 64, 32, 48, 96, 32, 48, 80, 
 
 type Block = (NonNull<u8>, SizeClass);
 
+/// A row: its name, its work, and the nanoseconds it took at least.
+type Row<'a> = (&'static str, Box<dyn FnMut() + 'a>, f64);
+
 #[inline(always)]
 fn alloc(heap: &Heap, size: usize) -> Block {
     let class = SizeClass::of(size).expect("a small size");
@@ -78,7 +81,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     };
 
-    let mut rows: [(&str, Box<dyn FnMut() + '_>, f64); 7] = [
+    let mut rows: [Row<'_>; 7] = [
         ("pairs of 32 bytes", Box::new(|| pairs(&heap, 32)), f64::INFINITY),
         ("pairs of 200 bytes", Box::new(|| pairs(&heap, 200)), f64::INFINITY),
         (

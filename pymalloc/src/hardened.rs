@@ -139,8 +139,10 @@ unsafe fn in_use<'a>(block: NonNull<u8>) -> (&'a Cell<u64>, u64) {
     let offset = block.addr().get() & (ARENA_SIZE - 1);
     let place = offset / ALIGNMENT;
     let word = IN_USE + place / 64 * size_of::<u64>();
-    // SAFETY: the address lies `offset` bytes into its arena, the table in the same.
-    let word = unsafe { block.sub(offset).add(word) };
+    // SAFETY: the address lies `offset` bytes into its arena.
+    let arena = unsafe { block.sub(offset) };
+    // SAFETY: the table lies in the same arena.
+    let word = unsafe { arena.add(word) };
     // SAFETY: the table is there as long as the arena, zeroed at first.
     (unsafe { word.cast().as_ref() }, 1 << (place % 64))
 }

@@ -10,6 +10,10 @@ use crate::child::{DAMAGE, last_words};
 const CLASS: SizeClass = SizeClass::of(64).unwrap();
 
 /// Does the damage, in a child process.
+#[allow(
+    clippy::multiple_unsafe_ops_per_block,
+    reason = "one mistake in each arm, none of them safe"
+)]
 fn damage(kind: &str) {
     let heap = Heap::new();
     let [block, other, _] = [0; 3].map(|_| heap.alloc_class(CLASS).expect("memory"));

@@ -2,7 +2,7 @@
 
 use core::alloc::Layout;
 use std::format;
-use std::string::{String, ToString};
+use std::string::String;
 use std::vec::Vec;
 
 use super::*;
@@ -59,6 +59,8 @@ fn large_blocks_are_counted_at_their_requested_size() {
 #[cfg(not(feature = "hardened"))]
 #[test]
 fn statistics_print_in_the_columns_of_cpython() {
+    use std::string::ToString;
+
     let heap = Heap::new();
     let layout = Layout::from_size_align(48, 16).unwrap();
     let blocks: Vec<_> = (0..300).map(|_| heap.alloc(layout).unwrap()).collect();
