@@ -56,8 +56,8 @@ pub(crate) trait Adoptable: Sized + 'static {
     /// The queue of this heap, always the same.
     fn queue(&self) -> &RemoteQueue;
 
-    /// Takes up the queue, and gives back the memory that nobody needs then. Only who has claimed
-    /// the heap calls it.
+    /// Takes up the queue of a heap that is about to be abandoned, again or for the first time. Only
+    /// who has claimed the heap calls it.
     fn clean(&self);
 }
 
@@ -143,12 +143,12 @@ impl<T: Adoptable> Registry<T> {
         }
     }
 
-    /// Cleans all heaps that nobody has.
+    /// Has something done with all heaps that nobody has.
     #[cfg(not(loom))]
-    pub(crate) fn clean_abandoned(&self) {
+    pub(crate) fn for_each_abandoned(&self, f: impl Fn(&'static T)) {
         for heap in self.iter().filter(|&heap| heap.seat().is_abandoned()) {
             if self.claim(heap) {
-                heap.clean();
+                f(heap);
                 self.leave(heap);
             }
         }

@@ -38,7 +38,7 @@ use crate::size_class::SizeClass;
 /// How many blocks of another heap are pushed at once.
 const BATCH: usize = 32;
 
-/// How many heaps may be abandoned with arenas that are not in use.
+/// How many heaps may be abandoned with memory that is not in use.
 const WARM_HEAPS: usize = 4;
 
 /// How many arenas that are not in use a heap may keep, up to half of what it has.
@@ -87,7 +87,10 @@ impl Adoptable for ThreadHeap {
 
     fn clean(&self) {
         self.drain();
-        self.trim();
+        // A few heaps stay as they are: the next threads need what is in them.
+        if HEAPS.abandoned() >= WARM_HEAPS {
+            self.trim();
+        }
     }
 }
 
@@ -145,7 +148,7 @@ struct End;
 impl Drop for End {
     fn drop(&mut self) {
         let heap = CURRENT.replace(&ENDED);
-        heap.take_up();
+        heap.post();
         heap.leave();
     }
 }
@@ -348,9 +351,7 @@ impl ThreadHeap {
 
     /// Leaves the heap to other threads. The calling thread has it, and its outbox is empty.
     fn leave(&'static self) {
-        if HEAPS.abandoned() >= WARM_HEAPS {
-            self.trim();
-        }
+        self.clean();
         HEAPS.leave(self);
     }
 
@@ -360,7 +361,10 @@ impl ThreadHeap {
             heap.take_up();
             heap.trim();
         }
-        HEAPS.clean_abandoned();
+        HEAPS.for_each_abandoned(|heap| {
+            heap.drain();
+            heap.trim();
+        });
     }
 }
 
