@@ -55,15 +55,10 @@ fn storm(threads: u32) -> io::Result<()> {
 }
 
 fn main() -> ExitCode {
-    let threads = match std::env::args().nth(1) {
-        None => 10_000,
-        Some(text) => match text.parse() {
-            Ok(threads) => threads,
-            Err(_) => {
-                eprintln!("error: `{text}` is no number of threads, such as 100000");
-                return ExitCode::from(2);
-            }
-        },
+    let text = std::env::args().nth(1).unwrap_or_else(|| "10000".to_owned());
+    let Ok(threads) = text.parse() else {
+        eprintln!("error: `{text}` is no number of threads, such as 100000");
+        return ExitCode::from(2);
     };
     match storm(threads) {
         Ok(()) => ExitCode::SUCCESS,

@@ -77,7 +77,7 @@ unsafe impl ArenaSource for OsArenas {
 
 /// Has all pages of an arena mapped at once, where the system can: the first use of each is a fault
 /// otherwise, and dearer.
-#[cfg(feature = "global")]
+#[cfg(all(feature = "global", not(loom)))]
 pub(crate) fn populate(arena: NonNull<u8>) {
     #[cfg(all(target_os = "linux", not(miri)))]
     {
