@@ -1,4 +1,4 @@
-//! Structures of a million nodes, dropped on a stack of 256 KiB.
+//! Structures of a million nodes and of ten, dropped on a stack of 256 KiB.
 
 use std::cell::Cell;
 use std::thread;
@@ -47,6 +47,15 @@ fn list<C: RefCount>() {
 fn a_list_of_a_million_nodes_is_dropped_head_first() {
     on_a_small_stack(list::<LocalCount>);
     on_a_small_stack(list::<AtomicCount>);
+}
+
+#[test]
+fn a_list_of_ten_million_nodes_is_dropped() {
+    struct Link(#[allow(dead_code, reason = "is there to be dropped")] Option<Ref<Link>>);
+
+    on_a_small_stack(|| {
+        drop((0..10 * NODES).fold(None, |next, _| Some(Ref::<_, LocalCount>::new(Link(next)))));
+    });
 }
 
 #[test]
