@@ -121,6 +121,20 @@ fn two_foreign_threads_drop_what_the_owner_counted() {
     });
 }
 
+#[test]
+fn two_foreign_threads_drop_what_one_of_them_counted() {
+    loom::model(|| {
+        let record = record();
+        let object = Biased::new();
+        object.count().set(1, 4 | 1);
+        let others = [(); 2].map(|()| spawn(move || object.release()));
+        join(others);
+        BiasedCount::drain();
+        assert_eq!(object.deaths(), 1);
+        leave(record);
+    });
+}
+
 /// As [`crossing`], with an owner that leaves in the end instead of draining.
 fn leaving(clones: usize, owner: fn(Biased)) {
     loom::model(move || {
