@@ -3,7 +3,8 @@
 //! Each row of the table is one workload. Its peers run by turns, round after round, so that a
 //! machine that is slow for a while is slow for all of them. A figure is the median of its rounds;
 //! a ratio is the median of the ratios within each round, and the only thing to compare between
-//! machines. What one thread does is measured in the time that the thread has run. The tables go to the standard output as Markdown.
+//! machines. Times are those that a thread has run, not those on the wall; of several threads, that
+//! of the longest. The tables go to the standard output as Markdown.
 
 mod clock;
 mod cpython;

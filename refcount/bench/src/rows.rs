@@ -25,8 +25,8 @@ macro_rules! all {
     ($row:expr, $function:ident) => {
         peers!($row, $function:
             "std Rc" StdRc, "refcount Rc" OurRc, "rclite Rc" RcliteRc, "hybrid-rc Rc" HybridRc,
-            "std Arc" StdArc, "refcount Arc" OurArc, "refcount Brc" OurBrc, "triomphe Arc" TriompheArc,
-            "rclite Arc" RcliteArc, "hybrid-rc Arc" HybridArc)
+            "std Arc" StdArc, "refcount Arc" OurArc, "refcount Brc" OurBrc,
+            "triomphe Arc" TriompheArc, "rclite Arc" RcliteArc, "hybrid-rc Arc" HybridArc)
     };
 }
 
@@ -34,8 +34,8 @@ macro_rules! all {
 macro_rules! shared {
     ($row:expr, $function:ident) => {
         peers!($row, $function:
-            "std Arc" StdArc, "refcount Arc" OurArc, "refcount Brc" OurBrc, "triomphe Arc" TriompheArc,
-            "rclite Arc" RcliteArc, "hybrid-rc Arc" HybridArc)
+            "std Arc" StdArc, "refcount Arc" OurArc, "refcount Brc" OurBrc,
+            "triomphe Arc" TriompheArc, "rclite Arc" RcliteArc, "hybrid-rc Arc" HybridArc)
     };
 }
 

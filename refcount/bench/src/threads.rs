@@ -3,8 +3,8 @@
 use std::hint::black_box;
 use std::sync::Barrier;
 use std::thread;
-use std::time::Instant;
 
+use crate::clock::Moment;
 use crate::family::Family;
 use crate::workload::{clone_and_drop, each};
 
@@ -12,23 +12,21 @@ use crate::workload::{clone_and_drop, each};
 const PAIRS: u32 = 400_000;
 
 /// The time of a pair when `threads` threads, none of them the object's maker, all clone and drop
-/// it at once: from the common start to the end of the last.
+/// it at once: that of the thread which took longest.
 pub fn together<P: Clone + Sync>(pointer: &P, threads: usize, work: u32) -> f64 {
     let pairs = PAIRS / 10 * work;
     let ready = Barrier::new(threads);
     let run = || {
         ready.wait();
-        let start = Instant::now();
+        let start = Moment::now();
         clone_and_drop(black_box(pointer), pairs);
-        (start, Instant::now())
+        start.elapsed()
     };
-    let spans: Vec<_> = thread::scope(|scope| {
+    let longest = thread::scope(|scope| {
         let all: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
-        all.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+        all.into_iter().map(|thread| thread.join().expect("no panic")).max()
     });
-    let start = spans.iter().map(|span| span.0).min().expect("a thread");
-    let end = spans.iter().map(|span| span.1).max().expect("a thread");
-    each(end - start, pairs)
+    each(longest.expect("a thread"), pairs)
 }
 
 /// One thread that did not make the object.
