@@ -1,10 +1,10 @@
 //! The library that is preloaded, built for release.
 //!
 //! It is loaded when the program starts, so its thread-local word lies where the C library keeps
-//! those of the program itself. Told to describe thread-locals (TLSDESC) instead of asking for
-//! them by a call each time, the compiler lets the dynamic linker use that: an allocation and a
-//! free take about 4 ns less. Flags apply to all crates of a build, so this one has a directory of
-//! its own.
+//! those of the program itself. The compiler is told to reach it by a descriptor (TLSDESC), which
+//! the dynamic linker then makes an offset, and not by `__tls_get_addr`: an allocation and a free
+//! by pointers take 7.4 ns instead of 8.5 on one machine. Flags apply to all crates
+//! of a build, so this one has a directory of its own.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
