@@ -3,6 +3,8 @@
 //! The allocator comes as a preloaded library (`pymalloc/cpython`), because that works with every
 //! interpreter that is installed, also one that is linked statically, and because the processes
 //! that a program starts inherit it. `--allocator default` starts the same interpreter without it.
+//! With `--gc cyclegc` the interpreter's cycles are collected by `cyclegc`, too, as an extension
+//! module; `--log LEVEL` then tells of its collections on standard error.
 //!
 //! With `--test`, CPython's own tests run with and without the allocator and are compared one by
 //! one; with `--bench`, programs are timed with and without it.
@@ -16,15 +18,18 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
+use crate::collector::Extension;
 use crate::conform;
 use crate::error::Error;
 use crate::tally::Tally;
 use crate::workspace;
 
 /// Each option with what it does.
-pub(crate) const OPTIONS: [(&str, &str); 7] = [
+pub(crate) const OPTIONS: [(&str, &str); 9] = [
     ("--python PATH|VERSION", "that CPython; else 3.13, or the newest one found"),
     ("--allocator pymalloc|default", "whose blocks objects live in, pymalloc if not given"),
+    ("--gc builtin|cyclegc", "whose collector finds the cycles, the built-in one if not given"),
+    ("--log LEVEL", "of --gc cyclegc: off, error, warn, info, debug or trace, to stderr"),
     ("--test", "compare CPython's own tests with and without pymalloc (--python: only that one)"),
     ("--bench", "time programs with and without pymalloc"),
     ("--programs NAME,..", "of --bench, only these"),
@@ -39,10 +44,21 @@ enum Allocator {
     Default,
 }
 
+/// The levels of a log.
+const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+
+/// Whose collector finds the cycles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Collector {
+    Builtin,
+    /// Ours, and the level of its log.
+    Cyclegc(Option<String>),
+}
+
 /// What the command line asks for.
 #[derive(Debug)]
 enum Task {
-    Program(Allocator, Vec<OsString>),
+    Program(Allocator, Collector, Vec<OsString>),
     Test,
     Bench(bench::Options),
 }
@@ -56,13 +72,17 @@ pub(crate) fn command(parser: lexopt::Parser) -> Result<ExitCode, Error> {
     let (python, task) = parse(parser)?;
     let root = workspace::root()?;
     match task {
-        Task::Program(allocator, arguments) => {
+        Task::Program(allocator, collector, arguments) => {
             let python = Python::find(python.as_deref())?;
             let library = match allocator {
                 Allocator::Pymalloc => Some(plugin::build(&root)?),
                 Allocator::Default => None,
             };
             let mut command = python.command(library.as_deref());
+            if let Collector::Cyclegc(level) = collector {
+                Extension::build(&root, &python.path, &python.release)?.put_into(&mut command);
+                command.env("CYCLEGC_LOG", level.as_deref().unwrap_or("off"));
+            }
             start(command.args(arguments))
         }
         Task::Test => {
@@ -85,13 +105,13 @@ pub(crate) fn command(parser: lexopt::Parser) -> Result<ExitCode, Error> {
 ///
 /// # Errors
 /// A library that does not build, or an interpreter that cannot be started.
-#[allow(dead_code, reason = "a suite of `xtask test` calls it")]
 pub(crate) fn suite(root: &Path) -> Result<Tally, Error> {
     suite::compare(root, &Python::all()?)
 }
 
 fn parse(mut parser: lexopt::Parser) -> Result<(Option<String>, Task), Error> {
     let (mut python, mut allocator, mut test, mut bench) = (None, None, false, false);
+    let (mut collector, mut level) = (None, None);
     let mut options = bench::Options::default();
     let mut arguments = Vec::new();
     // Options end where the interpreter's arguments begin, which are not looked at.
@@ -119,6 +139,24 @@ fn parse(mut parser: lexopt::Parser) -> Result<(Option<String>, Task), Error> {
                     }
                 });
             }
+            lexopt::Arg::Long("gc") => {
+                let name = parser.value()?.to_string_lossy().into_owned();
+                collector = Some(match name.as_str() {
+                    "builtin" => false,
+                    "cyclegc" => true,
+                    _ => {
+                        let valid = ["builtin", "cyclegc"];
+                        return Err(Error::unknown("collector", "collectors", &name, &valid));
+                    }
+                });
+            }
+            lexopt::Arg::Long("log") => {
+                let name = parser.value()?.to_string_lossy().into_owned();
+                if !LEVELS.contains(&name.as_str()) {
+                    return Err(Error::unknown("level", "levels", &name, &LEVELS));
+                }
+                level = Some(name);
+            }
             lexopt::Arg::Long("test") => test = true,
             lexopt::Arg::Long("bench") => bench = true,
             lexopt::Arg::Long("programs") => options.choose(&parser.value()?)?,
@@ -127,10 +165,19 @@ fn parse(mut parser: lexopt::Parser) -> Result<(Option<String>, Task), Error> {
             other => return Err(Error::unexpected(&other, &OPTIONS.map(|(name, _)| name))),
         }
     }
+    if level.is_some() && collector != Some(true) {
+        return Err(Error::Usage("--log is for --gc cyclegc".to_owned()));
+    }
+    let given = allocator.is_some() || collector.is_some() || !arguments.is_empty();
     let task = match (test, bench) {
-        (false, false) => Task::Program(allocator.unwrap_or(Allocator::Pymalloc), arguments),
-        _ if allocator.is_some() || !arguments.is_empty() || (test && bench) => {
-            let what = "--test and --bench take no allocator, no arguments, and not one another";
+        (false, false) => {
+            let cyclegc = collector == Some(true);
+            let collector = if cyclegc { Collector::Cyclegc(level) } else { Collector::Builtin };
+            Task::Program(allocator.unwrap_or(Allocator::Pymalloc), collector, arguments)
+        }
+        _ if given || (test && bench) => {
+            let what = "--test and --bench take no allocator, no collector, no arguments, and not \
+                        one another";
             return Err(Error::Usage(what.to_owned()));
         }
         (true, _) => Task::Test,
@@ -227,7 +274,7 @@ fn output(command: &mut Command) -> Result<String, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Allocator, Task, parse};
+    use super::{Allocator, Collector, Task, parse};
 
     fn error(arguments: &[&str]) -> String {
         parse(lexopt::Parser::from_args(arguments)).expect_err("it makes no sense").to_string()
@@ -235,7 +282,7 @@ mod tests {
 
     fn program(arguments: &[&str]) -> (Option<String>, Allocator, Vec<String>) {
         match parse(lexopt::Parser::from_args(arguments)) {
-            Ok((python, Task::Program(allocator, arguments))) => {
+            Ok((python, Task::Program(allocator, _, arguments))) => {
                 let arguments = arguments.into_iter().map(|word| word.to_string_lossy().into());
                 (python, allocator, arguments.collect())
             }
@@ -267,6 +314,21 @@ mod tests {
         assert!(error(&["-x"]).starts_with("unknown option `-x`"));
         assert!(error(&["--bench", "--programs", "none"]).starts_with("unknown program `none`"));
         assert!(error(&["--bench", "--rounds", "many"]).contains("--rounds takes"));
+    }
+
+    #[test]
+    fn a_collector_is_chosen_and_its_log() {
+        let task = |arguments: &[&str]| match parse(lexopt::Parser::from_args(arguments)) {
+            Ok((_, Task::Program(_, collector, _))) => collector,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(task(&["program.py"]), Collector::Builtin);
+        assert_eq!(task(&["--gc", "cyclegc", "program.py"]), Collector::Cyclegc(None));
+        let logged = task(&["--gc", "cyclegc", "--log", "info", "--", "program.py"]);
+        assert_eq!(logged, Collector::Cyclegc(Some("info".to_owned())));
+        assert!(error(&["--gc", "rust"]).ends_with("the collectors are: builtin, cyclegc"));
+        assert!(error(&["--gc", "cyclegc", "--log", "loud"]).starts_with("unknown level `loud`"));
+        assert_eq!(error(&["--log", "info"]), "--log is for --gc cyclegc");
     }
 
     #[test]

@@ -113,7 +113,7 @@ fn overview() {
     }
     println!("\nSuites of `test`:");
     for (name, about) in test::suites() {
-        println!("  {name:<12} {about}");
+        println!("  {name:<17} {about}");
     }
     println!("\nOptions of `run`, in front of FILE.py (what follows it is the program's):");
     for (option, about) in run::OPTIONS {

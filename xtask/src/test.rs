@@ -39,7 +39,7 @@ impl Suite {
     }
 }
 
-const SUITES: [Suite; 16] = [
+const SUITES: [Suite; 17] = [
     Suite::new("fmt", "the format of every file", &[Step::Check("fmt --all --check")]),
     Suite::new("tidy", "the rules that the compiler does not know", &[Step::Tidy]),
     Suite::new(
@@ -54,18 +54,31 @@ const SUITES: [Suite; 16] = [
     ),
     Suite::new(
         "refcount",
-        "unit and doc tests of the counts, with and without default features",
-        &[Step::Tests("-p refcount"), Step::Tests("-p refcount --no-default-features")],
+        "tests of the counts and pointers, with and without features",
+        &[
+            Step::Tests("-p refcount"),
+            Step::Tests("-p refcount --no-default-features"),
+            Step::Tests("-p refcount --features serde"),
+        ],
     ),
     Suite::new(
         "cyclegc",
-        "unit and doc tests of the collector, with and without default features",
-        &[Step::Tests("-p cyclegc"), Step::Tests("-p cyclegc --no-default-features")],
+        "tests of the collector, with and without features",
+        &[
+            Step::Tests("-p cyclegc"),
+            Step::Tests("-p cyclegc --no-default-features"),
+            Step::Tests("-p cyclegc --features parallel"),
+        ],
     ),
     Suite::new(
         "pymalloc",
-        "unit and doc tests of the allocator, with and without default features",
-        &[Step::Tests("-p pymalloc"), Step::Tests("-p pymalloc --no-default-features")],
+        "tests of the allocator, with and without features, and of its C face",
+        &[
+            Step::Tests("-p pymalloc"),
+            Step::Tests("-p pymalloc --no-default-features"),
+            Step::Tests("-p pymalloc --features hardened,serde"),
+            Step::Tests("-p pymalloc-capi -p pymalloc-cpython"),
+        ],
     ),
     Suite::new(
         "integration",
@@ -95,9 +108,15 @@ const SUITES: [Suite; 16] = [
     )
     .on_request(),
     Suite::new(
+        "cpython-allocator",
+        "CPython's own tests with our allocator in each CPython installed",
+        &[Step::Allocator],
+    )
+    .on_request(),
+    Suite::new(
         "tsan",
         "the same between real threads, with a nightly toolchain's ThreadSanitizer",
-        &[Step::In(Variant::Race, "-p refcount --test main -- --skip read_only")],
+        &[Step::In(Variant::Race, "-p refcount --test main")],
     )
     .on_request(),
     Suite::new(

@@ -13,7 +13,7 @@ use std::time::Instant;
 use super::variant::Variant;
 use crate::error::Error;
 use crate::tally::Tally;
-use crate::{collector, conform, tidy};
+use crate::{collector, conform, cpython, tidy};
 
 /// What a suite does next.
 pub(crate) enum Step {
@@ -29,6 +29,8 @@ pub(crate) enum Step {
     Conform,
     /// CPython's own tests with our collector in the interpreter.
     Collector,
+    /// CPython's own tests with our allocator in the interpreter.
+    Allocator,
 }
 
 impl Step {
@@ -51,6 +53,7 @@ impl Step {
             Self::Tidy => tidy::check(root),
             Self::Conform => conform::all_scenarios(root),
             Self::Collector => collector::suite(root),
+            Self::Allocator => cpython::suite(root),
         };
         tally.unwrap_or_else(|error| {
             println!("   error: {error}");
