@@ -1,19 +1,52 @@
 //! The counts that threads share, under the model checker: `cfg(loom)`.
 //!
 //! ```text
-//! RUSTFLAGS="--cfg loom" cargo test -p refcount --release --lib model
+//! RUSTFLAGS="--cfg loom" cargo test -p refcount --lib model::
 //! ```
 //!
-//! Every test is run under all orders of its threads' steps, and with all values that a relaxed
-//! load may see. An object is a count and a cell: each owner reads the cell before it drops its
-//! reference, and who destroys the object writes the cell and takes the words of the count as its
-//! own, so that the checker reports whatever is not ordered before that.
+//! Every test is run under the orders of its threads' steps, and with all values that a relaxed load
+//! may see. An object is a count and a cell: each owner reads the cell before it drops its reference,
+//! and who destroys the object writes the cell and takes the words of the count as its own, so that
+//! the checker reports whatever is not ordered before that.
 //!
-//! What was broken by hand, and which test then failed:
+//! The queue is a locked one here, which orders more than the real one: that the fences of `push`
+//! and `close` are needed, no model shows.
+//!
+//! What was broken by hand, one line at a time, and a test that failed of it. The tests of `biased`
+//! are here, where nothing else is said; `tests` are those of `src/biased/tests.rs`.
 //!
 //! | rule | broken by | fails |
 //! |---|---|---|
-//! | - | - | - |
+//! | 1 flags in the low bits | `SHIFT = 1` | assertions of `shared.rs` |
+//! | | `fetch_add(MERGED)` for `fetch_or` | `tests::the_owner_drops_its_last_reference` |
+//! | 2 null owner first, then merged | null after `fetch_or` in `merge_zero` | `the_last_drops_of_owner_..` |
+//! | | null after the exchange in `merge_adding` | `two_foreign_threads_drop_what_the_owner_counted` |
+//! | | null left out, in either | `tests::the_owner_drops_..`, `tests::the_owner_merges_..` |
+//! | 3 release, then acquire | relaxed decrement | `the_last_drops_of_owner_..` |
+//! | | no load after the last `fetch_sub` | `an_upgrade_crosses_the_last_drop` |
+//! | | relaxed load in `decref_at_limit` | `the_last_drops_of_owner_..` |
+//! | | `fetch_or` without acquire, without release | same |
+//! | | exchange of `merge_adding` without either | `two_foreign_threads_drop_what_the_owner_counted` |
+//! | | relaxed load in `is_unique` | `the_owner_looks_for_uniqueness_..` |
+//! | | relaxed exchange in `take_unique` | `an_upgrade_crosses_taking_the_value_out` |
+//! | | relaxed upgrade, `revive` or `set_maybe_weak` | `an_object_is_put_together_..` |
+//! | | the closed flag stored or loaded relaxed | `an_owner_drops_its_own_reference_and_leaves` |
+//! | 4 one deciding word | `merge_zero` decides by an earlier load | `the_last_drops_of_owner_..` |
+//! | | a decrement of load and store | `two_foreign_threads_drop_what_the_owner_counted` |
+//! | | `fetch_sub` before the state is queued | `two_foreign_threads_drop_what_one_of_them_counted` |
+//! | | nobody looks after a push, or after a close | `an_owner_leaves_while_a_reference_is_queued` |
+//! | | a closed queue emptied without the lock | `a_record_is_adopted_while_a_reference_is_queued` |
+//! | 5 saturate, never carry | any of the four edges not asked | `tests::the_edges_stop` |
+//! | | immortality not asked in `merge_zero` | `tests::a_sign_that_the_owner_overwrote_..` |
+//! | | immortality not asked in `decref` | `a_biased_immortal_is_written_by_no_thread` (crash) |
+//! | 6 unique in both numbers, upgrades excluded | only the local number asked | `tests::unique_means_..` |
+//! | | `take_unique` by a store | `an_upgrade_crosses_taking_the_value_out` |
+//! | | an upgrade at default, or of merged 0 | `tests::an_upgrade_fails_..` |
+//! | the same of the atomic count | relaxed decrement, no load after it | `atomic::the_last_drops_cross` |
+//! | | `take_unique` by a store, or relaxed | `atomic::an_upgrade_crosses_taking_the_value_out` |
+//! | | an upgrade that adds to 0 | `atomic::an_upgrade_crosses_the_last_drop` |
+//! | | relaxed `is_unique` | `atomic::a_thread_looks_for_uniqueness_..` |
+//! | | relaxed `revive` or upgrade | `atomic::an_object_is_put_together_..` |
 
 mod atomic;
 mod biased;

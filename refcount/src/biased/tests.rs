@@ -1,21 +1,21 @@
 //! The transition table of the biased count, row by row, and its edges.
 //!
 //! A count is set to a word, one operation is done by its owner or by another thread, and the words
-//! it leaves are compared. The rules that the table rests on, and the tests here that fail when one
-//! is broken (the others are in `model`):
+//! it leaves are compared. What happens between threads is in `src/model` and `tests/biased.rs`; the
+//! header of `src/model.rs` lists what was broken by hand and which test failed of it.
 //!
-//! | rule | broken by | fails |
+//! | from | event | test |
 //! |---|---|---|
-//! | the flags lie below the number | `SHIFT = 0`, flags in the top two bits | `shared`'s assertions |
-//! | same | `fetch_or(MERGED)` made `fetch_add(MERGED)` | `the_owner_drops_its_last_reference` |
-//! | null owner once merged | the store of null left out of `merge_zero` | same |
-//! | same | the store of null left out of `merge_adding` | `the_owner_merges_what_is_queued` |
-//! | one deciding word | `merge_zero` answers by its first load | `model` |
-//! | saturation, never a carry | `is_immortal(next)` not asked in `decref_shared` | `the_edges_stop` |
-//! | same | `is_immortal(before + ONE)` not asked in `incref_shared` | `the_edges_stop` |
-//! | same | `incref_near_limit` left out | `the_edges_stop` |
-//! | a unique count is unique in both numbers | `is_unique` without the shared number | `unique_*` |
-//! | default may not be upgraded | `shared == 0` not refused in `try_incref_shared` | `an_upgrade_*` |
+//! | owned, more than 1 | owner counts | `the_owner_counts_without_touching_the_shared_word` |
+//! | owned, 1, shared 0, no flags | owner decref | `the_owner_drops_its_last_reference` |
+//! | owned, 1, otherwise | owner decref | same |
+//! | owned, shared above 0 | foreign decref | `a_foreign_thread_counts_in_the_shared_word` |
+//! | owned, shared 0 | foreign decref | same |
+//! | queued | foreign decref | same |
+//! | queued | owner drains | `the_owner_merges_what_is_queued` |
+//! | queued, owner gone | foreign | `a_queued_reference_is_..`, `a_record_is_taken_over_..` |
+//! | merged, 1 | any decref | `a_merged_count_is_one_number_for_all` |
+//! | any | becomes immortal | `what_is_queued_may_have_become_immortal`, `the_edges_stop` |
 
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicU32, Ordering};
