@@ -38,7 +38,7 @@
 //! | | a closed queue emptied without the lock | `a_record_is_adopted_while_a_reference_is_queued` |
 //! | 5 saturate, never carry | any of the four edges not asked | `tests::the_edges_stop` |
 //! | | immortality not asked in `merge_zero` | `tests::a_sign_that_the_owner_overwrote_..` |
-//! | | immortality not asked in `decref` | `a_biased_immortal_is_written_by_no_thread` (crash) |
+//! | | the local sign not asked in `incref` | `a_biased_immortal_is_written_by_no_thread` (a crash) |
 //! | 6 unique in both numbers, upgrades excluded | only the local number asked | `tests::unique_means_..` |
 //! | | `take_unique` by a store | `an_upgrade_crosses_taking_the_value_out` |
 //! | | an upgrade at default, or of merged 0 | `tests::an_upgrade_fails_..` |
