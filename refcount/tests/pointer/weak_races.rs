@@ -25,7 +25,7 @@ fn an_upgrade_that_succeeds_keeps_the_value<C: RefCount + Send + Sync>() {
         let owner = Ref::<_, C>::new_borrowing(Mortal(&deaths));
         let (weak, ready) = (Ref::downgrade(&owner), Barrier::new(2));
         thread::scope(|threads| {
-            threads.spawn(|| {
+            let other = threads.spawn(|| {
                 ready.wait();
                 while let Some(owner) = weak.upgrade() {
                     assert_eq!(owner.0.load(Ordering::Relaxed), 0, "alive");
@@ -39,6 +39,7 @@ fn an_upgrade_that_succeeds_keeps_the_value<C: RefCount + Send + Sync>() {
                 thread::yield_now();
             }
             BiasedCount::drain();
+            other.join().expect("no panic");
         });
         assert!(weak.upgrade().is_none());
         assert_eq!(deaths.load(Ordering::Relaxed), 1);
@@ -76,7 +77,7 @@ fn a_thread_that_always_has_some_pointer_keeps_get_mut_out<C: RefCount + Send + 
     let weak = Ref::downgrade(&owner);
     let done = std::sync::atomic::AtomicBool::new(false);
     thread::scope(|threads| {
-        threads.spawn(|| {
+        let other = threads.spawn(|| {
             let mut weak = weak;
             for _ in 0..2_000 {
                 let strong = weak.upgrade().expect("the other thread has one");
@@ -90,6 +91,7 @@ fn a_thread_that_always_has_some_pointer_keeps_get_mut_out<C: RefCount + Send + 
         while !done.load(Ordering::Acquire) {
             assert!(Ref::get_mut(&mut owner).is_none() || done.load(Ordering::Acquire));
         }
+        other.join().expect("no panic");
     });
     BiasedCount::drain();
     assert!(Ref::get_mut(&mut owner).is_some());
