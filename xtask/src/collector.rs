@@ -11,7 +11,7 @@ mod report;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::conform;
@@ -162,7 +162,7 @@ fn start(mut command: Command, report: &Path) -> Result<std::process::Child, Err
     command.spawn().map_err(|error| Error::Failed(format!("CPython's tests: {error}")))
 }
 
-fn read(path: &PathBuf) -> Option<Outcomes> {
+fn read(path: &Path) -> Option<Outcomes> {
     let outcomes = report::outcomes(&fs::read_to_string(path).ok()?);
     (!outcomes.is_empty()).then_some(outcomes)
 }

@@ -11,7 +11,7 @@
 //!
 //! Source: `Include/internal/pycore_frame.h`, `Include/cpython/pystate.h`, `Include/cpython/code.h`.
 
-use core::ffi::{c_char, c_int};
+use core::ffi::{CStr, c_char, c_int};
 use core::ptr;
 
 use pyo3_ffi as ffi;
@@ -111,6 +111,14 @@ pub(crate) struct Frames(());
 impl Frames {
     /// Looks at the current frame. `None`: there is none, or it is not laid out as expected.
     pub(crate) fn verified() -> Option<Self> {
+        // 3.11.0 lets finalizers see a frame whose variables it has given up (gh-99729).
+        // SAFETY: the version may be asked for at any time.
+        let version = unsafe { ffi::Py_GetVersion() };
+        // SAFETY: it is text that ends with a zero and lives as long as the program.
+        let version = unsafe { CStr::from_ptr(version) };
+        if version.to_bytes().starts_with(b"3.11.0") {
+            return None;
+        }
         // SAFETY: the GIL is held.
         let object = unsafe { ffi::PyEval_GetFrame() };
         if object.is_null() {
@@ -181,7 +189,7 @@ fn current_of(thread: *mut ffi::PyThreadState) -> *const Frame {
 
 /// Whether the numbers of variables are where they are looked for.
 fn variables_agree(code: *mut ffi::PyObject) -> bool {
-    let number = |name: &core::ffi::CStr| {
+    let number = |name: &CStr| {
         // SAFETY: the code is alive.
         let value = unsafe { ffi::PyObject_GetAttrString(code, name.as_ptr()) };
         if value.is_null() {
