@@ -97,8 +97,8 @@ const SUITES: [Suite; 17] = [
         "loom",
         "what threads share, under all orders of their steps",
         &[
-            Step::In(Variant::Model, "-p refcount --release --lib model"),
-            Step::In(Variant::Model, "-p pymalloc --release --lib loom"),
+            Step::In(Variant::Model, "-p refcount --lib model::"),
+            Step::In(Variant::Model, "-p pymalloc --lib loom"),
         ],
     ),
     Suite::new(
