@@ -155,6 +155,7 @@ fn a_chain_of_several_types_is_dropped_in_order() {
 }
 
 #[test]
+#[cfg(feature = "std")]
 fn what_waits_is_dropped_last_first_whatever_its_type() {
     #[allow(dead_code, reason = "the fields are there to be dropped")]
     enum Nest {
@@ -236,6 +237,7 @@ fn threads_share_an_arc_and_one_of_them_drops_it() {
 }
 
 #[test]
+#[cfg(feature = "std")]
 fn a_chain_dropped_by_the_end_of_a_thread_is_bounded_too() {
     struct Node(#[allow(dead_code, reason = "is there to be dropped")] Option<Rc<Node>>);
     std::thread_local! {

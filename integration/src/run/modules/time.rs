@@ -27,9 +27,9 @@ pub(super) fn module(interp: &Interp) -> Result<Value> {
             ("perf_counter_ns", |interp, args| {
                 nanoseconds(interp, args, "perf_counter_ns", since_start())
             }),
-            ("process_time", |interp, args| seconds(interp, args, "process_time", since_start())),
+            ("process_time", |interp, args| seconds(interp, args, "process_time", of_process())),
             ("process_time_ns", |interp, args| {
-                nanoseconds(interp, args, "process_time_ns", since_start())
+                nanoseconds(interp, args, "process_time_ns", of_process())
             }),
             ("sleep", sleep),
             ("time", |interp, args| seconds(interp, args, "time", since_epoch())),
@@ -44,6 +44,19 @@ fn since_start() -> Duration {
     use std::sync::OnceLock;
     static START: OnceLock<Instant> = OnceLock::new();
     START.get_or_init(Instant::now).elapsed()
+}
+
+/// Processor time of this process, of all its threads.
+#[cfg(unix)]
+fn of_process() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    Duration::try_from(clock_gettime(ClockId::ProcessCPUTime)).unwrap_or_default()
+}
+
+/// Without the clock, the time that has passed: no less than the processor's.
+#[cfg(not(unix))]
+fn of_process() -> Duration {
+    since_start()
 }
 
 fn since_epoch() -> Duration {
