@@ -40,7 +40,17 @@ impl Suite {
 }
 
 const SUITES: [Suite; 17] = [
-    Suite::new("fmt", "the format of every file", &[Step::Check("fmt --all --check")]),
+    Suite::new(
+        "fmt",
+        "the format of every file",
+        &[
+            Step::Check("fmt --all --check"),
+            Step::Check("fmt --check --manifest-path pymalloc/bench/Cargo.toml"),
+            Step::Check("fmt --check --manifest-path refcount/bench/Cargo.toml"),
+            Step::Check("fmt --check --manifest-path cyclegc/bench/Cargo.toml"),
+            Step::Check("fmt --check --manifest-path cyclegc/cpython/Cargo.toml"),
+        ],
+    ),
     Suite::new("tidy", "the rules that the compiler does not know", &[Step::Tidy]),
     Suite::new(
         "clippy",
