@@ -39,7 +39,7 @@ impl Suite {
     }
 }
 
-const SUITES: [Suite; 17] = [
+const SUITES: [Suite; 18] = [
     Suite::new(
         "fmt",
         "the format of every file",
@@ -49,6 +49,16 @@ const SUITES: [Suite; 17] = [
             Step::Check("fmt --check --manifest-path refcount/bench/Cargo.toml"),
             Step::Check("fmt --check --manifest-path cyclegc/bench/Cargo.toml"),
             Step::Check("fmt --check --manifest-path cyclegc/cpython/Cargo.toml"),
+        ],
+    ),
+    Suite::new(
+        "locks",
+        "the lock files of the crates that stand alone fit their manifests",
+        &[
+            Step::Check("fetch --locked --manifest-path pymalloc/bench/Cargo.toml"),
+            Step::Check("fetch --locked --manifest-path refcount/bench/Cargo.toml"),
+            Step::Check("fetch --locked --manifest-path cyclegc/bench/Cargo.toml"),
+            Step::Check("fetch --locked --manifest-path cyclegc/cpython/Cargo.toml"),
         ],
     ),
     Suite::new("tidy", "the rules that the compiler does not know", &[Step::Tidy]),
