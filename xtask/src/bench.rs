@@ -111,16 +111,12 @@ pub(crate) fn command(mut parser: lexopt::Parser) -> Result<ExitCode, Error> {
 /// Builds and runs the program in `folder`, and ends as it ends.
 fn run_crate(folder: &str, arguments: &[OsString], root: &Path) -> Result<ExitCode, Error> {
     let manifest = root.join(folder).join("Cargo.toml");
-    let mut command = Command::new(cargo());
+    let mut command = Command::new(workspace::cargo());
     command.args(["run", "--quiet", "--release", "--locked", "--manifest-path"]).arg(manifest);
     let status = command.arg("--").args(arguments).current_dir(root).status();
     let status = status.map_err(|error| Error::Failed(format!("{folder}: {error}")))?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
-}
-
-fn cargo() -> OsString {
-    std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
 }
 
 /// Runs the example and the script by turns and prints each figure's median, and the ratios.
@@ -130,7 +126,7 @@ fn measure(example: &str, root: &Path) -> Result<(), Error> {
         return Err(Error::Failed(format!("{}: no such script", script.display())));
     }
     let heap = || {
-        let mut heap = Command::new(cargo());
+        let mut heap = Command::new(workspace::cargo());
         heap.args(["run", "--quiet", "--locked", "--release", "-p", "integration"]);
         heap.args(["--no-default-features", "--example", example]).current_dir(root);
         heap

@@ -7,7 +7,6 @@
 
 mod bench;
 mod extension;
-mod report;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,9 +15,9 @@ use std::process::{Command, Stdio};
 
 use crate::conform;
 use crate::error::Error;
+use crate::junit::{self, Outcome, Outcomes};
 use crate::table::Table;
 use crate::tally::Tally;
-use report::{Outcome, Outcomes};
 
 pub(crate) use bench::command as bench;
 pub(crate) use extension::Extension;
@@ -163,7 +162,7 @@ fn start(mut command: Command, report: &Path) -> Result<std::process::Child, Err
 }
 
 fn read(path: &Path) -> Option<Outcomes> {
-    let outcomes = report::outcomes(&fs::read_to_string(path).ok()?);
+    let outcomes = junit::outcomes(&fs::read_to_string(path).ok()?);
     (!outcomes.is_empty()).then_some(outcomes)
 }
 
@@ -178,7 +177,7 @@ fn rows(release: &str, builtin: &Outcomes, ours: &Outcomes) -> BTreeMap<String, 
             row.same += 1;
         } else {
             row.lost += 1;
-            let how = ours.get(name).map_or("did not run", |outcome| outcome.name());
+            let how = ours.get(name).map_or_else(|| "did not run".to_owned(), Outcome::to_string);
             println!("   CPython {release} with cyclegc: {name} {how}");
         }
     }
@@ -194,8 +193,8 @@ fn module_of(test: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::report::Outcome::{Failed, Passed, Skipped};
     use super::{Outcomes, Row, module_of, own_row, rows};
+    use crate::junit::Outcome::{Failed, Passed, Skipped};
 
     fn outcomes(list: &[(&str, super::Outcome)]) -> Outcomes {
         list.iter().map(|(name, outcome)| ((*name).to_owned(), *outcome)).collect()

@@ -10,7 +10,6 @@
 //! one; with `--bench`, programs are timed with and without it.
 
 mod bench;
-mod junit;
 mod plugin;
 mod suite;
 

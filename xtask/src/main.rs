@@ -15,6 +15,7 @@ mod collector;
 mod conform;
 mod cpython;
 mod error;
+mod junit;
 mod log;
 mod run;
 mod table;

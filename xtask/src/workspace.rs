@@ -4,6 +4,7 @@
 //! current directory, upwards to the manifest that opens a workspace. Walks skip what is not the
 //! project's: build output and the repository's own data.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -26,6 +27,16 @@ pub(crate) fn root() -> Result<PathBuf, Error> {
         .ok_or_else(|| {
             Error::Failed(format!("no workspace manifest at or above {}", start.display()))
         })
+}
+
+/// The cargo that runs this program.
+pub(crate) fn cargo() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
+}
+
+/// Where cargo puts what it builds of the workspace at `root`.
+pub(crate) fn target(root: &Path) -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
 }
 
 fn opens_workspace(manifest: &Path) -> bool {

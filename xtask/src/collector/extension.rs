@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::error::Error;
+use crate::workspace;
 
 /// Where the crate is.
 const CRATE: &str = "cyclegc/cpython";
@@ -28,11 +29,8 @@ impl Extension {
     /// # Errors
     /// It does not build, or cannot be copied.
     pub(crate) fn build(root: &Path, python: &Path, release: &str) -> Result<Self, Error> {
-        let target =
-            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
-        let target = target.join("cyclegc-cpython").join(release);
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-        let status = Command::new(cargo)
+        let target = workspace::target(root).join("cyclegc-cpython").join(release);
+        let status = Command::new(workspace::cargo())
             .args(["build", "--quiet", "--locked", "--release", "--manifest-path"])
             .arg(root.join(CRATE).join("Cargo.toml"))
             .arg("--target-dir")

@@ -6,13 +6,13 @@
 //! by pointers take 7.4 ns instead of 8.5 on one machine. Flags apply to all crates
 //! of a build, so this one has a directory of its own.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 use crate::error::Error;
+use crate::workspace;
 
 const PACKAGE: &str = "pymalloc-cpython";
 const LIBRARY: &str = "libpymalloc_cpython.so";
@@ -25,12 +25,11 @@ pub(super) fn build(root: &Path) -> Result<PathBuf, Error> {
     if !cfg!(target_os = "linux") {
         return Err(Error::Failed("a library is preloaded on Linux only".to_owned()));
     }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = Command::new(cargo);
+    let mut command = Command::new(workspace::cargo());
     command
         .args(["build", "--quiet", "--locked", "--release", "-p", PACKAGE])
         .args(["--message-format", "json-render-diagnostics", "--target-dir"])
-        .arg(directory(root))
+        .arg(workspace::target(root).join("preload"))
         .current_dir(root)
         .stderr(Stdio::inherit());
     if cfg!(target_arch = "x86_64") {
@@ -51,13 +50,6 @@ pub(super) fn build(root: &Path) -> Result<PathBuf, Error> {
 fn file(message: &Value) -> Option<PathBuf> {
     let names = message.get("filenames")?.as_array()?.iter();
     names.filter_map(Value::as_str).map(PathBuf::from).find(|path| path.ends_with(LIBRARY))
-}
-
-/// Where the build's files go.
-fn directory(root: &Path) -> PathBuf {
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
-    target.join("preload")
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use super::junit::{self, Outcomes};
 use super::{Python, output, plugin};
 use crate::error::Error;
+use crate::junit::{self, Outcome, Outcomes};
 use crate::tally::Tally;
 
 /// The modules of CPython's tests.
@@ -137,7 +137,9 @@ impl Run {
         match fs::read_to_string(&self.report) {
             Ok(report) => Ok(Some(junit::outcomes(&report))),
             Err(_) if is_missing(&self.report.with_file_name("log")) => Ok(None),
-            Err(_) => Ok(Some(Outcomes::from([(format!("a run of tests: {status}"), "failed")]))),
+            Err(_) => {
+                Ok(Some(Outcomes::from([(format!("a run of tests: {status}"), Outcome::Failed)])))
+            }
         }
     }
 }
@@ -150,9 +152,10 @@ fn is_missing(log: &Path) -> bool {
 fn differences(release: &str, without: &Outcomes, with: &Outcomes) -> Tally {
     let mut tally = Tally::default();
     for (name, theirs) in without {
-        let ours = with.get(name).copied().unwrap_or("missing");
-        tally += Tally::of_check(ours == *theirs);
-        if ours != *theirs {
+        let ours = with.get(name);
+        tally += Tally::of_check(ours == Some(theirs));
+        if ours != Some(theirs) {
+            let ours = ours.map_or_else(|| "missing".to_owned(), Outcome::to_string);
             println!("   CPython {release}: {name}: {theirs} without, {ours} with");
         }
     }
@@ -165,16 +168,17 @@ fn differences(release: &str, without: &Outcomes, with: &Outcomes) -> Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::{Outcomes, differences};
+    use super::{Outcome, Outcomes, differences};
+    use crate::junit::Outcome::{Error, Failed, Passed, Skipped};
     use crate::tally::Tally;
 
     #[test]
     fn tests_are_compared_by_name() {
-        let of = |outcomes: &[(&str, &'static str)]| -> Outcomes {
+        let of = |outcomes: &[(&str, Outcome)]| -> Outcomes {
             outcomes.iter().map(|(name, outcome)| ((*name).to_owned(), *outcome)).collect()
         };
-        let without = of(&[("a", "passed"), ("b", "failed"), ("c", "passed"), ("d", "skipped")]);
-        let with = of(&[("a", "passed"), ("b", "failed"), ("c", "error"), ("e", "passed")]);
+        let without = of(&[("a", Passed), ("b", Failed), ("c", Passed), ("d", Skipped)]);
+        let with = of(&[("a", Passed), ("b", Failed), ("c", Error), ("e", Passed)]);
         assert_eq!(differences("3.13.0", &without, &with), Tally { passed: 2, failed: 3 });
     }
 }

@@ -4,7 +4,6 @@
 //! have looked on the terminal. Builds are locked: the build of this very program has brought the
 //! lock file up to date. Snapshot tests are told not to write.
 
-use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::Command;
@@ -13,7 +12,7 @@ use std::time::Instant;
 use super::variant::Variant;
 use crate::error::Error;
 use crate::tally::Tally;
-use crate::{collector, conform, cpython, tidy};
+use crate::{collector, conform, cpython, tidy, workspace};
 
 /// What a suite does next.
 pub(crate) enum Step {
@@ -62,13 +61,8 @@ impl Step {
     }
 }
 
-/// The cargo that runs this program.
-pub(super) fn cargo_program() -> OsString {
-    std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
-}
-
 fn cargo(root: &Path, arguments: &str, count: fn(&str, bool) -> Tally) -> Result<Tally, Error> {
-    let mut command = Command::new(cargo_program());
+    let mut command = Command::new(workspace::cargo());
     command.args(arguments.split(' '));
     run(root, arguments, command, count)
 }

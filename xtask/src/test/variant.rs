@@ -7,6 +7,8 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::workspace;
+
 /// How tests are built and run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Variant {
@@ -48,11 +50,8 @@ impl Variant {
 
     /// The command for `cargo test` with these arguments.
     pub(super) fn command(self, root: &Path, arguments: &str) -> Command {
-        let mut command = if self == Self::Model {
-            Command::new(super::step::cargo_program())
-        } else {
-            nightly()
-        };
+        let mut command =
+            if self == Self::Model { Command::new(workspace::cargo()) } else { nightly() };
         if self == Self::Interpreted {
             command.arg("miri");
         }
@@ -60,9 +59,7 @@ impl Variant {
         if matches!(self, Self::Race | Self::Leak) {
             command.args(["--target", TARGET]);
         }
-        let target =
-            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
-        command.env("CARGO_TARGET_DIR", target.join(self.folder()));
+        command.env("CARGO_TARGET_DIR", workspace::target(root).join(self.folder()));
         match self {
             Self::Model => command.env("RUSTFLAGS", "--cfg loom"),
             Self::Race => {

@@ -4,12 +4,34 @@
 //! the names in attributes, and an element inside that says what happened.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Display};
 
-/// How tests ended, by name.
-pub(super) type Outcomes = BTreeMap<String, &'static str>;
+/// How a test ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Passed,
+    Failed,
+    /// It raised what it did not expect.
+    Error,
+    Skipped,
+}
+
+impl Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Error => "error",
+            Self::Skipped => "skipped",
+        })
+    }
+}
+
+/// How tests ended, by their full names.
+pub(crate) type Outcomes = BTreeMap<String, Outcome>;
 
 /// Reads a report. Tests of one name are told apart by a number.
-pub(super) fn outcomes(report: &str) -> Outcomes {
+pub(crate) fn outcomes(report: &str) -> Outcomes {
     let mut found = Outcomes::new();
     for element in report.split("<testcase ").skip(1) {
         let end = element.find("</testcase>").unwrap_or(element.len());
@@ -18,13 +40,13 @@ pub(super) fn outcomes(report: &str) -> Outcomes {
         let contents = if element[..tag].ends_with('/') { "" } else { &element[tag..end.max(tag)] };
         let Some(name) = attribute(&element[..tag], "name") else { continue };
         let outcome = if contents.contains("<failure") {
-            "failed"
+            Outcome::Failed
         } else if contents.contains("<error") {
-            "error"
+            Outcome::Error
         } else if contents.contains("<skipped") || element[..tag].contains("\"suppressed\"") {
-            "skipped"
+            Outcome::Skipped
         } else {
-            "passed"
+            Outcome::Passed
         };
         let mut unique = name.to_owned();
         let mut number = 1;
@@ -44,7 +66,8 @@ fn attribute<'text>(tag: &'text str, name: &str) -> Option<&'text str> {
 
 #[cfg(test)]
 mod tests {
-    use super::outcomes;
+    use super::Outcome::{Error, Failed, Passed, Skipped};
+    use super::{Outcome, outcomes};
 
     #[test]
     fn each_test_has_its_outcome() {
@@ -55,18 +78,18 @@ mod tests {
                       <testcase name=\"a.b.skips\"><skipped>why</skipped></testcase>\
                       <testcase name=\"a.b.empty\" status=\"run\" /><testcase name=\"a.b.empty\"/>\
                       </testsuite></testsuites>";
-        let found: Vec<(String, &str)> = outcomes(report).into_iter().collect();
-        let found: Vec<(&str, &str)> =
+        let found: Vec<(String, Outcome)> = outcomes(report).into_iter().collect();
+        let found: Vec<(&str, Outcome)> =
             found.iter().map(|(name, how)| (name.as_str(), *how)).collect();
         assert_eq!(
             found,
             [
-                ("a.b.breaks", "error"),
-                ("a.b.empty", "passed"),
-                ("a.b.empty (2)", "passed"),
-                ("a.b.fails", "failed"),
-                ("a.b.passes", "passed"),
-                ("a.b.skips", "skipped"),
+                ("a.b.breaks", Error),
+                ("a.b.empty", Passed),
+                ("a.b.empty (2)", Passed),
+                ("a.b.fails", Failed),
+                ("a.b.passes", Passed),
+                ("a.b.skips", Skipped),
             ]
         );
     }
