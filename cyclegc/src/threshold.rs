@@ -6,7 +6,8 @@
 //!   count 2   collections of generation 1 since the last full one
 //! ```
 //!
-//! A collection is due when count 0 exceeds its threshold. It is one of the oldest generation
+//! A collection is due when an allocation makes count 0 exceed its threshold; one that exceeds it
+//! already when automatic collection begins again waits for the next allocation. It is one of the oldest generation
 //! whose count exceeds its threshold, except that a full one waits until the survivors of
 //! generation 1 since the last full one (`pending`) make up a quarter of the survivors of that one
 //! (`total`): so the work of full collections stays linear in the number of allocations. Survivors
@@ -14,8 +15,9 @@
 //!
 //! # Invariants
 //! 1. `due_above` is threshold 0, or `usize::MAX` while no collection may start by itself.
+//! 2. While count 0 is at most `waiting` nothing has been allocated since collections could start.
 //!
-//! Source: `Python/gc.c` (`gc_select_generation`), bpo-4074.
+//! Source: `Python/gc.c` (`_PyObject_GC_Link`, `gc_select_generation`), bpo-4074.
 
 use core::cell::Cell;
 
@@ -28,6 +30,7 @@ pub(crate) struct Triggers {
     counts: [Cell<usize>; 3],
     thresholds: [Cell<usize>; 3],
     due_above: Cell<usize>,
+    waiting: Cell<usize>,
     enabled: Cell<bool>,
     collecting: Cell<bool>,
     long_lived_total: Cell<usize>,
@@ -40,6 +43,7 @@ impl Triggers {
             counts: [const { Cell::new(0) }; 3],
             thresholds: [Cell::new(DEFAULT[0]), Cell::new(DEFAULT[1]), Cell::new(DEFAULT[2])],
             due_above: Cell::new(DEFAULT[0]),
+            waiting: Cell::new(0),
             enabled: Cell::new(true),
             collecting: Cell::new(false),
             long_lived_total: Cell::new(0),
@@ -47,11 +51,12 @@ impl Triggers {
         }
     }
 
-    /// Restores invariant 1 after one of its parts has changed.
+    /// Restores the invariants after one of the parts has changed.
     fn arm(&self) {
         let threshold = self.thresholds[0].get();
         let armed = self.enabled.get() && threshold != 0 && !self.collecting.get();
         self.due_above.set(if armed { threshold } else { usize::MAX });
+        self.waiting.set(self.counts[0].get());
     }
 
     #[inline]
@@ -66,7 +71,16 @@ impl Triggers {
 
     #[inline]
     pub(crate) fn is_due(&self) -> bool {
-        self.counts[0].get() > self.due_above.get()
+        self.counts[0].get() > self.due_above.get() && self.has_grown()
+    }
+
+    /// Whether there was an allocation since a collection could start. Frees in between lower what
+    /// the count is compared with.
+    #[cold]
+    fn has_grown(&self) -> bool {
+        let count = self.counts[0].get();
+        self.waiting.set(self.waiting.get().min(count));
+        count > self.waiting.get()
     }
 
     pub(crate) fn is_enabled(&self) -> bool {
@@ -160,6 +174,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_allocated_while_collection_was_off_waits_for_the_next_allocation() {
+        let triggers = Triggers::new();
+        triggers.set_enabled(false);
+        allocate(&triggers, 3000);
+        assert!(!triggers.is_due());
+        triggers.set_enabled(true);
+        assert!(!triggers.is_due());
+        triggers.note_free();
+        assert!(!triggers.is_due());
+        triggers.note_alloc();
+        assert!(triggers.is_due());
+        assert!(triggers.is_due(), "until it is collected");
+    }
+
+    #[test]
     fn the_count_must_exceed_the_threshold() {
         let triggers = Triggers::new();
         allocate(&triggers, 2000);
@@ -189,6 +218,8 @@ mod tests {
         triggers.set_threshold(Young, 0);
         assert!(!triggers.is_due() && triggers.is_enabled());
         triggers.set_threshold(Young, 5);
+        assert!(!triggers.is_due());
+        triggers.note_alloc();
         assert!(triggers.is_due());
     }
 

@@ -18,7 +18,7 @@ use core::fmt;
 pub use keys::SharedKeys;
 
 use super::{Dict, Kind, Str, Tuple};
-use crate::{Gc, Trace, Tracer, Value, Weak};
+use crate::{Gc, Heap, Trace, Tracer, Value, Weak};
 
 /// How the objects of a class are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,7 @@ impl Class {
 
 impl Trace for Class {
     const KIND: Kind = Kind::Class;
+    const FINALIZES: bool = true;
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.dict.trace(tracer);
@@ -105,6 +106,17 @@ impl Trace for Class {
         Dict::clear(&self.dict);
         drop(self.mro.take());
         drop(self.subclasses.take());
+    }
+
+    fn needs_finalizer(&self) -> bool {
+        let metaclass = self.metaclass.borrow();
+        metaclass.as_ref().and_then(Value::get::<Class>).is_some_and(|m| m.has_finalizer.get())
+    }
+
+    fn finalize(this: &Gc<Self>, heap: &Heap) {
+        if let Some(runtime) = heap.runtime() {
+            runtime.finalize(this.as_value());
+        }
     }
 
     fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

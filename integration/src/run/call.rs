@@ -17,7 +17,7 @@ use super::interp::Interp;
 use super::native::{Args, Descriptor, Native};
 use super::raise::Result;
 use super::vm::Exit;
-use crate::object::{Builtin, Cell, Class, Function, Kind, Method, Tuple};
+use crate::object::{Builtin, Cell, Class, Function, Kind, Layout, Method, Tuple};
 use crate::{FreeList, Gc, Value, WeakRef};
 use core::cell::{Cell as StdCell, RefCell};
 
@@ -152,13 +152,31 @@ impl Interp {
         {
             return self.call_unbound(call, class.as_value(), args);
         }
-        // CPython hands the arguments on in a tuple, unless the call is specialised already.
-        if !class.is_builtin
-            && let Some(row) = FreeList::of_tuple(args.positional.len())
-        {
-            self.heap.count_temporary(row);
+        if self.takes_argument_tuple(class) {
+            self.count_argument_tuple(args.len());
         }
         self.instantiate(class, args)
+    }
+
+    /// Whether CPython hands the arguments to the class in a tuple, as it does for all that have
+    /// no `tp_vectorcall`, unless the call is specialised already.
+    fn takes_argument_tuple(&self, class: &Gc<Class>) -> bool {
+        !class.is_builtin
+            || match class.layout {
+                Layout::Native(Kind::Native | Kind::Bytes | Kind::Descriptor | Kind::WeakRef) => {
+                    true
+                }
+                Layout::Native(Kind::Iterator) => Gc::ptr_eq(class, &self.types.iterator("zip")),
+                _ => false,
+            }
+    }
+
+    /// Counts the tuple in which CPython hands arguments to a function of its old calling
+    /// convention (`METH_VARARGS`), or to one that takes any number of them.
+    pub(super) fn count_argument_tuple(&self, len: usize) {
+        if let Some(row) = FreeList::of_tuple(len) {
+            self.heap.count_temporary(row);
+        }
     }
 
     /// `type.__call__(class, *args)`
@@ -178,7 +196,7 @@ impl Interp {
         if let Some(builtin) = new.get::<Builtin<Native>>()
             && python_init
             && builtin.name == "__new__"
-            && class.layout == crate::object::Layout::Plain
+            && class.layout == Layout::Plain
         {
             // `object.__new__` takes no arguments, and `__init__` takes them all.
             let object = self.new_instance(class)?;

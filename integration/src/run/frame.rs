@@ -37,6 +37,8 @@ pub struct CodeObject {
     pub name: Gc<Str>,
     /// `co_qualname`.
     pub qualname: Gc<Str>,
+    /// For each op, whether it is a call that has run: CPython specialises it from then on.
+    pub called: Box<[StdCell<bool>]>,
 }
 
 /// The objects of the constants of a file.
@@ -83,6 +85,7 @@ impl Interp {
             varnames,
             name: self.name(&code.name)?,
             qualname: self.name(&code.qualname)?,
+            called: code.ops.iter().map(|_| StdCell::new(false)).collect(),
         })?)
     }
 

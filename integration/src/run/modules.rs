@@ -30,6 +30,7 @@ use std::collections::HashMap;
 
 use super::interp::Interp;
 use super::native::{Args, Native};
+use super::operate::shown::ThreadDict;
 use super::raise::Result;
 use crate::object::{Class, Dict, List, Str};
 use crate::{Gc, Value};
@@ -56,8 +57,8 @@ pub struct State {
     pub(super) builtins: RefCell<Vec<(Value, Value)>>,
     /// The namespace of `sys`.
     sys: RefCell<Option<Gc<Dict>>>,
-    /// The identities of objects whose `repr` is being made.
-    shown: RefCell<Vec<usize>>,
+    /// The dict of the thread.
+    pub(super) thread_dict: ThreadDict,
 }
 
 impl core::fmt::Debug for State {
@@ -75,6 +76,7 @@ pub(super) fn forget(interp: &Interp) {
     drop(state.hooks.take());
     drop(state.callbacks.take());
     drop(state.garbage.take());
+    state.thread_dict.forget();
     let sys = state.sys.take();
     if let Some(sys) = sys {
         sys.clear();

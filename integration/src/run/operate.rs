@@ -30,6 +30,7 @@ pub(super) mod number;
 pub(super) mod quote;
 mod repr;
 pub(super) mod sequence;
+pub(super) mod shown;
 mod subscript;
 mod truth;
 mod unary;

@@ -14,6 +14,7 @@ pub(super) const FUNCTIONS: &[(&str, Native)] =
     &[("dir", dir), ("vars", vars), ("globals", globals), ("locals", locals)];
 
 fn dir(interp: &Interp, args: Args) -> Result<Value> {
+    interp.count_argument_tuple(args.len());
     let [object] = positional(interp, args, "dir", 0)?;
     let Some(object) = object else {
         let names = interp.collect(&interp.current_locals()?)?;
@@ -74,6 +75,7 @@ fn add_class(class: &Class, names: &mut BTreeSet<String>) {
 }
 
 fn vars(interp: &Interp, args: Args) -> Result<Value> {
+    interp.count_argument_tuple(args.len());
     let [object] = positional(interp, args, "vars", 0)?;
     let Some(object) = object else { return interp.current_locals() };
     match interp.lookup_attr(&object, "__dict__")? {

@@ -46,14 +46,14 @@ fn extreme(interp: &Interp, mut args: Args, name: &str, kind: CompareKind) -> Re
             "Cannot specify a default for {name}() with multiple positional arguments"
         )));
     }
-    let items = if many {
-        interp.tuple(args.positional.into_iter())?
-    } else {
-        args.positional.swap_remove(0)
-    };
+    let mut row = args.positional.into_iter();
+    let iterable = if many { None } else { row.next() };
+    let iterator = iterable.as_ref().map(|iterable| interp.iter(iterable)).transpose()?;
     let mut best: Option<(Value, Option<Value>)> = None;
-    let iterator = interp.iter(&items)?;
-    while let Some(item) = interp.next(&iterator)? {
+    while let Some(item) = match &iterator {
+        Some(iterator) => interp.next(iterator)?,
+        None => row.next(),
+    } {
         let by = match &key {
             Some(key) => Some(interp.call(key, [item.clone()])?),
             None => None,

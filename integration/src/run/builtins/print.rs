@@ -87,6 +87,7 @@ fn separator(interp: &Interp, args: &mut Args, name: &str) -> Result<Option<Gc<S
 }
 
 fn print(interp: &Interp, mut args: Args) -> Result<Value> {
+    interp.count_argument_tuple(args.len());
     let file = args.keyword("file").filter(|file| !interp.is_none(file));
     let flush = match args.keyword("flush") {
         Some(flush) => interp.truth(&flush)?,

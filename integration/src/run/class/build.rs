@@ -196,9 +196,7 @@ impl Interp {
             base.subclasses.borrow_mut().push(weak);
         }
         // The arguments of `type.__new__`, and a copy of the namespace to go through.
-        if let Some(arguments) = FreeList::of_tuple(3) {
-            self.heap.count_temporary(arguments);
-        }
+        self.count_argument_tuple(3);
         self.heap.count_temporary(FreeList::DICT);
         self.tell_members(&class, &dict)?;
         self.tell_base(&class, keywords)?;

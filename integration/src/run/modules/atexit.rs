@@ -55,6 +55,7 @@ pub(in crate::run) fn run(interp: &Interp) {
 
 /// `atexit.register(function, *args, **keywords)`
 fn register(interp: &Interp, args: Args) -> Result<Value> {
+    interp.count_argument_tuple(args.len());
     let Args { mut positional, keywords } = args;
     if positional.is_empty() {
         return Err(interp.type_error("register() takes at least 1 argument (0 given)"));

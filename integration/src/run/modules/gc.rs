@@ -133,6 +133,7 @@ fn numbers(interp: &Interp, numbers: [usize; 3]) -> Result<Value> {
 
 fn set_threshold(interp: &Interp, args: Args) -> Result<Value> {
     args.no_keywords(interp, "gc.set_threshold")?;
+    interp.count_argument_tuple(args.len());
     if args.is_empty() || args.len() > 3 {
         return Err(interp.type_error("gc.set_threshold requires 1 to 3 arguments"));
     }

@@ -131,24 +131,3 @@ pub(super) fn fill(
     interp.add_static(class, statics)?;
     interp.add_methods(class, methods)
 }
-
-/// An object whose `repr` is being made, so that it is not shown inside itself.
-pub(super) struct Shown<'a>(&'a Interp);
-
-impl<'a> Shown<'a> {
-    /// Nothing when the object is already being shown.
-    pub(super) fn enter(interp: &'a Interp, object: &Value) -> Option<Self> {
-        let mut shown = interp.state.shown.borrow_mut();
-        if shown.contains(&object.id()) {
-            return None;
-        }
-        shown.push(object.id());
-        Some(Self(interp))
-    }
-}
-
-impl Drop for Shown<'_> {
-    fn drop(&mut self) {
-        self.0.state.shown.borrow_mut().pop();
-    }
-}

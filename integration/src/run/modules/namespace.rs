@@ -5,8 +5,9 @@
 
 use super::super::interp::Interp;
 use super::super::native::Args;
+use super::super::operate::shown::Shown;
 use super::super::raise::Result;
-use super::kind::{ClassSpec, Shown, new_class};
+use super::kind::{ClassSpec, new_class};
 use crate::object::{Class, Instance, Layout, Str};
 use crate::{Gc, Value};
 
@@ -100,7 +101,7 @@ fn repr(interp: &Interp, args: Args) -> Result<Value> {
     let [this] = args.exactly(interp, "__repr__")?;
     let class = interp.class_of(&this);
     let name = if class.is_builtin { "namespace".to_owned() } else { class.name() };
-    let Some(_shown) = Shown::enter(interp, &this) else {
+    let Some(_shown) = Shown::enter(interp, &this)? else {
         return interp.str(&format!("{name}(...)"));
     };
     let mut parts = Vec::new();

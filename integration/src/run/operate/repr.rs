@@ -1,49 +1,19 @@
 //! `repr()`, `str()` and `ascii()`.
 //!
-//! A container that is being shown and contains itself is shown as `[...]`. Which ones are being
-//! shown is known per thread, by identity: each is alive while it is in the list.
-//!
-//! Source: `PyObject_Repr`, `PyObject_Str`, `Py_ReprEnter` in `Objects/object.c`, `list_repr`,
-//! `dict_repr`, `set_repr`.
+//! Source: `PyObject_Repr`, `PyObject_Str` in `Objects/object.c`, `list_repr`, `dict_repr`,
+//! `set_repr`.
 
 use core::borrow::Borrow;
-use core::cell::RefCell;
 
 use super::super::interp::Interp;
 use super::super::raise::Result;
 use super::integer::Integer;
 use super::quote::{quote_ascii, quote_bytes, quote_text};
+use super::shown::Shown;
 use crate::Value;
 use crate::object::{
     Bool, Bytes, Dict, Float, Int, Kind, List, Range, Slice, Str, Tuple, repr_float,
 };
-
-thread_local! {
-    static SHOWN: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Keeps a container in the list of those that are being shown.
-struct Shown;
-
-impl Shown {
-    /// Nothing when the container is already being shown.
-    fn enter(container: &Value) -> Option<Self> {
-        let id = container.id();
-        SHOWN.with_borrow_mut(|shown| {
-            if shown.contains(&id) {
-                return None;
-            }
-            shown.push(id);
-            Some(Self)
-        })
-    }
-}
-
-impl Drop for Shown {
-    fn drop(&mut self) {
-        SHOWN.with_borrow_mut(Vec::pop);
-    }
-}
 
 impl Interp {
     /// `repr(value)`.
@@ -99,10 +69,16 @@ impl Interp {
             Kind::Bytes => quote_bytes(value.get::<Bytes>().map(Bytes::items).unwrap_or_default()),
             Kind::List => {
                 let Some(list) = value.get::<List>() else { return Ok(None) };
+                if list.is_empty() {
+                    return Ok(Some("[]".to_owned()));
+                }
                 self.row_repr(value, ["[", "]", "[...]"], (0..).map_while(|i| list.get(i)))?
             }
             Kind::Tuple => {
                 let Some(tuple) = value.get::<Tuple>() else { return Ok(None) };
+                if tuple.is_empty() {
+                    return Ok(Some("()".to_owned()));
+                }
                 let close = if tuple.len() == 1 { ",)" } else { ")" };
                 self.row_repr(value, ["(", close, "(...)"], tuple.items().iter())?
             }
@@ -134,7 +110,7 @@ impl Interp {
         [open, close, inside]: [&str; 3],
         items: impl Iterator<Item = impl Borrow<Value>>,
     ) -> Result<String> {
-        let Some(_shown) = Shown::enter(value) else { return Ok(inside.to_owned()) };
+        let Some(_shown) = Shown::enter(self, value)? else { return Ok(inside.to_owned()) };
         let _nested = self.enter_native(" while getting the repr of an object")?;
         let mut text = open.to_owned();
         for (index, item) in items.enumerate() {
@@ -149,7 +125,7 @@ impl Interp {
 
     fn dict_repr(&self, value: &Value) -> Result<String> {
         let Some(dict) = value.get::<Dict>() else { return Ok(String::new()) };
-        let Some(_shown) = Shown::enter(value) else { return Ok("{...}".to_owned()) };
+        let Some(_shown) = Shown::enter(self, value)? else { return Ok("{...}".to_owned()) };
         let _nested = self.enter_native(" while getting the repr of an object")?;
         let mut text = "{".to_owned();
         let mut from = 0;
@@ -168,7 +144,7 @@ impl Interp {
 
     fn set_repr(&self, value: &Value) -> Result<String> {
         let name = value.kind().name();
-        let Some(_shown) = Shown::enter(value) else { return Ok(format!("{name}(...)")) };
+        let Some(_shown) = Shown::enter(self, value)? else { return Ok(format!("{name}(...)")) };
         let Some(set) = super::super::lookup::sets::body(value) else { return Ok(String::new()) };
         if set.is_empty() {
             return Ok(format!("{name}()"));

@@ -14,7 +14,7 @@ use super::super::native::{Args, Native};
 use super::super::raise::Result;
 use super::dict_views::Part;
 use crate::object::{Class, Dict, Str};
-use crate::{Gc, Value};
+use crate::{FreeList, Gc, Value};
 
 /// Marks a class whose objects cannot be hashed.
 pub(super) fn unhashable(interp: &Interp, class: &Gc<Class>) -> Result<()> {
@@ -39,6 +39,10 @@ fn init(interp: &Interp, mut args: Args) -> Result<Value> {
 
 fn update(interp: &Interp, mut args: Args) -> Result<Value> {
     let keywords = core::mem::take(&mut args.keywords);
+    interp.count_argument_tuple(args.len().saturating_sub(1));
+    if !keywords.is_empty() {
+        interp.heap.count_temporary(FreeList::DICT);
+    }
     let (this, [other]) = method(interp, args, "dict.update", 0)?;
     fill(interp, receiver::<Dict>(interp, &this, "dict.update")?, other, keywords)?;
     Ok(interp.none())

@@ -6,12 +6,12 @@
 use core::ops::Range;
 
 use super::dunder;
+use crate::Value;
 use crate::object::{Indices, Slice};
 use crate::run::builtins::arguments::{positional, receiver};
 use crate::run::interp::Interp;
 use crate::run::native::{Args, Native};
 use crate::run::raise::Result;
-use crate::{FreeList, Value};
 
 /// The places between two optional bounds of a row of `len` items; nothing when the first lies
 /// behind the end or behind the second.
@@ -50,9 +50,7 @@ fn part(interp: &Interp, part: &Value) -> Result<i64> {
 /// `slice(stop)`, `slice(start, stop, step=None)`.
 fn construct(interp: &Interp, mut args: Args) -> Result<Value> {
     dunder::class_argument(interp, &mut args, &interp.types.slice)?;
-    if let Some(row) = FreeList::of_tuple(args.positional.len()) {
-        interp.heap.count_temporary(row);
-    }
+    interp.count_argument_tuple(args.len());
     let [first, second, by] = positional(interp, args, "slice", 1)?;
     let none = || interp.none();
     let (start, stop) = match second {

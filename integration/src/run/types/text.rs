@@ -26,7 +26,7 @@ use crate::run::code::BinaryKind;
 use crate::run::interp::Interp;
 use crate::run::native::{Args, Native, base_gc};
 use crate::run::raise::Result;
-use crate::{Gc, Value};
+use crate::{FreeList, Gc, Value};
 
 /// `self` and between `least` and `N` arguments.
 fn take<const N: usize>(
@@ -144,6 +144,10 @@ fn construct(interp: &Interp, mut args: Args) -> Result<Value> {
 
 fn format(interp: &Interp, mut args: Args) -> Result<Value> {
     let this = args.take_self(interp, "str.format")?;
+    interp.count_argument_tuple(args.len());
+    if !args.keywords.is_empty() {
+        interp.heap.count_temporary(FreeList::DICT);
+    }
     let text = receiver::<Str>(interp, &this, "str.format")?.clone();
     interp.str(&interp.str_format(text.as_str(), args)?)
 }
@@ -168,6 +172,10 @@ fn join(interp: &Interp, args: Args) -> Result<Value> {
         }
         Err(raised) => return Err(raised),
     };
+    if !matches!(iterable.kind(), Kind::List | Kind::Tuple) {
+        // CPython goes through a list that it makes of anything else.
+        interp.heap.count_temporary(FreeList::LIST);
+    }
     if let [only] = &*items
         && only.is_a::<Str>()
     {

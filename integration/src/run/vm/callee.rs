@@ -2,7 +2,7 @@
 //!
 //! A function of the language has its safepoint where it begins. Behind the call of anything else
 //! CPython looks whether a collection is due, except in the few calls that it runs in a
-//! specialised way: those are assumed to be specialised already.
+//! specialised way, which it does from the second time that the op runs.
 //!
 //! # Source
 //! `CHECK_PERIODIC` in `Python/bytecodes.c`; `specialize_class_call` and
@@ -36,9 +36,15 @@ impl Callee {
 
     /// Whether a collection may run behind the call that gave `result`.
     #[cold]
-    pub(super) fn checks_after(&self, interp: &Interp, result: &Value) -> bool {
+    pub(super) fn checks_after(
+        &self,
+        interp: &Interp,
+        result: &Value,
+        is_specialized: bool,
+    ) -> bool {
         match (self.kind, self.args) {
             (Kind::Function, _) => false,
+            _ if !is_specialized => true,
             (Kind::Builtin, Some(1)) => !matches!(self.name, "append" | "len"),
             (Kind::Builtin, Some(2)) => self.name != "isinstance",
             (Kind::Class, Some(1)) if result.is_a::<Class>() => false,

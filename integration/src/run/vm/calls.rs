@@ -58,8 +58,9 @@ impl Machine<'_> {
             }
             _ => return Ok(()),
         };
-        let is_safepoint =
-            self.interp.heap.is_collection_due() && callee.checks_after(self.interp, &result);
+        let is_specialized = self.code.called[self.frame.ip.get() as usize].replace(true);
+        let is_safepoint = self.interp.heap.is_collection_due()
+            && callee.checks_after(self.interp, &result, is_specialized);
         self.push(result);
         if is_safepoint {
             self.interp.safepoint();
@@ -94,7 +95,9 @@ impl Machine<'_> {
                         interp.class_name(&iterable)
                     )));
                 }
-                interp.collect(&iterable)?
+                let positional = interp.collect(&iterable)?;
+                interp.count_argument_tuple(positional.len());
+                positional
             }
         };
         drop(iterable);
@@ -108,6 +111,8 @@ impl Machine<'_> {
                 };
                 args.keywords.push((name, value));
             }
+            // The names of the keywords.
+            interp.count_argument_tuple(args.keywords.len());
         }
         drop(keywords);
         let callee = Callee::new(&callable, None);

@@ -1,12 +1,13 @@
 //! The class `collections.deque` and its methods.
 
 use super::super::super::builtins::arguments;
-use super::super::kind::{ClassSpec, Shown, class_of_payload, fill, receiver, registered};
+use super::super::kind::{ClassSpec, class_of_payload, fill, receiver, registered};
 use super::deque::{Deque, End};
 use super::iterator::new_iterator;
 use crate::object::Class;
 use crate::run::interp::Interp;
 use crate::run::native::{Args, base_of};
+use crate::run::operate::shown::Shown;
 use crate::run::raise::Result;
 use crate::{Gc, Value};
 
@@ -193,7 +194,7 @@ fn iterate(interp: &Interp, args: Args, backwards: bool) -> Result<Value> {
 fn repr(interp: &Interp, args: Args) -> Result<Value> {
     let [this] = args.exactly(interp, "__repr__")?;
     let deque = of(interp, &this, "__repr__")?;
-    let Some(_shown) = Shown::enter(interp, &this) else { return interp.str("[...]") };
+    let Some(_shown) = Shown::enter(interp, &this)? else { return interp.str("[...]") };
     let items = interp.repr(&interp.list(deque.to_vec())?)?;
     let class = interp.class_of(&this).name();
     interp.str(&match deque.limit() {

@@ -1,9 +1,10 @@
 //! `functools.partial`: a function with some of its arguments.
 
-use super::super::kind::{ClassSpec, Shown, class_of_payload, fill, receiver};
+use super::super::kind::{ClassSpec, class_of_payload, fill, receiver};
 use crate::object::{Class, Dict, Instance, Str, Tuple};
 use crate::run::interp::Interp;
 use crate::run::native::{Args, base_of};
+use crate::run::operate::shown::Shown;
 use crate::run::raise::Result;
 use crate::{Gc, Trace, Tracer, Value};
 
@@ -98,7 +99,7 @@ fn call(interp: &Interp, mut args: Args) -> Result<Value> {
 fn repr(interp: &Interp, args: Args) -> Result<Value> {
     let [this] = args.exactly(interp, "__repr__")?;
     let partial = of(interp, &this)?;
-    let Some(_shown) = Shown::enter(interp, &this) else { return interp.str("...") };
+    let Some(_shown) = Shown::enter(interp, &this)? else { return interp.str("...") };
     let mut parts = vec![interp.repr(&partial.function)?];
     for value in partial.args.items() {
         parts.push(interp.repr(value)?);

@@ -47,6 +47,7 @@ pub(super) fn get_objects(interp: &Interp, args: Args) -> Result<Value> {
 /// `gc.get_referrers(*objects)`
 pub(super) fn get_referrers(interp: &Interp, args: Args) -> Result<Value> {
     args.no_keywords(interp, "gc.get_referrers")?;
+    interp.count_argument_tuple(args.len());
     let referrers = interp.heap.collector().referrers(&args.positional);
     interp.list(referrers)
 }
@@ -54,6 +55,7 @@ pub(super) fn get_referrers(interp: &Interp, args: Args) -> Result<Value> {
 /// `gc.get_referents(*objects)`
 pub(super) fn get_referents(interp: &Interp, args: Args) -> Result<Value> {
     args.no_keywords(interp, "gc.get_referents")?;
+    interp.count_argument_tuple(args.len());
     let mut found = Vec::new();
     for object in &args.positional {
         if object.is_collectable() {

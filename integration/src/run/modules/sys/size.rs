@@ -19,6 +19,7 @@ const HEAD: usize = 16;
 
 /// `sys.getsizeof(object, default=...)`
 pub(super) fn get_size_of(interp: &Interp, args: Args) -> Result<Value> {
+    interp.count_argument_tuple(args.len());
     let [object, _default] = args.bind(interp, "getsizeof", ["object", "default"], 1)?;
     let Some(object) = object else { return Ok(interp.none()) };
     if let Some(method) = interp.special(&object, "__sizeof__")
