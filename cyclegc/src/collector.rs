@@ -182,7 +182,8 @@ impl<O> Collector<O> {
     }
 
     /// Whether [`collect_due`](Self::collect_due) has something to do: the allocations since the
-    /// last collection exceed the threshold, and automatic collection is on.
+    /// last collection exceed the threshold, and automatic collection is on. Allocations while it
+    /// was off, or while a collection was running, make one due with the next allocation.
     #[inline]
     pub fn is_due(&self) -> bool {
         self.triggers.is_due()

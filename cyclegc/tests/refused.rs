@@ -72,7 +72,9 @@ fn a_refused_collection_changes_nothing_and_can_be_repeated() {
         assert_eq!(refused, Err(Refused));
         toy.collector.check(&toy);
         assert_eq!((toy.collector.counts(), toy.ids(Young)), before);
-        assert!(toy.collector.is_due(), "it is still due");
+        assert!(!toy.collector.is_due(), "it is not tried again at once");
+        toy.collector.note_alloc();
+        assert!(toy.collector.is_due(), "but with the next allocation");
         assert_eq!(toy.collector.stats().map(|stats| stats.collections), [0, 0, 0]);
         assert_eq!(toy.outcomes.borrow().len(), 1, "the stop callback has run");
         assert_eq!((toy.collect(generation).freed, toy.alive()), (2001, 0));

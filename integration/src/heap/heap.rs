@@ -196,7 +196,7 @@ impl Heap {
 
     #[cold]
     fn collect_due(&self) {
-        // A refused reservation is no error here: the collection stays due, and is tried again.
+        // A refused reservation is no error here: it is tried again with the next allocation.
         self.inner().collect_due();
     }
 

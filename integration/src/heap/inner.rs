@@ -216,7 +216,7 @@ impl Inner {
     }
 
     /// Runs the collection that is due. A refused reservation is no error here: the collection
-    /// stays due, and is tried again.
+    /// is tried again with the next allocation.
     pub(crate) fn collect_due(&self) {
         if !detection::is_running() {
             let _detecting = Detecting::enter();
