@@ -139,6 +139,7 @@ impl<H: Host> Running<'_, H> {
         }
         let found = self.detect()?;
         outcome.examined = found.examined;
+        outcome.marked = found.marked;
         outcome.unreachable = found.unreachable.len();
         outcome.miscounted = found.miscounted;
         self.promote(found);

@@ -61,6 +61,8 @@ pub(crate) struct Found<O> {
     pub(crate) unreachable: Vec<Entry<O>>,
     /// How many candidates there were, without immortal ones.
     pub(crate) examined: usize,
+    /// How many candidates the mark from roots has found alive.
+    pub(crate) marked: usize,
     /// How many survivors are tracked.
     pub(crate) survivors: usize,
     /// Where in the array the survivors start.
@@ -78,6 +80,8 @@ pub(crate) struct Detection<'a, H: Host> {
     /// What has been pushed to the survivors is the queue of the mark from roots, and still in
     /// `candidates`.
     pub(crate) marking: bool,
+    /// How many candidates have been marked from roots.
+    pub(crate) marked: usize,
     into_live: usize,
 }
 
@@ -92,7 +96,7 @@ impl<'a, H: Host> Detection<'a, H> {
         into_live: usize,
     ) -> Self {
         let survivors = Some(Survivors::new(target, candidates.len()));
-        Self { host, route, candidates, survivors, marking: false, into_live }
+        Self { host, route, candidates, survivors, marking: false, marked: 0, into_live }
     }
 
     /// Runs the passes.
@@ -100,13 +104,14 @@ impl<'a, H: Host> Detection<'a, H> {
         self.count_owners(extras);
         let examined = self.candidates.len();
         let miscounted = self.subtract(extras);
+        let marked = self.marked;
         let survivors = self.move_unreachable(extras.untrack);
         let base = self.survivors.as_ref().map_or(0, Survivors::base);
         if let Some(done) = self.survivors.take() {
             self.route.into.replace(done.close(), self.into_live + survivors);
         }
         let unreachable = mem::take(&mut self.candidates);
-        Found { unreachable, examined, survivors, base, miscounted }
+        Found { unreachable, examined, marked, survivors, base, miscounted }
     }
 
     /// Makes candidates of all that are not immortal.
@@ -134,7 +139,7 @@ impl<'a, H: Host> Detection<'a, H> {
         if extras.roots {
             self.mark_from_roots();
         }
-        self.subtract_refs()
+        subtract_refs(self.host, &self.candidates)
     }
 
     fn update_refs(&mut self) {
@@ -167,29 +172,29 @@ impl<'a, H: Host> Detection<'a, H> {
             }
         }
     }
+}
 
-    /// Answers how many edges were reported beyond their targets' owners.
-    fn subtract_refs(&mut self) -> usize {
-        let host = self.host;
-        let mut fifo = Fifo::new();
-        let mut miscounted = 0;
-        for index in 0..self.candidates.len() {
-            hint_ahead(&self.candidates, index);
-            let Some(object) = self.candidates[index] else { continue };
-            if word(host, &object).state() != State::Candidate {
-                continue;
+/// Takes the edges of all that are `Candidate` off. Answers how many edges were reported beyond
+/// their targets' owners.
+pub(crate) fn subtract_refs<H: Host>(host: &H, candidates: &[Entry<H::Object>]) -> usize {
+    let mut fifo = Fifo::new();
+    let mut miscounted = 0;
+    for (index, entry) in candidates.iter().enumerate() {
+        hint_ahead(candidates, index);
+        let Some(object) = *entry else { continue };
+        if word(host, &object).state() != State::Candidate {
+            continue;
+        }
+        host.traverse(object, &mut |child| {
+            if let Some(child) = fifo.push(child) {
+                subtract(host, child, &mut miscounted);
             }
-            host.traverse(object, &mut |child| {
-                if let Some(child) = fifo.push(child) {
-                    subtract(host, child, &mut miscounted);
-                }
-            });
-        }
-        while let Some(child) = fifo.pop() {
-            subtract(host, child, &mut miscounted);
-        }
-        miscounted
+        });
     }
+    while let Some(child) = fifo.pop() {
+        subtract(host, child, &mut miscounted);
+    }
+    miscounted
 }
 
 /// Takes one edge to `object` off its `gc_refs`, if it is a candidate.

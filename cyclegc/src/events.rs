@@ -1,4 +1,7 @@
-//! What the collector logs: target `cyclegc`.
+//! What a collection logs: target `cyclegc`.
+//!
+//! A [`Collector`](crate::Collector) logs by itself. A host that only lets [`split`](crate::split)
+//! detect, and does the rest of a collection, logs it by these functions in the same words.
 //!
 //! One span `gc.collect` per collection with one INFO event at its end, a DEBUG event per phase,
 //! an ERROR event per miscounted edge. Nothing is logged outside a collection. Without the feature
@@ -10,13 +13,14 @@ use crate::host::Host;
 use crate::outcome::{Outcome, Reason};
 
 /// Keeps the span of a collection entered while it lives.
-pub(crate) struct Collection {
+#[derive(Debug)]
+pub struct Collection {
     #[cfg(feature = "tracing")]
     _entered: tracing::span::EnteredSpan,
 }
 
 /// Enters the span of a collection.
-pub(crate) fn collection(generation: Generation, reason: Reason) -> Collection {
+pub fn collection(generation: Generation, reason: Reason) -> Collection {
     #[cfg(not(feature = "tracing"))]
     let _ = (generation, reason);
     Collection {
@@ -32,7 +36,7 @@ pub(crate) fn collection(generation: Generation, reason: Reason) -> Collection {
 }
 
 /// A phase is over; it concerned that many objects.
-pub(crate) fn phase(name: &'static str, objects: usize) {
+pub fn phase(name: &'static str, objects: usize) {
     #[cfg(feature = "tracing")]
     tracing::debug!(target: "cyclegc", phase = name, objects);
     #[cfg(not(feature = "tracing"))]
@@ -40,11 +44,12 @@ pub(crate) fn phase(name: &'static str, objects: usize) {
 }
 
 /// The collection is over.
-pub(crate) fn done(outcome: &Outcome) {
+pub fn done(outcome: &Outcome) {
     #[cfg(feature = "tracing")]
     tracing::info!(
         target: "cyclegc",
         examined = outcome.examined,
+        marked = outcome.marked,
         unreachable = outcome.unreachable,
         finalized = outcome.finalized,
         resurrected = outcome.resurrected,

@@ -116,7 +116,7 @@ mod collect;
 mod collector;
 mod debug;
 mod detect;
-mod events;
+pub mod events;
 mod finalize;
 mod freeze;
 mod generation;
@@ -134,6 +134,7 @@ mod prefetch;
 #[path = "../tests/property.rs"]
 mod property;
 mod scan;
+mod split;
 mod stats;
 mod survivors;
 mod threshold;
@@ -148,6 +149,7 @@ pub use host::{Host, Owners, UntrackPass};
 pub use outcome::{HeapFull, Outcome, Reason, Refused};
 #[cfg(feature = "parallel")]
 pub use parallel::{ParallelHost, Workers};
+pub use split::{Verdict, split};
 pub use stats::GenerationStats;
 pub use unreachable::Unreachable;
 pub use weakref::{WeakrefPass, WeakrefRule};

@@ -56,7 +56,7 @@ impl<H: Host> Detection<'_, H> {
                 None => break,
             };
         }
-        drop(queue.drain_pushed());
+        self.marked = queue.drain_pushed().count();
         self.marking = false;
     }
 }

@@ -43,6 +43,11 @@ pub struct Outcome {
     pub reason: Reason,
     /// Candidates: tracked objects of the generations examined, without immortal ones.
     pub examined: usize,
+    /// Candidates found alive by marking from the roots that the host named, before trial deletion
+    /// was tried on the others. 0 where [`set_mark_from_roots`] is off.
+    ///
+    /// [`set_mark_from_roots`]: crate::Collector::set_mark_from_roots
+    pub marked: usize,
     /// Candidates that no reference from outside reaches, before finalizers ran.
     pub unreachable: usize,
     /// Finalizers called.
@@ -70,6 +75,7 @@ impl Outcome {
             generation,
             reason,
             examined: 0,
+            marked: 0,
             unreachable: 0,
             finalized: 0,
             resurrected: 0,

@@ -2,8 +2,18 @@
 //!
 //! One scan from left to right. `gc_refs` above 0: a survivor, and everything it refers to is
 //! reached. A candidate reached before its turn gets `gc_refs` 1 and will survive in its turn; one
-//! whose turn was over (it is `Tentative`) is queued and met again after all the others. What is
-//! still `Tentative` in the end is unreachable, in the order of the candidates.
+//! whose turn was over (it is `Tentative`, and its word tells its slot) waits to be met again after
+//! all the others. What is still `Tentative` in the end is unreachable, in the order of the
+//! candidates.
+//!
+//! CPython moves what is met again to the tail of the list it scans. Here those that wait are
+//! linked by their slots, through their words, so that it takes no memory:
+//!
+//! ```text
+//!   candidates   |  a  |     |  c  |     |  e  | ...        b and d have survived
+//!   words         waits       tentative   waits
+//!                 slot 4 ---------------> last               first: 0, last: 4
+//! ```
 //!
 //! Visits wait in a queue for their headers to arrive. That changes no answer: a visit only
 //! matters to a candidate with `gc_refs` 0 or a `Tentative` one, visits leave the queue in order,
@@ -13,17 +23,19 @@
 //! on which tuples earlier among the survivors have been untracked, so it can be asked here.
 //!
 //! # Invariants
-//! 1. The entries of `candidates` below `tentative` are objects, those from there to the scanned
-//!    one are empty, the rest is not yet scanned.
+//! 1. The entries of `candidates` are the objects that have not been found to survive; a scanned
+//!    one is `Tentative`, or waits.
+//! 2. The word of an object that waits is `Unreachable` with the slot of the one behind it; that
+//!    of the last one tells nothing.
 //!
 //! Source: `Python/gc.c` (`move_unreachable`, `visit_reachable`, `untrack_tuples`).
 
 use core::ptr::NonNull;
 
+use crate::array::Entry;
 use crate::detect::Detection;
 use crate::host::{Host, UntrackPass, word};
 use crate::prefetch::{Fifo, hint_ahead};
-use crate::survivors::Survivors;
 use crate::word::State;
 
 impl<H: Host> Detection<'_, H> {
@@ -33,89 +45,132 @@ impl<H: Host> Detection<'_, H> {
         let host = self.host;
         let into_state = self.route.into_state;
         let Some(survivors) = &mut self.survivors else { return 0 };
-        let candidates = &mut self.candidates;
-        let mut fifo = Fifo::new();
-        let mut tentative = 0;
         let mut tracked = 0;
-
-        for index in 0..candidates.len() {
-            hint_ahead(candidates, index);
-            let Some(object) = candidates[index] else { continue };
-            let word = word(host, &object);
-            let candidate = word.state() == State::Candidate;
-            if candidate && word.payload() == 0 {
-                drain(host, survivors, &mut fifo);
-                if word.payload() == 0 {
-                    word.set(State::Tentative, 0);
-                    candidates.swap(tentative, index);
-                    tentative += 1;
-                    continue;
-                }
-            }
-            if candidate {
-                visit_children(host, survivors, &mut fifo, object);
-            }
-            let stays = !(untrack && host.may_untrack(object, UntrackPass::Every));
-            candidates[index] = None;
-            if stays {
-                word.place(into_state, survivors.push(object));
-                tracked += 1;
-            } else {
-                word.set_untracked();
-            }
-        }
-
-        while let Some(object) = survivors.next_queued().or_else(|| {
-            drain(host, survivors, &mut fifo);
-            survivors.next_queued()
-        }) {
-            visit_children(host, survivors, &mut fifo, object);
+        scan(host, &mut self.candidates, |object| {
             if untrack && host.may_untrack(object, UntrackPass::Every) {
                 word(host, &object).set_untracked();
             } else {
-                word(host, &object).place(into_state, survivors.keep(object));
+                word(host, &object).place(into_state, survivors.push(object));
                 tracked += 1;
             }
-        }
-
-        candidates.truncate(tentative);
-        candidates.retain(|entry| {
-            entry.is_some_and(|object| word(host, &object).state() == State::Tentative)
         });
+        self.candidates.retain(Option::is_some);
         tracked
     }
 }
 
-/// A survivor refers to `object`.
-#[inline]
-fn reach<H: Host>(host: &H, survivors: &mut Survivors<H::Object>, object: NonNull<H::Object>) {
-    let word = word(host, &object);
-    match word.state() {
-        State::Candidate if word.payload() == 0 => word.set(State::Candidate, 1),
-        State::Tentative => {
-            word.set(State::Candidate, 1);
-            survivors.queue(object);
+/// Hands the survivors among `candidates` to `survives`, which gives each word a new meaning. The
+/// unreachable ones remain, `Tentative`, where they are.
+pub(crate) fn scan<H: Host>(
+    host: &H,
+    candidates: &mut [Entry<H::Object>],
+    mut survives: impl FnMut(NonNull<H::Object>),
+) {
+    let mut waiting = Waiting { first: 0, last: 0, len: 0 };
+    let mut fifo = Fifo::new();
+    for index in 0..candidates.len() {
+        hint_ahead(candidates, index);
+        let Some(object) = candidates[index] else { continue };
+        let word = word(host, &object);
+        let candidate = word.state() == State::Candidate;
+        if candidate && word.payload() == 0 {
+            waiting.drain(host, candidates, &mut fifo);
+            if word.payload() == 0 {
+                word.place(State::Tentative, index);
+                continue;
+            }
         }
-        _ => {}
+        if candidate {
+            waiting.visit_children(host, candidates, &mut fifo, object);
+        }
+        survives(object);
+        candidates[index] = None;
+    }
+    loop {
+        if waiting.len == 0 {
+            waiting.drain(host, candidates, &mut fifo);
+        }
+        let Some((slot, object)) = waiting.take(host, candidates) else { return };
+        waiting.visit_children(host, candidates, &mut fifo, object);
+        survives(object);
+        candidates[slot] = None;
     }
 }
 
-#[inline]
-fn visit_children<H: Host>(
-    host: &H,
-    survivors: &mut Survivors<H::Object>,
-    fifo: &mut Fifo<H::Object>,
-    object: NonNull<H::Object>,
-) {
-    host.traverse(object, &mut |child| {
-        if let Some(child) = fifo.push(child) {
-            reach(host, survivors, child);
-        }
-    });
+/// What has been reached after its turn, first in, first out.
+struct Waiting {
+    first: usize,
+    last: usize,
+    len: usize,
 }
 
-fn drain<H: Host>(host: &H, survivors: &mut Survivors<H::Object>, fifo: &mut Fifo<H::Object>) {
-    while let Some(child) = fifo.pop() {
-        reach(host, survivors, child);
+impl Waiting {
+    #[inline]
+    fn add<H: Host>(&mut self, host: &H, candidates: &[Entry<H::Object>], slot: usize) {
+        if self.len == 0 {
+            self.first = slot;
+        } else if let Some(last) = &candidates[self.last] {
+            word(host, last).place(State::Unreachable, slot);
+        }
+        self.last = slot;
+        self.len += 1;
+    }
+
+    fn take<H: Host>(
+        &mut self,
+        host: &H,
+        candidates: &[Entry<H::Object>],
+    ) -> Option<(usize, NonNull<H::Object>)> {
+        self.len = self.len.checked_sub(1)?;
+        let slot = self.first;
+        let object = candidates[slot]?;
+        self.first = word(host, &object).slot();
+        Some((slot, object))
+    }
+
+    /// A survivor refers to `object`.
+    #[inline]
+    fn reach<H: Host>(
+        &mut self,
+        host: &H,
+        candidates: &[Entry<H::Object>],
+        object: NonNull<H::Object>,
+    ) {
+        let word = word(host, &object);
+        match word.state() {
+            State::Candidate if word.payload() == 0 => word.set(State::Candidate, 1),
+            State::Tentative => {
+                let slot = word.slot();
+                word.set(State::Unreachable, 0);
+                self.add(host, candidates, slot);
+            }
+            _ => {}
+        }
+    }
+
+    #[inline]
+    fn visit_children<H: Host>(
+        &mut self,
+        host: &H,
+        candidates: &[Entry<H::Object>],
+        fifo: &mut Fifo<H::Object>,
+        object: NonNull<H::Object>,
+    ) {
+        host.traverse(object, &mut |child| {
+            if let Some(child) = fifo.push(child) {
+                self.reach(host, candidates, child);
+            }
+        });
+    }
+
+    fn drain<H: Host>(
+        &mut self,
+        host: &H,
+        candidates: &[Entry<H::Object>],
+        fifo: &mut Fifo<H::Object>,
+    ) {
+        while let Some(child) = fifo.pop() {
+            self.reach(host, candidates, child);
+        }
     }
 }

@@ -55,9 +55,11 @@ pub(crate) enum State {
     Permanent = 4,
     /// In detection, not yet found unreachable; the payload is `gc_refs`.
     Candidate = 5,
-    /// In detection, scanned with `gc_refs` 0; a survivor may still reach it.
+    /// In detection, scanned with `gc_refs` 0; a survivor may still reach it. The payload is its
+    /// slot among the candidates.
     Tentative = 6,
-    /// In the unreachable array of the running collection.
+    /// In the unreachable array of the running collection. Within the scan of a detection: reached
+    /// after its turn, and to be met again.
     Unreachable = 7,
 }
 

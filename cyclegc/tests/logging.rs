@@ -58,7 +58,7 @@ fn a_collection_is_one_span_with_its_phases_and_its_account() {
         r#"DEBUG SPAN phase="finalize" objects=3"#,
         r#"DEBUG SPAN phase="resurrect" objects=0"#,
         r#"DEBUG SPAN phase="clear" objects=3"#,
-        "INFO SPAN collected examined=3 unreachable=3 finalized=3 resurrected=0 collected=3 \
+        "INFO SPAN collected examined=3 marked=0 unreachable=3 finalized=3 resurrected=0 collected=3 \
          uncollectable=0 freed=3",
     ];
     // The time a collection took is the one thing that differs from run to run.

@@ -9,5 +9,6 @@ mod logging;
 mod model;
 mod order;
 mod property;
+mod split;
 mod toy;
 mod weakrefs;

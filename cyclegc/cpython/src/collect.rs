@@ -17,12 +17,12 @@
 
 use core::cell::RefCell;
 use core::ffi::CStr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use collector::{DebugFlags, Generation};
+use collector::{DebugFlags, Generation, Outcome, Reason, events};
 
 use crate::address_set::AddressSet;
-use crate::host::{Detection, Split};
+use crate::host::{Candidates, Split};
 use crate::mark::mark_from;
 use crate::object::Object;
 use crate::order::Order;
@@ -35,39 +35,34 @@ use crate::state::State;
 use crate::untrack::{untrack_dict, untrack_tuple};
 use crate::{finalize, legacy, weakrefs};
 
-/// The account of a collection, in objects unless it says otherwise.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Outcome {
-    pub(crate) examined: usize,
-    /// Found alive by marking from the roots.
-    pub(crate) marked: usize,
-    pub(crate) unreachable: usize,
-    pub(crate) finalized: usize,
-    pub(crate) resurrected: usize,
-    pub(crate) collected: usize,
-    pub(crate) uncollectable: usize,
-    pub(crate) freed: usize,
-    /// Time until garbage and survivors were told apart.
-    pub(crate) detection_micros: u64,
-    pub(crate) micros: u64,
+/// The account of a collection, and the time until garbage and survivors were told apart.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Account {
+    pub(crate) outcome: Outcome,
+    detection: Duration,
 }
 
-impl Outcome {
+impl Account {
     /// The numbers by their names.
     pub(crate) fn fields(&self) -> [(&'static CStr, u64); 10] {
+        let Self { outcome, detection } = self;
         [
-            (c"examined", self.examined as u64),
-            (c"marked", self.marked as u64),
-            (c"unreachable", self.unreachable as u64),
-            (c"finalized", self.finalized as u64),
-            (c"resurrected", self.resurrected as u64),
-            (c"collected", self.collected as u64),
-            (c"uncollectable", self.uncollectable as u64),
-            (c"freed", self.freed as u64),
-            (c"detection_micros", self.detection_micros),
-            (c"micros", self.micros),
+            (c"examined", outcome.examined as u64),
+            (c"marked", outcome.marked as u64),
+            (c"unreachable", outcome.unreachable as u64),
+            (c"finalized", outcome.finalized as u64),
+            (c"resurrected", outcome.resurrected as u64),
+            (c"collected", outcome.collected as u64),
+            (c"uncollectable", outcome.uncollectable as u64),
+            (c"freed", outcome.freed as u64),
+            (c"detection_micros", micros(*detection)),
+            (c"micros", micros(outcome.duration.unwrap_or_default())),
         ]
     }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// How many places in front of a dict's turn what it holds is asked for.
@@ -77,7 +72,7 @@ const AHEAD: usize = 8;
 #[derive(Debug)]
 pub(crate) struct Memory {
     marks: AddressSet,
-    candidates: AddressSet,
+    candidates: Candidates,
     order: Order,
     queue: Queue,
 }
@@ -86,7 +81,7 @@ impl Memory {
     pub(crate) fn new() -> Self {
         Self {
             marks: AddressSet::new(),
-            candidates: AddressSet::new(),
+            candidates: Candidates::new(),
             order: Order::default(),
             queue: Queue::new(),
         }
@@ -107,15 +102,17 @@ const fn older(generation: Generation) -> Generation {
 pub(crate) fn collect(
     state: &State,
     generation: Generation,
+    reason: Reason,
     roots: Option<Roots>,
     memory: &RefCell<Memory>,
-) -> Outcome {
+) -> Account {
     let debug = DebugFlags::from_bits(state.debug.get().cast_unsigned());
+    let _span = events::collection(generation, reason);
     let started = Instant::now();
     if debug.contains(DebugFlags::STATS) {
         report::start(state, generation);
     }
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome::nothing(generation, reason);
     count(state, generation);
     let old = state.list(older(generation));
     let heads = [Head::new(), Head::new()];
@@ -123,8 +120,8 @@ pub(crate) fn collect(
 
     let roots = roots.filter(|_| generation == Generation::Old);
     detect(state, generation, roots, &mut memory.borrow_mut(), unreachable, &mut outcome);
-    outcome.detection_micros = micros(started);
-    report::phase("detect", outcome.unreachable);
+    let detection = started.elapsed();
+    events::phase("detect", outcome.unreachable);
 
     legacy::set_apart(unreachable, legacy_list);
     let mut user_code = false;
@@ -133,37 +130,34 @@ pub(crate) fn collect(
         user_code = true;
     }
     let cleared = weakrefs::clear(unreachable, old);
-    report::phase("weakrefs", cleared.called);
+    events::phase("weakrefs", cleared.called);
     outcome.finalized = finalize::finalize(unreachable);
-    report::phase("finalize", outcome.finalized);
+    events::phase("finalize", outcome.finalized);
     if user_code || cleared.called + outcome.finalized > 0 {
         let split = take_out_resurrected(&mut memory.borrow_mut(), unreachable, old);
         outcome.resurrected = split.survivors;
-        report::phase("resurrect", outcome.resurrected);
+        events::phase("resurrect", outcome.resurrected);
     }
     outcome.collected = cleared.freed + unreachable.iter().count();
     // SAFETY: the interpreter owns the list of garbage.
     let garbage = unsafe { Object::from_ptr(state.garbage.get()) };
     let save = garbage.filter(|_| debug.contains(DebugFlags::SAVEALL));
     outcome.freed = finalize::clear(unreachable, old, save);
-    report::phase("clear", outcome.freed);
+    events::phase("clear", outcome.freed);
 
     outcome.uncollectable = legacy_list.iter().count();
     if debug.contains(DebugFlags::UNCOLLECTABLE) {
         report::each("uncollectable", legacy_list);
     }
-    outcome.micros = micros(started);
+    outcome.duration = Some(started.elapsed());
     if debug.contains(DebugFlags::STATS) {
         report::done(&outcome);
     }
     if let Some(garbage) = garbage {
         legacy::keep(legacy_list, old, garbage, debug.contains(DebugFlags::SAVEALL));
     }
-    outcome
-}
-
-pub(crate) fn micros(since: Instant) -> u64 {
-    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
+    events::done(&outcome);
+    Account { outcome, detection }
 }
 
 /// Step 3, without the lists.
@@ -196,7 +190,6 @@ fn detect(
     let mut survivors = Survivors { order: full.then_some(order), dicts: Vec::new(), tracked: 0 };
     survivors.begin();
 
-    let mut detection = Detection::new(candidates);
     let end = Node::of_list(list);
     let mut previous = end;
     let mut node = end.next();
@@ -209,7 +202,7 @@ fn detect(
         } else if has_marks && marks.contains(object) {
             outcome.marked += 1;
             previous = survivors.keep(previous, node);
-        } else if detection.add(node) {
+        } else if candidates.add(node) {
             outcome.examined += 1;
         } else {
             previous = survivors.keep(previous, node);
@@ -220,7 +213,7 @@ fn detect(
     outcome.examined += outcome.marked;
     let head = Head::new();
     let reachable = List::new(&head);
-    outcome.unreachable = detection.run(reachable, unreachable).unreachable;
+    outcome.unreachable = candidates.split(reachable, unreachable).unreachable;
     marks.clear();
 
     for node in reachable.iter_losing() {
@@ -315,7 +308,7 @@ impl Survivors<'_> {
 
 /// Step 12: what finalizers and callbacks have made reachable joins `old`.
 fn take_out_resurrected(memory: &mut Memory, unreachable: List<'_>, old: List<'_>) -> Split {
-    let mut detection = Detection::new(&mut memory.candidates);
+    let candidates = &mut memory.candidates;
     let head = Head::new();
     let again = List::new(&head);
     again.take_all(unreachable);
@@ -324,10 +317,10 @@ fn take_out_resurrected(memory: &mut Memory, unreachable: List<'_>, old: List<'_
     while node != end {
         let next = node.next();
         node.clear_collecting();
-        if !detection.add(node) {
+        if !candidates.add(node) {
             old.append(node);
         }
         node = next;
     }
-    detection.run(old, unreachable)
+    candidates.split(old, unreachable)
 }

@@ -5,12 +5,11 @@
 use core::ffi::c_long;
 use core::ptr;
 
-use collector::Generation;
+use collector::{Generation, Reason};
 use pyo3_ffi as ffi;
 
 use crate::call::{Owned, PythonError, long};
 use crate::object::Object;
-use crate::report;
 use crate::ring::List;
 use crate::session::{Done, Session};
 
@@ -40,11 +39,11 @@ pub(crate) unsafe extern "C" fn collect(
         return answer;
     }
     session.is_asked.set(false);
-    let Some(outcome) = session.last.get() else { return answer };
+    let Some(account) = session.last.get() else { return answer };
     // SAFETY: the answer is a new reference.
     unsafe { ffi::Py_DECREF(answer) };
     // SAFETY: the GIL is held.
-    unsafe { ffi::PyLong_FromSize_t(outcome.collected + outcome.uncollectable) }
+    unsafe { ffi::PyLong_FromSize_t(account.outcome.found()) }
 }
 
 static mut DEFINITION: ffi::PyMethodDef = ffi::PyMethodDef {
@@ -102,17 +101,11 @@ fn start(session: &Session, phase: Object, info: Object) -> Result<(), PythonErr
     let number = unsafe { Object::from_ptr(number) }.map(long).transpose()?;
     let Some(Ok(generation)) = number.map(Generation::try_from) else { return Ok(()) };
 
-    let reason = if session.is_asked.get() { "asked" } else { "due" };
-    let span = tracing::info_span!(target: "cyclegc", "gc.collect", generation = generation.index(), reason);
+    let reason = if session.is_asked.get() { Reason::Asked } else { Reason::Due };
     let state = session.state;
-    let outcome = span.in_scope(|| {
-        let outcome = session.collect(generation);
-        report::collected(&outcome);
-        outcome
-    });
+    let account = session.collect(generation, reason);
     let done = Done {
-        generation,
-        outcome,
+        account,
         counts: state.counts(),
         totals: [state.long_lived_total.get(), state.long_lived_pending.get()],
         debug: state.debug.replace(0),
@@ -140,12 +133,13 @@ fn stop(session: &Session, phase: Object, info: Object) -> Result<(), PythonErro
     let [total, pending] = done.totals;
     state.long_lived_total.set(total);
     state.long_lived_pending.set(pending);
-    let collected = done.outcome.collected.cast_signed();
-    let uncollectable = done.outcome.uncollectable.cast_signed();
-    let totals = &state.stats[done.generation.index()];
+    let outcome = &done.account.outcome;
+    let collected = outcome.collected.cast_signed();
+    let uncollectable = outcome.uncollectable.cast_signed();
+    let totals = &state.stats[outcome.generation.index()];
     totals.collected.set(totals.collected.get() + collected);
     totals.uncollectable.set(totals.uncollectable.get() + uncollectable);
-    session.last.set(Some(done.outcome));
+    session.last.set(Some(done.account));
     // SAFETY: the callbacks are a list.
     if unsafe { ffi::PyList_GET_SIZE(session.callbacks().as_ptr()) } > 0 {
         for (name, number) in [(c"collected", collected), (c"uncollectable", uncollectable)] {

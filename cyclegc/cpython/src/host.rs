@@ -1,19 +1,17 @@
 //! The interpreter's objects as a host of the collector: who among the candidates is garbage.
 //!
-//! A [`collector::Collector`] lives for one detection. It is given the candidates, splits them,
-//! and gives the unreachable ones back at the place where it would have their weak references
-//! cleared; the steps that run the interpreter's code are then done over CPython's own lists,
-//! because an object that dies there leaves its list by itself and tells nobody.
+//! The crate `cyclegc` splits the candidates ([`collector::split`]); the later steps, which run the
+//! interpreter's code, are done over CPython's own lists, because an object that dies there leaves
+//! its list by itself and tells nobody.
 //!
 //! A reference is only reported when its target is a candidate, which a bit tells without touching
 //! the target. The collector ignores other targets anyway.
 
-use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::fmt;
 use core::ptr::{self, NonNull};
 
-use collector::{Collector, GcWord, Generation, Host, Owners, Unreachable};
+use collector::{GcWord, Host, Owners, Verdict, split};
 use pyo3_ffi as ffi;
 
 use crate::address_set::AddressSet;
@@ -27,73 +25,75 @@ pub(crate) struct Split {
     pub(crate) unreachable: usize,
 }
 
-/// The candidates of a detection.
-pub(crate) struct Detection<'a> {
-    candidates: &'a mut AddressSet,
-    collector: Collector<Head>,
+/// Rows of up to this many candidates are kept for the next detection.
+const RETAINED: usize = 1 << 14;
+
+/// The candidates of a detection, empty between detections.
+#[derive(Debug)]
+pub(crate) struct Candidates {
+    set: AddressSet,
+    row: Vec<Option<NonNull<Head>>>,
 }
 
-impl<'a> Detection<'a> {
-    /// A detection without candidates. `candidates` is empty, and empty again afterwards.
-    pub(crate) fn new(candidates: &'a mut AddressSet) -> Self {
-        Self { candidates, collector: Collector::new() }
+impl Candidates {
+    pub(crate) fn new() -> Self {
+        Self { set: AddressSet::new(), row: Vec::new() }
     }
 
     /// Adds a tracked object and lends its `_gc_prev` to the collector. False: no memory is left,
     /// nothing has happened, and the object must stay alive.
+    #[inline]
     pub(crate) fn add(&mut self, node: Node) -> bool {
-        if !self.candidates.insert(node.object()) {
+        if self.row.len() == self.row.capacity() && !self.grow() {
             return false;
         }
-        let (finalized, prev) = (node.is_finalized(), node.prev());
-        node.lend();
-        // The host is not asked for anything but the word here.
-        let members = Members {
-            candidates: self.candidates,
-            collector: &self.collector,
-            into: None,
-            found: Cell::new(0),
-        };
-        if self.collector.track(&members, node.as_ptr()).is_ok() {
-            return true;
+        if !self.set.insert(node.object()) {
+            return false;
         }
-        node.give_back(prev, finalized);
-        self.candidates.remove(node.object());
-        false
+        node.lend();
+        self.row.push(Some(node.as_ptr()));
+        true
+    }
+
+    /// Grows by an eighth: nobody knows how many will come, and what is reserved is paid for.
+    #[cold]
+    fn grow(&mut self) -> bool {
+        self.row.try_reserve_exact((self.row.len() / 8).max(1024)).is_ok()
     }
 
     /// Splits the candidates: those that are not reachable from outside join `unreachable`, marked
     /// as collecting, the others `reachable`.
-    pub(crate) fn run(self, reachable: List<'_>, unreachable: List<'_>) -> Split {
-        let Self { candidates, collector } = self;
-        let members = Members {
-            candidates,
-            collector: &collector,
-            into: Some(unreachable),
-            found: Cell::new(0),
-        };
-        // When memory runs out nothing has changed, and all candidates are found below.
-        let _ = collector.collect(&members, Generation::Young);
-        let unreachable_count = members.found.get();
-        let mut survivors = 0;
-        collector.objects(None, |head| {
-            collector.untrack(&members, head);
+    pub(crate) fn split(&mut self, reachable: List<'_>, unreachable: List<'_>) -> Split {
+        let Self { set, row } = self;
+        let mut found = Split { survivors: 0, unreachable: 0 };
+        let mut give_back = |head: NonNull<Head>, verdict: Verdict| {
             // SAFETY: the candidates are alive: nothing of the interpreter's has run.
             let node = unsafe { Node::new(head) };
-            candidates.remove(node.object());
-            reachable.append_returned(node, false);
-            survivors += 1;
-        });
-        Split { survivors, unreachable: unreachable_count }
+            set.remove(node.object());
+            match verdict {
+                Verdict::Survives => {
+                    reachable.append_returned(node, false);
+                    found.survivors += 1;
+                }
+                Verdict::Unreachable => {
+                    unreachable.append_returned(node, true);
+                    found.unreachable += 1;
+                }
+            }
+        };
+        if split(&Members { set }, row, &mut give_back).is_err() {
+            for head in row.drain(..).flatten() {
+                give_back(head, Verdict::Survives);
+            }
+        }
+        row.shrink_to(RETAINED);
+        found
     }
 }
 
 /// The host of one detection.
 struct Members<'a> {
-    candidates: &'a AddressSet,
-    collector: &'a Collector<Head>,
-    into: Option<List<'a>>,
-    found: Cell<usize>,
+    set: &'a AddressSet,
 }
 
 // SAFETY: objects stay in place and alive as long as the detection runs, which runs nothing of the
@@ -116,7 +116,7 @@ unsafe impl Host for Members<'_> {
     #[inline]
     fn traverse<V: FnMut(NonNull<Head>)>(&self, head: NonNull<Head>, visit: &mut V) {
         let object = object(head);
-        let mut visitor = Visitor { candidates: self.candidates, visit };
+        let mut visitor = Visitor { candidates: self.set, visit };
         if object.is_exactly_list() {
             visitor.visit_all(object.list_items());
         } else if object.is_exactly_tuple() {
@@ -127,21 +127,7 @@ unsafe impl Host for Members<'_> {
     }
 
     fn clear(&self, _: NonNull<Head>) {
-        // The collector has been given nothing to clear, see `clear_weakrefs`.
-    }
-
-    fn clear_weakrefs(&self, unreachable: &Unreachable<'_, Self>) -> usize {
-        unreachable.nothing_called();
-        let Some(into) = self.into else { return 0 };
-        for head in unreachable.iter() {
-            self.collector.untrack(self, head);
-            // SAFETY: as in `run`.
-            let node = unsafe { Node::new(head) };
-            self.candidates.remove(node.object());
-            into.append_returned(node, true);
-            self.found.set(self.found.get() + 1);
-        }
-        0
+        // A split clears nothing.
     }
 
     fn label(&self, head: NonNull<Head>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

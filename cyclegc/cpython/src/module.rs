@@ -64,10 +64,10 @@ methods! {
         answer
     }
     fn last(_unused) METH_NOARGS "last() -> dict | None\n\nWhat the last collection has done: objects, and microseconds." {
-        let Some(outcome) = installed()?.last.get() else { return none() };
+        let Some(account) = installed()?.last.get() else { return none() };
         // SAFETY: the GIL is held.
         let dict = Owned::new(unsafe { ffi::PyDict_New() })?;
-        for (name, number) in outcome.fields() {
+        for (name, number) in account.fields() {
             let number = Owned::long(number.cast_signed())?;
             // SAFETY: the dict is ours, and the name ends with a zero.
             if unsafe { ffi::PyDict_SetItemString(dict.as_ptr(), name.as_ptr(), number.as_ptr()) } < 0 {

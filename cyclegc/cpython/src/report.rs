@@ -1,14 +1,10 @@
-//! What a collection tells: CPython's debug lines, and events for the log.
-//!
-//! The events are those of the crate `cyclegc`: target `cyclegc`, one INFO event at the end of a
-//! collection, a DEBUG event per phase.
+//! What a collection tells under `gc.set_debug`: CPython's lines on `sys.stderr`.
 
 use core::ffi::CStr;
 
-use collector::Generation;
+use collector::{Generation, Outcome};
 use pyo3_ffi as ffi;
 
-use crate::collect::Outcome;
 use crate::ring::List;
 use crate::state::State;
 
@@ -26,10 +22,8 @@ pub(crate) fn start(state: &State, generation: Generation) {
 
 /// The line of `gc.DEBUG_STATS` at the end.
 pub(crate) fn done(outcome: &Outcome) {
-    let found = outcome.collected + outcome.uncollectable;
-    let uncollectable = outcome.uncollectable;
-    #[expect(clippy::cast_precision_loss, reason = "four decimals are printed")]
-    let seconds = outcome.micros as f64 / 1e6;
+    let (found, uncollectable) = (outcome.found(), outcome.uncollectable);
+    let seconds = outcome.duration.unwrap_or_default().as_secs_f64();
     write(&format!(
         "gc: done, {found} unreachable, {uncollectable} uncollectable, {seconds:.4}s elapsed\n"
     ));
@@ -50,26 +44,4 @@ fn write(text: &str) {
     let text = std::ffi::CString::new(text).unwrap_or_default();
     // SAFETY: the format takes one string, which ends with a zero.
     unsafe { ffi::PySys_WriteStderr(FORMAT.as_ptr(), text.as_ptr()) };
-}
-
-/// A phase is over; it concerned that many objects.
-pub(crate) fn phase(name: &'static str, objects: usize) {
-    tracing::debug!(target: "cyclegc", phase = name, objects);
-}
-
-/// The collection is over.
-pub(crate) fn collected(outcome: &Outcome) {
-    tracing::info!(
-        target: "cyclegc",
-        examined = outcome.examined,
-        marked = outcome.marked,
-        unreachable = outcome.unreachable,
-        finalized = outcome.finalized,
-        resurrected = outcome.resurrected,
-        collected = outcome.collected,
-        uncollectable = outcome.uncollectable,
-        freed = outcome.freed,
-        micros = outcome.micros,
-        "collected"
-    );
 }

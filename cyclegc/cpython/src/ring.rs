@@ -145,18 +145,14 @@ impl Node {
         self.head().prev.set(self.head().prev.get() & !COLLECTING);
     }
 
-    /// Lends the lower half of `_gc_prev` to the collector. The finalized flag moves to the word.
+    /// Lends the lower half of `_gc_prev` to the collector. The finalized flag moves to the word;
+    /// [`List::append_returned`] takes both back.
     pub(crate) fn lend(self) {
         let finalized = self.is_finalized();
         self.head().prev.set(0);
         if finalized {
             self.head().word().set_finalized();
         }
-    }
-
-    /// Undoes [`lend`](Self::lend).
-    pub(crate) fn give_back(self, prev: Self, finalized: bool) {
-        self.set_prev_and_flags(prev, if finalized { FINALIZED } else { 0 });
     }
 
     /// Takes the object out of its list; it is untracked then.

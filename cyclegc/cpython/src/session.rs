@@ -26,11 +26,11 @@ use core::ffi::c_int;
 use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-use collector::Generation;
+use collector::{Generation, Reason};
 use pyo3_ffi as ffi;
 
 use crate::call::{Owned, PythonError};
-use crate::collect::{Memory, Outcome};
+use crate::collect::{Account, Memory};
 use crate::frames::Frames;
 use crate::hook;
 use crate::object::Object;
@@ -43,8 +43,7 @@ static SESSION: AtomicPtr<Session> = AtomicPtr::new(ptr::null_mut());
 /// What the hook leaves behind between the built-in's two calls.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Done {
-    pub(crate) generation: Generation,
-    pub(crate) outcome: Outcome,
+    pub(crate) account: Account,
     pub(crate) counts: [c_int; 3],
     pub(crate) totals: [isize; 2],
     pub(crate) debug: c_int,
@@ -66,7 +65,7 @@ pub(crate) struct Session {
     hidden: [Head; 3],
     pub(crate) done: Cell<Option<Done>>,
     /// What the last collection has done.
-    pub(crate) last: Cell<Option<Outcome>>,
+    pub(crate) last: Cell<Option<Account>>,
     /// The program's own callbacks, a reference that the interpreter has given to us.
     callbacks: NonNull<ffi::PyObject>,
     definition: *mut ffi::PyMethodDef,
@@ -179,9 +178,9 @@ impl Session {
     }
 
     /// Runs our collection.
-    pub(crate) fn collect(&self, generation: Generation) -> Outcome {
+    pub(crate) fn collect(&self, generation: Generation, reason: Reason) -> Account {
         let roots = self.is_marking.get().then_some(self.roots);
-        crate::collect::collect(self.state, generation, roots, &self.memory)
+        crate::collect::collect(self.state, generation, reason, roots, &self.memory)
     }
 }
 

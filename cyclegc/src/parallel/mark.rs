@@ -39,13 +39,13 @@ impl<H: ParallelHost> Detection<'_, H> {
             self.gather_roots();
             if let Some(survivors) = &mut self.survivors {
                 // No edge has been taken off yet: what does not fit into a queue keeps its count.
-                mark(host, survivors.all_pushed(), marked, threads);
+                self.marked = mark(host, survivors.all_pushed(), marked, threads).claimed;
                 drop(survivors.drain_pushed());
             }
             self.marking = false;
         }
         let miscounted = super::subtract::subtract(host, &self.candidates, threads);
-        while mark(host, &self.candidates, marked, threads) {}
+        while mark(host, &self.candidates, marked, threads).again {}
         miscounted
     }
 
@@ -72,13 +72,21 @@ impl<H: ParallelHost> Detection<'_, H> {
     }
 }
 
-/// One round. Answers whether a queue was too short, so that another round is needed.
+/// What a round has done.
+struct Done {
+    /// How many objects it has marked.
+    claimed: usize,
+    /// Whether a queue was too short, so that another round is needed.
+    again: bool,
+}
+
+/// One round.
 fn mark<H: ParallelHost>(
     host: &H,
     objects: &[Entry<H::Object>],
     marked: State,
     threads: usize,
-) -> bool {
+) -> Done {
     let queues: Vec<_> = (0..threads).map(|_| Worker::new_lifo()).collect();
     let stealers: Vec<_> = queues.iter().map(Worker::stealer).collect();
     let round = Round {
@@ -88,16 +96,20 @@ fn mark<H: ParallelHost>(
         // Threads that have not started yet are idle.
         busy: AtomicUsize::new(0),
         again: AtomicBool::new(false),
+        claimed: AtomicUsize::new(0),
     };
     round.phase.run(queues.into_iter().enumerate(), |(own, queue)| {
         let thread = Marker { round: &round, own, queue };
-        thread.work(&mut Own {
+        let mut own = Own {
             stack: Vec::with_capacity(OWN),
             soon: Fifo::new(),
             children: Fifo::new(),
-        });
+            claimed: 0,
+        };
+        thread.work(&mut own);
+        round.claimed.fetch_add(own.claimed, Relaxed);
     });
-    round.again.load(Relaxed)
+    Done { claimed: round.claimed.load(Relaxed), again: round.again.load(Relaxed) }
 }
 
 struct Round<'a, H: ParallelHost> {
@@ -106,6 +118,7 @@ struct Round<'a, H: ParallelHost> {
     stealers: &'a [Stealer<Handed<H::Object>>],
     busy: AtomicUsize,
     again: AtomicBool,
+    claimed: AtomicUsize,
 }
 
 /// What a thread has to do and does not share.
@@ -115,6 +128,8 @@ struct Own<O> {
     /// Objects to traverse next, and children to reach, that the processor has been asked for.
     soon: Fifo<O>,
     children: Fifo<O>,
+    /// How many objects the thread has marked.
+    claimed: usize,
 }
 
 /// One thread of a round.
@@ -132,7 +147,7 @@ impl<H: ParallelHost> Marker<'_, H> {
             for index in chunk {
                 hint_ahead(phase.objects, index);
                 if let Some(object) = phase.objects[index]
-                    && self.claim(object, 1)
+                    && self.claim(object, 1, own)
                 {
                     self.traverse(object, own);
                 }
@@ -211,7 +226,7 @@ impl<H: ParallelHost> Marker<'_, H> {
     #[inline]
     fn reach(&self, object: NonNull<H::Object>, own: &mut Own<H::Object>) {
         if own.stack.len() < OWN || self.queue.len() < QUEUE {
-            if self.claim(object, 0) {
+            if self.claim(object, 0, own) {
                 if own.stack.len() == OWN {
                     self.share(own);
                 }
@@ -234,13 +249,16 @@ impl<H: ParallelHost> Marker<'_, H> {
     /// Marks `object` if it is a candidate with at least that many `gc_refs`. Answers whether this
     /// thread has.
     #[inline]
-    fn claim(&self, object: NonNull<H::Object>, least: u32) -> bool {
+    fn claim(&self, object: NonNull<H::Object>, least: u32, own: &mut Own<H::Object>) -> bool {
         let word = word(self.round.phase.host, &object).shared();
         let mut bits = word.load(Relaxed);
         while state_of(bits) == State::Candidate && payload_of(bits) >= least {
             let marked = with(bits, self.round.marked, 0);
             match word.compare_exchange_weak(bits, marked, Relaxed, Relaxed) {
-                Ok(_) => return true,
+                Ok(_) => {
+                    own.claimed += 1;
+                    return true;
+                }
                 Err(now) => bits = now,
             }
         }

@@ -1,0 +1,134 @@
+//! Detection alone: for a host that keeps its objects in lists of its own.
+//!
+//! CPython inside an interpreter is one: its lists are known to code that tells nobody when an
+//! object leaves them. Such a host gives the candidates of a collection in list order, is told of
+//! each whether it is reachable from outside of them, and does the later steps itself.
+//!
+//! The row of candidates is all the memory it takes, 8 bytes for each.
+//!
+//! # Invariants
+//! 1. An entry of the row is a candidate of whom the host has not been told, or is being told.
+
+use alloc::vec::Vec;
+use core::ptr::NonNull;
+
+use crate::detect::subtract_refs;
+use crate::host::{Host, Owners, word};
+use crate::outcome::Refused;
+use crate::prefetch::hint_ahead;
+use crate::scan::scan;
+use crate::word::{MAX_SLOTS, SATURATED, State};
+
+/// What a candidate has turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is immortal, something outside the candidates owns it, or it is reached from such a one.
+    Survives,
+    /// Only other unreachable candidates refer to it.
+    Unreachable,
+}
+
+/// Tells which of `candidates` are reachable from outside of them, and tells `found`: first the
+/// survivors, in the order in which CPython's list would have them, then the unreachable ones in
+/// the order given. The row is empty then. Answers how many edges were reported beyond their targets' owners.
+///
+/// Each candidate is given once, with an untracked word, and stands under the guarantees that
+/// [`Host`] asks for tracked objects until `found` is told of it, with the word untracked again.
+/// Words of survivors may be used for anything then that does not look like a candidate's: any
+/// value below 4 in the lowest three bits.
+///
+/// # Errors
+/// [`Refused`] with more than 2^27 candidates; nothing has happened then.
+///
+/// # Panics
+/// With the host's panic, if the host panics. Candidates that `found` was not told of are untracked
+/// then.
+///
+/// # Examples
+/// ```
+/// # use core::cell::Cell;
+/// # use core::ptr::NonNull;
+/// use cyclegc::{GcWord, Host, Owners, Verdict, split};
+///
+/// struct Node { owners: u32, next: Cell<Option<NonNull<Node>>>, word: GcWord }
+/// struct Nodes;
+///
+/// // SAFETY: the nodes below outlive the call, and counts and edges are exact.
+/// unsafe impl Host for Nodes {
+///     type Object = Node;
+///     fn word<'a>(&self, node: &'a Node) -> &'a GcWord { &node.word }
+///     fn owners(&self, node: NonNull<Node>) -> Owners {
+///         // SAFETY: as above.
+///         Owners::Counted(unsafe { node.as_ref() }.owners)
+///     }
+///     fn traverse<V: FnMut(NonNull<Node>)>(&self, node: NonNull<Node>, visit: &mut V) {
+///         // SAFETY: as above.
+///         unsafe { node.as_ref() }.next.get().into_iter().for_each(visit);
+///     }
+///     fn clear(&self, _: NonNull<Node>) {}
+/// }
+///
+/// let nodes = [1, 2, 1].map(|owners| Node { owners, next: Cell::new(None), word: GcWord::new() });
+/// let [a, b, c] = nodes.each_ref().map(NonNull::from);
+/// nodes[0].next.set(Some(a));
+/// nodes[1].next.set(Some(c));
+/// nodes[2].next.set(Some(b));
+///
+/// let mut found = Vec::new();
+/// split(&Nodes, &mut vec![Some(a), Some(b), Some(c)], |node, verdict| found.push((node, verdict)))?;
+/// let expected =
+///     [(b, Verdict::Survives), (c, Verdict::Survives), (a, Verdict::Unreachable)];
+/// assert_eq!(found, expected);
+/// # Ok::<(), cyclegc::Refused>(())
+/// ```
+pub fn split<H: Host>(
+    host: &H,
+    candidates: &mut Vec<Option<NonNull<H::Object>>>,
+    mut found: impl FnMut(NonNull<H::Object>, Verdict),
+) -> Result<usize, Refused> {
+    if candidates.len() > MAX_SLOTS {
+        return Err(Refused);
+    }
+    let row = Row { host, candidates };
+    for (index, object) in row.candidates.iter().enumerate() {
+        hint_ahead(row.candidates, index);
+        let Some(object) = *object else { continue };
+        let refs = match host.owners(object) {
+            Owners::Counted(owners @ 1..) => owners.min(SATURATED),
+            Owners::Counted(0) | Owners::Immortal => SATURATED,
+        };
+        word(host, &object).set(State::Candidate, refs);
+    }
+    let miscounted = subtract_refs(host, row.candidates);
+    scan(host, row.candidates, |object| {
+        word(host, &object).set_untracked();
+        found(object, Verdict::Survives);
+    });
+    for index in 0..row.candidates.len() {
+        hint_ahead(row.candidates, index);
+        if let Some(object) = row.candidates[index].take() {
+            word(host, &object).set_untracked();
+            found(object, Verdict::Unreachable);
+        }
+    }
+    Ok(miscounted)
+}
+
+/// The candidates; those left are untracked in the end.
+struct Row<'a, H: Host> {
+    host: &'a H,
+    candidates: &'a mut Vec<Option<NonNull<H::Object>>>,
+}
+
+impl<H: Host> Drop for Row<'_, H> {
+    fn drop(&mut self) {
+        for object in self.candidates.iter().flatten() {
+            let word = word(self.host, object);
+            // `found` may have been told already, and have panicked.
+            if matches!(word.state(), State::Candidate | State::Tentative | State::Unreachable) {
+                word.set_untracked();
+            }
+        }
+        self.candidates.clear();
+    }
+}
