@@ -149,6 +149,7 @@ pub use host::{Host, Owners, UntrackPass};
 pub use outcome::{HeapFull, Outcome, Reason, Refused};
 #[cfg(feature = "parallel")]
 pub use parallel::{ParallelHost, Workers};
+pub use prefetch::prefetch;
 pub use split::{Verdict, split};
 pub use stats::GenerationStats;
 pub use unreachable::Unreachable;

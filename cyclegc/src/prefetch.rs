@@ -20,18 +20,25 @@ const DEPTH: usize = 32;
 
 const _: () = assert!(DEPTH.is_power_of_two());
 
-/// Asks for the cache line at `pointer`.
+/// Asks the processor for the cache line at `address`, for [`Host::hint`](crate::Host::hint). Any
+/// address will do; nothing happens on processors that this crate does not know.
 #[inline]
-pub(crate) fn hint<T>(pointer: NonNull<T>) {
+pub fn prefetch<T>(address: *const T) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]
     {
         use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         // SAFETY: a prefetch reads no memory that the program can observe and never faults; SSE,
         // which it needs, is part of every x86-64 processor.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(pointer.as_ptr().cast()) };
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) };
     }
     #[cfg(not(all(target_arch = "x86_64", not(miri))))]
-    let _ = pointer;
+    let _ = address;
+}
+
+/// Asks for the cache line at `pointer`.
+#[inline]
+pub(crate) fn hint<T>(pointer: NonNull<T>) {
+    prefetch(pointer.as_ptr());
 }
 
 /// Hints the entry [`AHEAD`] of `index`, if there is one.

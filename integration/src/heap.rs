@@ -8,13 +8,15 @@
 //!   death           from the last owner to the free block death.rs
 //!   detection       what waits while the collector looks  detection.rs
 //!   Host            the collector's view                  host.rs
+//!   Threads         whom several threads may trace        threads.rs
 //!   WeakRef, Weak   references that do not own            weak.rs
 //!   Array           payloads with items behind them       array.rs
 //!   HeapAlloc       buffers in the same pools             alloc.rs
 //!   FreeLists       what CPython would keep for reuse     free_list.rs
 //! ```
 //!
-//! All unsafe code of the crate is below this module; everything it exports is safe.
+//! All unsafe code of the crate is below this module, but for kinds of objects that promise to be
+//! fit for several threads; everything that is exported is safe, except that promise.
 
 mod alloc;
 mod array;
@@ -32,6 +34,7 @@ mod heap;
 mod host;
 mod inner;
 mod runtime;
+mod threads;
 mod trace;
 mod tracking;
 mod value;
@@ -46,6 +49,7 @@ pub use free_list::FreeList;
 pub use gc::Gc;
 pub use heap::Heap;
 pub use runtime::Runtime;
+pub use threads::Threads;
 pub use trace::{Trace, Tracer};
 pub use value::Value;
 pub use view::CollectorView;

@@ -7,5 +7,5 @@ pub mod run;
 
 pub use heap::{
     Array, ArrayKind, CollectorView, FreeList, Gc, Heap, HeapAlloc, HeapVec, OutOfMemory, Runtime,
-    Trace, Tracer, Value, Weak, WeakRef,
+    Threads, Trace, Tracer, Value, Weak, WeakRef,
 };

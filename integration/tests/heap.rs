@@ -14,6 +14,8 @@ mod liars;
 mod lifetime;
 mod model;
 mod payloads;
+#[cfg(feature = "parallel")]
+mod threads;
 mod weakrefs;
 
 use std::any::Any;

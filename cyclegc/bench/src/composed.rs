@@ -4,15 +4,22 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use cyclegc::Generation;
-use integration::{Gc, Heap, HeapVec, Runtime, Trace, Tracer, Value};
+use integration::{Gc, Heap, HeapVec, Runtime, Threads, Trace, Tracer, Value};
 
 use crate::memory::{Generational, Memory};
 
 pub(crate) struct Node(RefCell<HeapVec<Gc<Node>>>);
 
 impl Trace for Node {
+    // SAFETY: `trace` and `hint` read the edges, which stand in a block that the node owns alone.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
+
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.0.trace(tracer);
+    }
+
+    fn hint(&self) {
+        self.0.hint();
     }
 
     fn clear_references(&self) {
@@ -34,12 +41,12 @@ impl Runtime for Root {
 }
 
 /// The memory.
-pub(crate) struct Composed<const ROOTS: bool> {
+pub(crate) struct Composed<const ROOTS: bool, const THREADS: usize = 1> {
     heap: Heap,
     root: Rc<Root>,
 }
 
-impl<const ROOTS: bool> Memory for Composed<ROOTS> {
+impl<const ROOTS: bool, const THREADS: usize> Memory for Composed<ROOTS, THREADS> {
     type Node = Gc<Node>;
 
     fn new(automatic: bool) -> Self {
@@ -47,6 +54,7 @@ impl<const ROOTS: bool> Memory for Composed<ROOTS> {
         let root = Rc::<Root>::default();
         heap.collector().set_enabled(automatic);
         heap.collector().set_mark_from_roots(ROOTS);
+        heap.collector().set_threads(THREADS, 50_000);
         heap.set_runtime(Some(root.clone()));
         Self { heap, root }
     }
@@ -73,7 +81,7 @@ impl<const ROOTS: bool> Memory for Composed<ROOTS> {
     }
 }
 
-impl<const ROOTS: bool> Generational for Composed<ROOTS> {
+impl<const ROOTS: bool, const THREADS: usize> Generational for Composed<ROOTS, THREADS> {
     fn collect_young(&self) {
         self.heap.collect_generation(Generation::Young).expect("memory");
     }

@@ -78,6 +78,9 @@ impl Contender {
         }
         if row != "program" {
             all.extend([Self::Own("heap"), Self::Own("heap-roots")]);
+            if !options.cpu {
+                all.extend([Self::Own("heap-2-threads"), Self::Own("heap-roots-2-threads")]);
+            }
         }
         if !options.cpu {
             // The runner has one clock.
@@ -179,6 +182,10 @@ fn dispatch(contender: &str, row: &str, size: usize) -> Result<rows::Times, Stri
         ("cyclegc-roots", _) => common::<Toy<true>>(row, size),
         ("heap", _) => common::<Composed<false>>(row, size),
         ("heap-roots", _) => common::<Composed<true>>(row, size),
+        ("heap-2-threads", "young") => Ok(young::<Composed<false, 2>>(size)),
+        ("heap-2-threads", _) => common::<Composed<false, 2>>(row, size),
+        ("heap-roots-2-threads", "young") => Ok(young::<Composed<true, 2>>(size)),
+        ("heap-roots-2-threads", _) => common::<Composed<true, 2>>(row, size),
         ("gcmodule", _) => common::<peers::Gcmodule>(row, size),
         ("jrsonnet-gcmodule", _) => common::<peers::Jrsonnet>(row, size),
         ("dumpster", _) => common::<peers::Dumpster>(row, size),

@@ -23,7 +23,7 @@ use core::ptr::NonNull;
 use super::header::{Header, VTable};
 use super::inner::Inner;
 use super::vtable;
-use super::{FreeList, Gc, Heap, OutOfMemory, Trace, Tracer};
+use super::{FreeList, Gc, Heap, OutOfMemory, Threads, Trace, Tracer};
 #[cfg(feature = "runner")]
 use super::{Value, detection};
 use crate::object::Kind;
@@ -232,6 +232,14 @@ impl<K: ArrayKind> Trace for Array<K> {
     const KIND: Kind = K::KIND;
     const COLLECTABLE: bool = K::COLLECTABLE;
     const FREE_LISTED: bool = K::FREE_LISTED;
+    // SAFETY: the array owns its items, and does no more than to trace them.
+    const THREADS: Threads<Self> = unsafe { Threads::of_items::<K::Item>() };
+
+    #[inline]
+    fn hint(&self) {
+        // The last item is traced first.
+        cyclegc::prefetch(self.items.as_ptr().wrapping_add(self.len.saturating_sub(1)));
+    }
 
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
@@ -364,6 +372,7 @@ impl<'a, K: ArrayKind> Filling<'a, K> {
         let payload = unsafe { block.add(size_of::<Header>()) }.cast::<Array<K>>();
         // SAFETY: the block is `FIXED` bytes long at least, which includes the payload.
         unsafe { payload.write(Array { len, items, head }) };
+        inner.note_type::<Array<K>>();
         inner.note_born(header);
         #[cfg(feature = "object-events")]
         super::events::born(header);

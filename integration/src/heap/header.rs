@@ -72,6 +72,8 @@ pub(crate) struct VTable {
     pub(crate) finalizes: bool,
     /// Passes every counted reference of the payload on.
     pub(crate) trace: unsafe fn(NonNull<Header>, &mut Tracer<'_>),
+    /// Asks the processor for what `trace` reads outside the object's block.
+    pub(crate) hint: unsafe fn(NonNull<Header>),
     /// Drops the references that close cycles.
     pub(crate) clear: unsafe fn(NonNull<Header>),
     /// Whether this very object has a finalizer.

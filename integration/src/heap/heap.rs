@@ -119,6 +119,7 @@ impl Heap {
         } else {
             self.alloc_outline(value)?
         };
+        inner.note_type::<T>();
         inner.note_born(header);
         #[cfg(feature = "object-events")]
         super::events::born(header);

@@ -64,6 +64,12 @@ unsafe impl Host for Inner {
         unsafe { (header(object).vtable.trace)(object, &mut tracer) };
     }
 
+    #[inline]
+    fn hint(&self, object: NonNull<Header>) {
+        // SAFETY: the function is the one of the object's own vtable.
+        unsafe { (header(object).vtable.hint)(object) };
+    }
+
     fn clear(&self, object: NonNull<Header>) {
         let Some((_out, held)) = hold(object) else { return };
         // SAFETY: the function is the one of the object's own vtable.
@@ -130,6 +136,11 @@ unsafe impl Host for Inner {
         if let Some(runtime) = self.runtime() {
             super::debug::report(self, runtime.as_ref(), event);
         }
+    }
+
+    #[cfg(feature = "parallel")]
+    fn workers(&self) -> Option<cyclegc::Workers<Self>> {
+        Inner::workers(self)
     }
 
     fn label(&self, object: NonNull<Header>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

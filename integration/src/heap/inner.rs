@@ -33,7 +33,7 @@ use refcount::{Trashcan, WeakTable};
 use super::detection::{self, Detecting};
 use super::free_list::FreeLists;
 use super::header::Header;
-use super::{Heap, OutOfMemory, Runtime, Value};
+use super::{Heap, OutOfMemory, Runtime, Trace, Value};
 
 /// The states that immortal objects keep, so that a leak checker finds a pointer to them.
 static KEPT: Mutex<Vec<usize>> = Mutex::new(Vec::new());
@@ -59,6 +59,8 @@ pub(crate) struct Inner {
     pub(crate) immortals: RefCell<Vec<NonNull<Header>>>,
     /// What is not counted because CPython would reuse it.
     pub(crate) free_lists: FreeLists,
+    /// Whether every object that can be tracked is of a type that any thread may trace.
+    for_threads: Cell<bool>,
     /// The clock of collections.
     pub(crate) started: Instant,
     handles: Cell<usize>,
@@ -79,6 +81,7 @@ impl Inner {
             garbage: RefCell::new(Vec::new()),
             immortals: RefCell::new(Vec::new()),
             free_lists: FreeLists::new(),
+            for_threads: Cell::new(true),
             started: Instant::now(),
             handles: Cell::new(1),
             pins: Cell::new(0),
@@ -170,6 +173,20 @@ impl Inner {
         }
         // SAFETY: the state came from a box, and the caller does not use it afterwards.
         drop(unsafe { Box::from_raw(inner.as_ptr()) });
+    }
+
+    /// Remembers what follows for the whole heap from an object's type. Costs nothing where that
+    /// is nothing.
+    #[inline(always)]
+    pub(crate) fn note_type<T: Trace>(&self) {
+        if const { T::COLLECTABLE && !T::THREADS.are_any() } {
+            self.for_threads.set(false);
+        }
+    }
+
+    /// Whether several threads may trace the objects of this heap.
+    pub(crate) fn is_for_threads(&self) -> bool {
+        self.for_threads.get()
     }
 
     /// Counts a new object.

@@ -11,8 +11,10 @@ use core::cell::{Cell, OnceCell, RefCell};
 use core::fmt;
 use core::ptr::NonNull;
 
+use cyclegc::prefetch;
+
 use super::header::Header;
-use super::{FreeList, Gc, Heap, Value};
+use super::{FreeList, Gc, Heap, Threads, Value};
 use crate::object::Kind;
 
 /// Receives the references of one object.
@@ -89,8 +91,15 @@ pub trait Trace: 'static {
     /// Whether [`Trace::finalize`] is ever to be called.
     const FINALIZES: bool = false;
 
+    /// On which threads the object may be traced: see [`Threads::any`].
+    const THREADS: Threads<Self> = Threads::ONE;
+
     /// Passes every counted reference on.
     fn trace(&self, tracer: &mut Tracer<'_>);
+
+    /// Will be traced soon: the moment to hint what [`Trace::trace`] reads in memory of its own,
+    /// which a collection then need not wait for. The containers here hint their items.
+    fn hint(&self) {}
 
     /// Drops the references that can close a cycle.
     fn clear_references(&self) {}
@@ -137,6 +146,9 @@ pub trait Trace: 'static {
 }
 
 impl<T: Trace> Trace for Gc<T> {
+    // SAFETY: the pointer is passed on as it is.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
+
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
         tracer.report(self.header());
@@ -144,6 +156,9 @@ impl<T: Trace> Trace for Gc<T> {
 }
 
 impl Trace for Value {
+    // SAFETY: the pointer is passed on as it is.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
+
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
         tracer.report(self.header());
@@ -151,6 +166,13 @@ impl Trace for Value {
 }
 
 impl<T: Trace> Trace for Option<T> {
+    #[inline]
+    fn hint(&self) {
+        if let Some(value) = self {
+            value.hint();
+        }
+    }
+
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if let Some(value) = self {
@@ -168,6 +190,11 @@ impl<T: Trace> Trace for [T] {
 }
 
 impl<T: Trace> Trace for Vec<T> {
+    #[inline]
+    fn hint(&self) {
+        prefetch(self.as_ptr());
+    }
+
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.as_slice().trace(tracer);
     }
@@ -176,12 +203,22 @@ impl<T: Trace> Trace for Vec<T> {
 impl<T: Trace, A: allocator_api2::alloc::Allocator + 'static> Trace
     for allocator_api2::vec::Vec<T, A>
 {
+    #[inline]
+    fn hint(&self) {
+        prefetch(self.as_ptr());
+    }
+
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.as_slice().trace(tracer);
     }
 }
 
 impl<T: Trace + ?Sized> Trace for Box<T> {
+    #[inline]
+    fn hint(&self) {
+        prefetch(core::ptr::from_ref::<T>(&**self).cast::<u8>());
+    }
+
     fn trace(&self, tracer: &mut Tracer<'_>) {
         (**self).trace(tracer);
     }
@@ -190,6 +227,13 @@ impl<T: Trace + ?Sized> Trace for Box<T> {
 /// A cell that is borrowed mutably while a collection runs hides its references: what it refers
 /// to then looks owned from outside and lives.
 impl<T: Trace> Trace for RefCell<T> {
+    #[inline]
+    fn hint(&self) {
+        if let Ok(value) = self.try_borrow() {
+            value.hint();
+        }
+    }
+
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if let Ok(value) = self.try_borrow() {
             value.trace(tracer);

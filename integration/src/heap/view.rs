@@ -79,6 +79,21 @@ impl CollectorView<'_> {
         self.inner.gc.set_mark_from_roots(mark);
     }
 
+    /// Lets `threads` threads, the heap's own included, find the garbage among `least` candidates
+    /// or more, see [`Collector::set_threads`](cyclegc::Collector::set_threads). They do as long as
+    /// [`allows_threads`](Self::allows_threads).
+    #[cfg(feature = "parallel")]
+    pub fn set_threads(&self, threads: usize, least: usize) {
+        self.inner.gc.set_threads(threads, least);
+    }
+
+    /// Whether the types of all objects that the heap has had allow other threads to trace them
+    /// ([`Trace::THREADS`](super::Trace::THREADS)). Lists, tuples, dicts, sets, cells, functions
+    /// and methods do; instances, classes and weak references do not.
+    pub fn allows_threads(&self) -> bool {
+        self.inner.is_for_threads()
+    }
+
     /// How many objects are in a generation.
     pub fn len(&self, generation: Generation) -> usize {
         self.inner.gc.len(generation)

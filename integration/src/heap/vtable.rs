@@ -26,6 +26,10 @@ pub(crate) const fn of<T: Trace>() -> VTable {
             // SAFETY: the table is only found in headers of objects with a payload `T`.
             unsafe { payload::<T>(header) }.trace(tracer);
         },
+        hint: |header| {
+            // SAFETY: as above.
+            unsafe { payload::<T>(header) }.hint();
+        },
         clear: |header| {
             // SAFETY: as above.
             unsafe { payload::<T>(header) }.clear_references();

@@ -17,7 +17,7 @@ use core::fmt;
 use super::Kind;
 use super::table::{Equal, Table};
 use super::tuple::may_be_tracked;
-use crate::{FreeList, Gc, Heap, OutOfMemory, Trace, Tracer, Value};
+use crate::{FreeList, Gc, Heap, OutOfMemory, Threads, Trace, Tracer, Value};
 
 /// The payload of a `dict`.
 ///
@@ -256,6 +256,8 @@ impl Trace for Dict {
     const KIND: Kind = Kind::Dict;
     const TRACKED_AT_BIRTH: bool = false;
     const FREE_LISTED: bool = true;
+    // SAFETY: `trace` and `hint` read the table, which the object owns alone.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
 
     fn free_list(&self) -> Option<FreeList> {
         Some(FreeList::DICT)
@@ -266,6 +268,10 @@ impl Trace for Dict {
             value.trace(tracer);
             key.trace(tracer);
         });
+    }
+
+    fn hint(&self) {
+        self.table.hint();
     }
 
     fn clear_references(&self) {

@@ -10,7 +10,7 @@ use core::cell::{Cell as StdCell, RefCell};
 use core::fmt;
 
 use super::{Dict, Kind, Tuple};
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{Gc, Threads, Trace, Tracer, Value};
 
 /// A variable that several functions share.
 #[derive(Debug, Default)]
@@ -37,6 +37,8 @@ impl Cell {
 
 impl Trace for Cell {
     const KIND: Kind = Kind::Cell;
+    // SAFETY: `trace` passes on what stands in the object itself, under its own borrow flags.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.value.trace(tracer);
@@ -80,6 +82,8 @@ pub struct Function {
 
 impl Trace for Function {
     const KIND: Kind = Kind::Function;
+    // SAFETY: `trace` passes on what stands in the object itself, under its own borrow flags.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.code.trace(tracer);
@@ -143,6 +147,8 @@ impl Method {
 
 impl Trace for Method {
     const KIND: Kind = Kind::Method;
+    // SAFETY: `trace` passes on what stands in the object itself, under its own borrow flags.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.function.trace(tracer);

@@ -321,6 +321,17 @@ impl Trace for Instance {
         self.class.trace(tracer);
     }
 
+    fn hint(&self) {
+        if let Ok(slots) = self.slots.try_borrow() {
+            cyclegc::prefetch(slots.as_ptr());
+        }
+        if let Ok(attributes) = self.attributes.try_borrow()
+            && let Attributes::Inline(row) = &*attributes
+        {
+            row.hint();
+        }
+    }
+
     fn clear_references(&self) {
         self.empty();
         if let Some(base) = &self.base {

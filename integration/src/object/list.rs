@@ -18,7 +18,7 @@ use core::fmt;
 use core::ops::Range;
 
 use super::Kind;
-use crate::{FreeList, Gc, Heap, HeapVec, OutOfMemory, Trace, Tracer, Value};
+use crate::{FreeList, Gc, Heap, HeapVec, OutOfMemory, Threads, Trace, Tracer, Value};
 
 pub use removed::Removed;
 
@@ -328,6 +328,8 @@ impl Drop for List {
 impl Trace for List {
     const KIND: Kind = Kind::List;
     const FREE_LISTED: bool = true;
+    // SAFETY: `trace` and `hint` read the row of items, which the object owns alone.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
 
     fn free_list(&self) -> Option<FreeList> {
         Some(FreeList::LIST)
@@ -338,6 +340,13 @@ impl Trace for List {
             for item in items.iter().rev() {
                 item.trace(tracer);
             }
+        }
+    }
+
+    fn hint(&self) {
+        if let Ok(items) = self.items.try_borrow() {
+            // Items are traced from the end.
+            cyclegc::prefetch(items.last().map_or(core::ptr::null(), core::ptr::from_ref));
         }
     }
 

@@ -14,7 +14,7 @@ use core::ops::Deref;
 
 use super::table::Equal;
 use super::{Kind, hash};
-use crate::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
+use crate::{Gc, Heap, OutOfMemory, Threads, Trace, Tracer, Value};
 use slots::Slots;
 
 /// The items of a set.
@@ -291,9 +291,15 @@ macro_rules! set_kinds {
     ($($name:ident)*) => {$(
         impl Trace for $name {
             const KIND: Kind = Kind::$name;
+            // SAFETY: `trace` and `hint` read the slots, which the object owns alone.
+            const THREADS: Threads<Self> = unsafe { Threads::any() };
 
             fn trace(&self, tracer: &mut Tracer<'_>) {
                 self.body.trace(tracer);
+            }
+
+            fn hint(&self) {
+                self.body.slots.hint();
             }
 
             fn clear_references(&self) {

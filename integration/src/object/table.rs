@@ -290,6 +290,14 @@ impl<E: Entry> Table<E> {
         });
     }
 
+    /// Hints the first entries, which are looked at soon.
+    pub(crate) fn hint(&self) {
+        self.read(|parts| {
+            parts.hint();
+            Some(())
+        });
+    }
+
     /// Whether an entry is as asked. The closure runs no foreign code.
     pub(crate) fn any(&self, is: impl FnMut(&E) -> bool) -> bool {
         self.read(|parts| Some(parts.any(is))).unwrap_or(false)

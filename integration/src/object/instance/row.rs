@@ -81,6 +81,10 @@ impl Row {
 }
 
 impl Trace for Row {
+    fn hint(&self) {
+        cyclegc::prefetch(self.0.as_ptr());
+    }
+
     fn trace(&self, tracer: &mut Tracer<'_>) {
         for entry in &self.0 {
             entry.name.trace(tracer);

@@ -432,6 +432,14 @@ impl Slots {
         }
     }
 
+    /// Hints the first slots, which are looked at soon.
+    pub(super) fn hint(&self) {
+        self.read(|row| {
+            cyclegc::prefetch(row.as_ptr());
+            Some(())
+        });
+    }
+
     /// Bytes behind the table.
     pub(super) fn extra_size(&self) -> usize {
         self.read(|row| Some(row.capacity() * size_of::<Slot>())).unwrap_or(0)

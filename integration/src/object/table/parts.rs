@@ -278,6 +278,11 @@ impl<E: Entry> Parts<E> {
         self.slots.iter().flatten().for_each(visit);
     }
 
+    /// Hints the first entries.
+    pub(super) fn hint(&self) {
+        cyclegc::prefetch(self.slots.as_ptr());
+    }
+
     /// Whether an entry is as asked.
     pub(super) fn any(&self, is: impl FnMut(&E) -> bool) -> bool {
         self.slots.iter().flatten().any(is)
