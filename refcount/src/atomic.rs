@@ -19,6 +19,7 @@
 //! Source: `Include/refcount.h` of CPython 3.14; ordering as in the standard library's `Arc`.
 
 use core::fmt;
+use core::hint::cold_path;
 
 use crate::count::{Count, Decref, FIRST_IMMORTAL, IMMORTAL};
 use crate::event;
@@ -105,7 +106,11 @@ unsafe impl Count for AtomicCount {
         let count = self.0.load(Ordering::Relaxed);
         if count < FIRST_IMMORTAL - 1 {
             self.0.fetch_add(1, Ordering::Relaxed);
-        } else if count < IMMORTAL {
+            return;
+        }
+        // Mortals come first in the code.
+        cold_path();
+        if count < IMMORTAL {
             self.incref_near_limit();
         }
     }

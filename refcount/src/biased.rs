@@ -6,8 +6,8 @@
 //! number alone says nothing: the second may even be negative.
 //!
 //! ```text
-//!  0                        8               12              16                       24
-//!  | owner: record or null  | local (u32)   | pad           | shared (isize), flags  |
+//!  0                        8                       16
+//!  | local: owner, number   | shared: number, flags  |
 //! ```
 //!
 //! When the owner drops its last reference, or finds the object in its [queue](owner), it adds both
@@ -23,29 +23,33 @@
 //!          dead, without an atomic read-modify-write
 //! ```
 //!
-//! An immortal count has no owner and says so in both numbers: the local one for whoever counts,
-//! the shared one for whatever decides about life. If a foreign thread makes it immortal, the owner
-//! may overwrite the local number once more with what it was about to store; whoever counts next
-//! notices by the shared word and puts the sign back.
+//! An immortal count has no owner and says so in both words: the [local](local) one for whoever
+//! counts, the [shared](shared) one for whatever decides about life. If a foreign thread makes it
+//! immortal at the moment in which the owner counts, the owner overwrites the local word with what
+//! it was about to store, and goes on counting there; whoever next comes to the shared word notices
+//! and puts the sign back.
 //!
 //! It does not destroy anything by itself, except through the functions that
 //! [`hand_over`](Count::hand_over) was given.
 //!
 //! # Invariants
-//! 1. Unless immortal, `local` plus the shared number is the number of references, those in merge
-//!    queues included.
-//! 2. `local` and `owner` are written by the owner only, or by a thread that merges for an owner that
-//!    has ended; the exception is who makes the count immortal, after the shared word says so.
-//! 3. `owner` is null before the shared word says merged, and whoever has published a merge does not
-//!    touch the object again unless that made it the last to know it.
+//! 1. Unless immortal, the local number plus the shared one is the number of references, those in
+//!    merge queues included.
+//! 2. The local word is written by the owner only, or by a thread that merges for an owner that has
+//!    ended; the exception is who makes the count immortal, after the shared word says so.
+//! 3. The local word names no owner before the shared word says merged, and whoever has published a
+//!    merge does not touch the object again unless that made it the last to know it.
 //! 4. Decrements release, and whoever reports a death acquires first.
 //! 5. Who decides about life decides it by one access to the shared word.
 //!
 //! Source: PEP 703, "Biased reference counting"; `Objects/object.c` and `Include/refcount.h` of
 //! CPython 3.13 with free threading.
 
+mod local;
 mod merge;
 mod owner;
+#[cfg(not(loom))]
+mod records;
 mod shared;
 #[cfg_attr(loom, path = "biased/thread_model.rs")]
 mod thread;
@@ -55,22 +59,17 @@ mod tests;
 
 use core::fmt;
 use core::hint::cold_path;
-use core::ptr::{self, NonNull};
+use core::ptr::NonNull;
 
 pub(crate) use self::owner::Owner;
 use self::shared::ONE;
 #[cfg(loom)]
-pub(crate) use self::thread::set_current;
+pub(crate) use self::thread::{new_record, set_current};
 use crate::count::{Count, Decref, Destroy, FIRST_IMMORTAL, IMMORTAL};
 use crate::event;
-use crate::sync::{AtomicIsize, AtomicPtr, AtomicU32, Ordering};
+use crate::sync::{AtomicIsize, AtomicU64, Ordering};
 
-/// The local number of an immortal count. Its sign says so.
-const LOCAL_IMMORTAL: u32 = u32::MAX;
-
-const _: () = assert!(LOCAL_IMMORTAL.cast_signed() < 0);
-
-/// A count for several threads that costs its owner no atomic operation: 24 bytes.
+/// A count for several threads that costs its owner no atomic operation: 16 bytes.
 ///
 /// The owner is the thread that calls [`new`](Self::new). It calls [`drain`](Self::drain) now and
 /// then, where destructors may run: objects whose last reference was dropped by another thread wait
@@ -112,13 +111,12 @@ const _: () = assert!(LOCAL_IMMORTAL.cast_signed() < 0);
 /// ```
 #[repr(C)]
 pub struct BiasedCount {
-    owner: AtomicPtr<Owner>,
-    local: AtomicU32,
+    local: AtomicU64,
     shared: AtomicIsize,
 }
 
 #[cfg(all(not(loom), target_pointer_width = "64"))]
-const _: () = assert!(size_of::<BiasedCount>() == 24);
+const _: () = assert!(size_of::<BiasedCount>() == 16);
 
 impl BiasedCount {
     /// A count with one owner, owned by the calling thread.
@@ -126,42 +124,29 @@ impl BiasedCount {
     /// A thread whose variables are being destroyed owns no counts: the count is an atomic one then.
     #[inline]
     pub fn new() -> Self {
-        match thread::current() {
-            thread::NONE => Self::new_on_a_new_thread(),
-            owner => Self::new_owned(owner),
-        }
-    }
-
-    #[inline]
-    fn new_owned(owner: *const Owner) -> Self {
-        Self {
-            owner: AtomicPtr::new(owner.cast_mut()),
-            local: AtomicU32::new(1),
-            shared: AtomicIsize::new(0),
+        match thread::first() {
+            local::NO_THREAD => Self::new_on_a_new_thread(),
+            first => Self::from_words(first, 0),
         }
     }
 
     #[cold]
     #[inline(never)]
     fn new_on_a_new_thread() -> Self {
-        thread::join().map_or_else(Self::new_merged, |owner| Self::new_owned(owner))
+        let merged = || Self::from_words(local::MERGED, ONE | shared::MERGED);
+        thread::join().map_or_else(merged, |record| Self::from_words(record.first(), 0))
     }
 
-    /// A count with one owner that no thread owns.
-    fn new_merged() -> Self {
-        Self {
-            owner: AtomicPtr::new(ptr::null_mut()),
-            local: AtomicU32::new(0),
-            shared: AtomicIsize::new(ONE | shared::MERGED),
-        }
+    #[inline]
+    fn from_words(local: u64, shared: isize) -> Self {
+        Self { local: AtomicU64::new(local), shared: AtomicIsize::new(shared) }
     }
 
     /// A count that never moves.
     #[cfg(not(loom))]
     pub const fn new_immortal() -> Self {
         Self {
-            owner: AtomicPtr::new(ptr::null_mut()),
-            local: AtomicU32::new(LOCAL_IMMORTAL),
+            local: AtomicU64::new(local::IMMORTAL),
             shared: AtomicIsize::new(shared::IMMORTAL | shared::MERGED),
         }
     }
@@ -190,29 +175,36 @@ impl BiasedCount {
     /// Whether the calling thread owns the count.
     #[inline]
     pub fn is_owner(&self) -> bool {
-        ptr::eq(self.owner.load(Ordering::Relaxed), thread::current())
+        local::same_owner(self.local.load(Ordering::Relaxed), thread::first())
     }
 
     /// Takes the words of a dead object's count: the model checker reports who still uses them.
     #[cfg(all(test, loom))]
     pub(crate) fn take_words(&mut self) {
-        self.owner.with_mut(|_| ());
         self.local.with_mut(|_| ());
         self.shared.with_mut(|_| ());
+    }
+
+    /// Overwrites the number that the owner counts.
+    #[inline]
+    fn set_local(&self, references: u32) {
+        let word = self.local.load(Ordering::Relaxed);
+        self.local.store(local::with_references(word, references), Ordering::Relaxed);
     }
 
     /// Overwrites both numbers, so that a test need not count to their edges. The shared one stands
     /// above two bits of flags.
     #[doc(hidden)]
     pub fn set(&self, local: u32, shared: isize) {
-        self.local.store(local, Ordering::Relaxed);
+        self.set_local(local);
         self.shared.store(shared, Ordering::Relaxed);
     }
 
     /// The two numbers, the shared one with its flags.
     #[doc(hidden)]
     pub fn get(&self) -> (u32, isize) {
-        (self.local.load(Ordering::Relaxed), self.shared.load(Ordering::Relaxed))
+        let local = self.local.load(Ordering::Relaxed);
+        (local::references(local), self.shared.load(Ordering::Relaxed))
     }
 }
 
@@ -226,22 +218,20 @@ unsafe impl Count for BiasedCount {
 
     #[inline]
     fn incref(&self) {
-        let local = self.local.load(Ordering::Relaxed);
-        if !self.is_owner() {
-            // The owner comes first in the code; what others do takes longer anyway.
-            cold_path();
-            if local.cast_signed() >= 0 {
-                self.incref_shared();
-            }
+        let word = self.local.load(Ordering::Relaxed);
+        if local::above(word, thread::first()) < local::LIMIT {
+            self.local.store(word + 1, Ordering::Relaxed);
             return;
         }
-        let next = local.wrapping_add(1);
-        // Neither the sign nor what an immortal number wraps to: one test.
-        if next.cast_signed() > 0 {
-            self.local.store(next, Ordering::Relaxed);
-        } else {
-            self.incref_at_limit();
+        // The owner comes first in the code; what others do takes longer anyway.
+        cold_path();
+        if local::is_immortal(word) {
+            return;
         }
+        if local::references(word) == local::MOST {
+            return self.incref_at_most();
+        }
+        self.incref_shared();
     }
 
     #[inline]
@@ -250,7 +240,7 @@ unsafe impl Count for BiasedCount {
             return self.try_incref_shared();
         }
         // The owner has not merged, so the local number is 0 only in a dead object.
-        let alive = self.local.load(Ordering::Relaxed) != 0;
+        let alive = local::references(self.local.load(Ordering::Relaxed)) != 0;
         if alive {
             self.incref();
         }
@@ -259,22 +249,20 @@ unsafe impl Count for BiasedCount {
 
     #[inline]
     fn decref(&self) -> Decref {
-        let local = self.local.load(Ordering::Relaxed);
-        if !self.is_owner() {
-            cold_path();
-            if local.cast_signed() < 0 {
-                return Decref::Alive;
+        let word = self.local.load(Ordering::Relaxed);
+        let next = word.wrapping_sub(1);
+        match local::above(next, thread::first()) {
+            0..local::LIMIT => {
+                self.local.store(next, Ordering::Relaxed);
+                Decref::Alive
             }
-            return self.decref_shared();
+            local::BELOW => self.decref_last_local(),
+            _ => {
+                cold_path();
+                debug_assert!(!self.is_owner(), "decref of a dead object");
+                if local::is_immortal(word) { Decref::Alive } else { self.decref_shared() }
+            }
         }
-        debug_assert!(local != 0, "decref of a dead object");
-        let next = local.wrapping_sub(1);
-        // Neither the last reference nor an immortal number: one test.
-        if next.cast_signed() > 0 {
-            self.local.store(next, Ordering::Relaxed);
-            return Decref::Alive;
-        }
-        self.decref_at_limit()
     }
 
     fn take_unique(&self) -> bool {
@@ -284,7 +272,7 @@ unsafe impl Count for BiasedCount {
         if self.is_owner() {
             if self.shared.load(Ordering::Acquire) == 0 {
                 // Nobody else knows the object, not even a weak reference.
-                self.local.store(0, Ordering::Relaxed);
+                self.set_local(0);
                 return true;
             }
             // A weak reference is decided against in the shared word.
@@ -311,7 +299,7 @@ unsafe impl Count for BiasedCount {
         debug_assert!(self.count() == 0, "revive of an object that is not dead");
         if self.is_owner() {
             // Other threads find it dead until the word is not default any more.
-            self.local.store(1, Ordering::Relaxed);
+            self.set_local(1);
         } else {
             // Release: whoever upgrades a weak reference sees what was done while it was dead.
             self.shared.store(ONE | shared::MERGED, Ordering::Release);
@@ -335,7 +323,7 @@ unsafe impl Count for BiasedCount {
         // Acquire: the caller may write to the object next, after all that other threads did.
         let shared = self.shared.load(Ordering::Acquire);
         if self.is_owner() {
-            let local = self.local.load(Ordering::Relaxed);
+            let (local, _) = self.get();
             return local == 1 && shared::count(shared) == 0 && !shared::is_immortal(shared);
         }
         shared == ONE | shared::MERGED

@@ -23,6 +23,7 @@
 
 use core::cell::Cell;
 use core::fmt;
+use core::hint::cold_path;
 
 use crate::count::{Count, Decref, FIRST_IMMORTAL, IMMORTAL};
 use crate::event;
@@ -89,7 +90,11 @@ unsafe impl Count for LocalCount {
         let count = self.0.get();
         if count < FIRST_IMMORTAL - 1 {
             self.0.set(count + 1);
-        } else if count < IMMORTAL {
+            return;
+        }
+        // Mortals come first in the code.
+        cold_path();
+        if count < IMMORTAL {
             self.incref_near_limit(count);
         }
     }
@@ -107,13 +112,16 @@ unsafe impl Count for LocalCount {
     fn decref(&self) -> Decref {
         let count = self.0.get();
         debug_assert!(count != 0, "decref of a dead object");
-        if count >= FIRST_IMMORTAL {
+        // Neither the last owner nor an immortal count: one test.
+        if count.cast_signed() > 1 {
+            self.0.set(count - 1);
             return Decref::Alive;
         }
-        // A decrement too many makes 0 an immortal count: the object leaks.
-        let count = count.wrapping_sub(1);
-        self.0.set(count);
-        if count == 0 { Decref::Dead } else { Decref::Alive }
+        if count == 1 {
+            self.0.set(0);
+            return Decref::Dead;
+        }
+        Decref::Alive
     }
 
     #[inline]

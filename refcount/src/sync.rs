@@ -7,7 +7,7 @@
 #[cfg(not(loom))]
 mod real {
     #[cfg(feature = "std")]
-    pub(crate) use core::sync::atomic::{AtomicBool, AtomicIsize, AtomicPtr, fence};
+    pub(crate) use core::sync::atomic::{AtomicBool, AtomicIsize, AtomicU64, fence};
     pub(crate) use core::sync::atomic::{AtomicU32, Ordering};
     #[cfg(feature = "std")]
     pub(crate) use std::sync::{Mutex, MutexGuard};
@@ -21,7 +21,7 @@ mod model {
     use std::collections::VecDeque;
 
     pub(crate) use loom::sync::atomic::{
-        AtomicBool, AtomicIsize, AtomicPtr, AtomicU32, Ordering, fence,
+        AtomicBool, AtomicIsize, AtomicU32, AtomicU64, Ordering, fence,
     };
     pub(crate) use loom::sync::{Mutex, MutexGuard};
 

@@ -10,17 +10,17 @@
 //! Source: `_Py_DecRefShared`, `_Py_MergeZeroLocalRefcount` and `_Py_ExplicitMergeRefcount` of
 //! CPython 3.13.
 
-use core::ptr::{self, NonNull};
+use core::ptr::NonNull;
 
 use super::shared::{self, MAYBE_WEAK, MERGED, ONE, QUEUED};
-use super::{BiasedCount, LOCAL_IMMORTAL};
+use super::{BiasedCount, local, thread};
 use crate::count::{Decref, Destroy};
 use crate::event;
 use crate::sync::Ordering;
 
 impl BiasedCount {
     /// The increment of a thread that is not the owner, of an object that seems mortal.
-    #[inline(never)]
+    #[inline]
     pub(super) fn incref_shared(&self) {
         // Relaxed: whoever adds an owner holds a reference, so the object cannot die meanwhile.
         let before = self.shared.fetch_add(ONE, Ordering::Relaxed);
@@ -54,7 +54,7 @@ impl BiasedCount {
     }
 
     /// The decrement of a thread that is not the owner.
-    #[inline(never)]
+    #[inline]
     pub(super) fn decref_shared(&self) -> Decref {
         // The word of a count whose only foreign reference is this thread's. Expecting a constant
         // and not what was loaded, the exchange need not wait for the load.
@@ -103,15 +103,12 @@ impl BiasedCount {
         left
     }
 
-    /// The owner's decrement of 1, and of an immortal count.
+    /// The owner's decrement of 1.
     #[inline]
-    pub(super) fn decref_at_limit(&self) -> Decref {
-        if self.local.load(Ordering::Relaxed).cast_signed() < 0 {
-            return Decref::Alive;
-        }
+    pub(super) fn decref_last_local(&self) -> Decref {
         // Acquire: what other threads did to the object comes before its destruction.
         if self.shared.load(Ordering::Acquire) == 0 {
-            self.local.store(0, Ordering::Relaxed);
+            self.set_local(0);
             return Decref::Dead;
         }
         self.merge_zero()
@@ -126,9 +123,8 @@ impl BiasedCount {
             self.stop();
             return Decref::Alive;
         }
-        self.local.store(0, Ordering::Relaxed);
         // Invariant 3: as soon as the word says merged, another thread may free the object.
-        self.owner.store(ptr::null_mut(), Ordering::Relaxed);
+        self.local.store(local::MERGED, Ordering::Relaxed);
         let before = self.shared.fetch_or(MERGED, Ordering::AcqRel);
         debug_assert!(shared::count(before) >= 0, "more decrefs than references");
         if shared::count(before) == 0 { Decref::Dead } else { Decref::Alive }
@@ -138,33 +134,34 @@ impl BiasedCount {
     ///
     /// The caller is the owner, or the owner has ended and the caller alone stands in for it.
     pub(super) fn merge(&self) -> Decref {
-        if self.owner.load(Ordering::Relaxed).is_null() {
+        // Acquire: a local word that says immortal comes after a shared one that does.
+        let word = self.local.load(Ordering::Acquire);
+        if local::owner(word) == 0 {
             // Merged already, when the owner dropped its last reference.
             return self.decref_shared();
         }
-        self.merge_adding(-1)
+        self.merge_adding(i64::from(local::references(word)) - 1)
     }
 
     /// Adds both numbers into the shared one. The caller is the owner and holds a reference.
     #[cold]
     pub(super) fn merge_all(&self) {
-        let left = self.merge_adding(0);
+        let (local, _) = self.get();
+        let left = self.merge_adding(i64::from(local));
         debug_assert!(left == Decref::Alive, "the caller's reference is counted");
     }
 
-    fn merge_adding(&self, extra: i64) -> Decref {
-        // Acquire: a local number that says immortal comes after a shared one that does.
-        let local = self.local.load(Ordering::Acquire);
-        self.local.store(0, Ordering::Relaxed);
+    /// Adds `references`, which the owner has counted, to the shared number.
+    fn merge_adding(&self, references: i64) -> Decref {
         // Invariant 3: as soon as the word says merged, another thread may free the object.
-        self.owner.store(ptr::null_mut(), Ordering::Relaxed);
+        self.local.store(local::MERGED, Ordering::Relaxed);
         let mut shared = self.shared.load(Ordering::Relaxed);
         loop {
             if shared::is_immortal(shared) {
                 self.stop();
                 return Decref::Alive;
             }
-            let next = shared::merged(shared::count(shared) as i64 + i64::from(local) + extra);
+            let next = shared::merged(shared::count(shared) as i64 + references);
             // Release: this thread's use of the object; acquire: that of the others.
             match self.exchange(shared, next, Ordering::AcqRel) {
                 Ok(()) if next == MERGED => return Decref::Dead,
@@ -181,13 +178,10 @@ impl BiasedCount {
     /// As for [`Count::hand_over`](crate::Count::hand_over).
     #[cold]
     pub(super) unsafe fn queue(&self, object: NonNull<()>, destroy: Destroy) {
-        // Relaxed: a record is whole before any object names it, and is never freed.
-        let owner = self.owner.load(Ordering::Relaxed);
-        if let Some(owner) = NonNull::new(owner) {
-            // SAFETY: records are never freed.
-            let owner = unsafe { owner.as_ref() };
+        let owner = local::owner(self.local.load(Ordering::Relaxed));
+        if owner != 0 {
             // SAFETY: the caller's promise.
-            unsafe { owner.push(NonNull::from(self), object, destroy) };
+            unsafe { thread::record_of(owner).push(NonNull::from(self), object, destroy) };
             return;
         }
         // The owner has left meanwhile, or is about to say so: it is a reference like any other.
@@ -210,12 +204,14 @@ impl BiasedCount {
         }
     }
 
-    /// The owner's increments of the largest mortal number and of one that is immortal already.
+    /// The increment of an object of which the owner counts as many references as it can.
     #[cold]
     #[inline(never)]
-    pub(super) fn incref_at_limit(&self) {
-        if self.local.load(Ordering::Relaxed).cast_signed() >= 0 {
+    pub(super) fn incref_at_most(&self) {
+        if self.is_owner() {
             self.saturate();
+        } else {
+            self.incref_shared();
         }
     }
 
@@ -239,7 +235,7 @@ impl BiasedCount {
         }
     }
 
-    /// Makes both numbers immortal, ends the ownership, and says whether the count was mortal before.
+    /// Makes both words immortal, ends the ownership, and says whether the count was mortal before.
     #[cold]
     pub(super) fn stop(&self) -> bool {
         let mut shared = self.shared.load(Ordering::Relaxed);
@@ -253,12 +249,9 @@ impl BiasedCount {
                 Err(now) => shared = now,
             }
         };
-        // Release, both: whoever sees them finds the shared word immortal.
-        if !self.owner.load(Ordering::Relaxed).is_null() {
-            self.owner.store(ptr::null_mut(), Ordering::Release);
-        }
-        if self.local.load(Ordering::Relaxed) != LOCAL_IMMORTAL {
-            self.local.store(LOCAL_IMMORTAL, Ordering::Release);
+        if self.local.load(Ordering::Relaxed) != local::IMMORTAL {
+            // Release: whoever sees it finds the shared word immortal.
+            self.local.store(local::IMMORTAL, Ordering::Release);
         }
         !shared::is_immortal(before)
     }

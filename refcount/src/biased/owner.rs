@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!  threads:   T1            T1 ends      T2 begins
-//!  record:    open ---------- closed ------- open -----------      its address is the owner's id
+//!  record:    open ---------- closed ------- open -----------      its id is the owner's
 //!  queue:     T1 drains it    who pushes     T2 drains it
 //!                             merges, too
 //! ```
@@ -33,7 +33,7 @@ use core::fmt;
 use core::ptr::NonNull;
 use std::sync::PoisonError;
 
-use super::BiasedCount;
+use super::{BiasedCount, local};
 use crate::count::{Decref, Destroy};
 use crate::event;
 use crate::sync::{AtomicBool, Mutex, MutexGuard, Ordering, SegQueue, fence};
@@ -52,15 +52,22 @@ unsafe impl Send for Reference {}
 
 /// A thread as the counts know it.
 pub(crate) struct Owner {
+    id: u32,
     queue: SegQueue<Reference>,
     closed: AtomicBool,
     adoption: Mutex<()>,
 }
 
 impl Owner {
-    /// The record of a thread that begins.
-    pub(crate) fn new() -> Self {
-        Self { queue: SegQueue::new(), closed: AtomicBool::new(false), adoption: Mutex::new(()) }
+    /// The record of a thread that begins, to be found by `id`.
+    pub(crate) fn new(id: u32) -> Self {
+        let (queue, closed) = (SegQueue::new(), AtomicBool::new(false));
+        Self { id, queue, closed, adoption: Mutex::new(()) }
+    }
+
+    /// The local word of a count with one reference that the record's thread owns.
+    pub(super) fn first(&self) -> u64 {
+        local::first(self.id)
     }
 
     /// Whether references wait in the queue.
@@ -174,14 +181,11 @@ impl Owner {
     }
 }
 
-impl Default for Owner {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl fmt::Debug for Owner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Owner").field("has_queued", &self.has_queued()).finish_non_exhaustive()
+        f.debug_struct("Owner")
+            .field("id", &self.id)
+            .field("has_queued", &self.has_queued())
+            .finish_non_exhaustive()
     }
 }

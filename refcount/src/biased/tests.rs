@@ -22,10 +22,13 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use std::{format, thread};
 
 use super::shared::{IMMORTAL, MAYBE_WEAK, MERGED, ONE, QUEUED};
-use super::{BiasedCount, LOCAL_IMMORTAL};
+use super::{BiasedCount, local};
 use crate::count::{Count, Decref, FIRST_IMMORTAL};
 
 use Decref::{Alive, Dead, Queued};
+
+/// The number in the local word of an immortal count.
+const LOCAL_IMMORTAL: u32 = local::references(local::IMMORTAL);
 
 /// A count of this thread's with these numbers.
 fn at(local: u32, shared: isize) -> BiasedCount {
@@ -340,7 +343,7 @@ unsafe fn destroy(_: NonNull<()>) {
 
 #[test]
 fn a_queued_reference_is_an_ordinary_one_once_the_owner_has_left() {
-    // The owner is null and the flags say queued: the owner is between the two steps of its merge.
+    // There is no owner and the flags say queued: the owner is between the two steps of its merge.
     let count = BiasedCount::new_immortal();
     count.set(0, ONE | QUEUED);
     let object = NonNull::from(&count).cast();
@@ -358,10 +361,10 @@ fn a_queued_reference_is_an_ordinary_one_once_the_owner_has_left() {
 
 /// Looks for a thread that gets the record, holding on to the wrong ones meanwhile: other tests
 /// leave records behind, too.
-fn adopt(count: &BiasedCount, record: usize, tries: u32) -> bool {
+fn adopt(count: &BiasedCount, record: u64, tries: u32) -> bool {
     elsewhere(|| {
         let _ = BiasedCount::new();
-        let mine = super::thread::current().addr() == record;
+        let mine = super::thread::first() == record;
         assert_eq!(count.is_owner(), mine);
         if mine {
             assert_eq!((count.decref(), count.decref()), (Alive, Dead));
@@ -375,7 +378,7 @@ fn a_record_is_taken_over_with_its_objects() {
     let (count, record) = elsewhere(|| {
         let count = BiasedCount::new();
         count.incref();
-        (count, super::thread::current().addr())
+        (count, super::thread::first())
     });
     assert!(!count.is_owner());
     while !adopt(&count, record, 30) {}

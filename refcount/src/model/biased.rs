@@ -1,9 +1,7 @@
 //! Models of the biased count and its merge queue.
 
-use std::boxed::Box;
-
 use super::{Handle, Words, join, spawn};
-use crate::biased::{BiasedCount, Owner, set_current};
+use crate::biased::{BiasedCount, Owner, new_record, set_current};
 use crate::count::{Count, Decref};
 
 impl Words for BiasedCount {
@@ -16,7 +14,7 @@ type Biased = Handle<BiasedCount>;
 
 /// A record, and the calling thread as its owner.
 fn record() -> &'static Owner {
-    let record = Box::leak(Box::new(Owner::new()));
+    let record = new_record();
     set_current(Some(record));
     record
 }
