@@ -57,17 +57,16 @@ mod thread;
 #[cfg(all(test, not(loom)))]
 mod tests;
 
-use core::fmt;
-use core::hint::cold_path;
-use core::ptr::NonNull;
-
 pub(crate) use self::owner::Owner;
 use self::shared::ONE;
 #[cfg(loom)]
 pub(crate) use self::thread::{new_record, set_current};
+use crate::any_pointer::AnyPointer;
 use crate::count::{Count, Decref, Destroy, FIRST_IMMORTAL, IMMORTAL};
 use crate::event;
 use crate::sync::{AtomicIsize, AtomicU64, Ordering};
+use core::fmt;
+use core::hint::cold_path;
 
 /// A count for several threads that costs its owner no atomic operation: 16 bytes.
 ///
@@ -81,16 +80,18 @@ use crate::sync::{AtomicIsize, AtomicU64, Ordering};
 /// use std::ptr::NonNull;
 /// use std::sync::atomic::{AtomicBool, Ordering};
 ///
-/// use refcount::{BiasedCount, Count, Decref};
+/// use refcount::{AnyPointer, BiasedCount, Count, Decref};
 ///
 /// struct Header {
 ///     count: BiasedCount,
 ///     destroyed: AtomicBool,
 /// }
 ///
-/// unsafe fn destroy(object: NonNull<()>) {
-///     // SAFETY: the address that was handed over.
-///     let header = unsafe { object.cast::<Header>().as_ref() };
+/// unsafe fn destroy(object: AnyPointer) {
+///     // SAFETY: the pointer that was handed over.
+///     let header = unsafe { object.cast::<Header>() };
+///     // SAFETY: the header is on the stack below.
+///     let header = unsafe { header.as_ref() };
 ///     header.destroyed.store(true, Ordering::Relaxed);
 /// }
 ///
@@ -100,8 +101,9 @@ use crate::sync::{AtomicIsize, AtomicU64, Ordering};
 /// std::thread::scope(|threads| {
 ///     threads.spawn(|| {
 ///         assert_eq!(header.count.decref(), Decref::Queued);
+///         let object = AnyPointer::new(NonNull::from(&header));
 ///         // SAFETY: right after the decref, and `destroy` does no harm on any thread.
-///         unsafe { header.count.hand_over(NonNull::from(&header).cast(), destroy) };
+///         unsafe { header.count.hand_over(object, destroy) };
 ///     });
 /// });
 ///
@@ -282,7 +284,7 @@ unsafe impl Count for BiasedCount {
         self.shared.compare_exchange(one, none, Ordering::Acquire, Ordering::Relaxed).is_ok()
     }
 
-    unsafe fn hand_over(&self, object: NonNull<()>, destroy: Destroy) {
+    unsafe fn hand_over(&self, object: AnyPointer, destroy: Destroy) {
         // SAFETY: the caller's promise is the same.
         unsafe { self.queue(object, destroy) };
     }

@@ -11,13 +11,6 @@
 //! BiasedCount::drain();
 //! assert!(weak.upgrade().is_none());
 //! ```
-//!
-//! The value is of a known size: a reference that waits in a queue is found by its address alone.
-//!
-//! ```compile_fail
-//! use refcount::brc::Brc;
-//! let text: Brc<str> = Brc::from("text");
-//! ```
 
 use allocator_api2::alloc::Global;
 

@@ -13,7 +13,7 @@
 //!
 //! Source: PEP 683; `Include/refcount.h` of CPython 3.14.
 
-use core::ptr::NonNull;
+use crate::any_pointer::AnyPointer;
 
 /// The smallest immortal count, 2^31. Decrements stop here.
 pub const FIRST_IMMORTAL: u32 = 1 << 31;
@@ -38,9 +38,9 @@ pub enum Decref {
     Queued,
 }
 
-/// Destroys the object at the address, which has no owners: what a thread that finds a death
-/// in its merge queue calls, with the address that was given to [`Count::hand_over`].
-pub type Destroy = unsafe fn(NonNull<()>);
+/// Destroys the object that is pointed to, which has no owners: what a thread that finds a death
+/// in its merge queue calls, with the pointer that was given to [`Count::hand_over`].
+pub type Destroy = unsafe fn(AnyPointer);
 
 /// A count word: how many references to an object are owned.
 ///
@@ -112,7 +112,7 @@ pub unsafe trait Count {
     /// `self.decref()` has just answered `Queued`, this is the one call that follows it, and `self`
     /// is the count of `object`. When the object is dead, `destroy(object)` may be called from any
     /// thread.
-    unsafe fn hand_over(&self, object: NonNull<()>, destroy: Destroy) {
+    unsafe fn hand_over(&self, object: AnyPointer, destroy: Destroy) {
         let _ = (object, destroy);
     }
 

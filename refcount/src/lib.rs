@@ -38,6 +38,7 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+mod any_pointer;
 pub mod arc;
 mod atomic;
 #[cfg(feature = "std")]
@@ -57,6 +58,7 @@ mod trashcan;
 mod unwind;
 mod weak;
 
+pub use crate::any_pointer::AnyPointer;
 pub use crate::atomic::AtomicCount;
 #[cfg(feature = "std")]
 pub use crate::biased::BiasedCount;
@@ -65,6 +67,8 @@ pub use crate::error::OutOfMemory;
 pub use crate::local::LocalCount;
 #[cfg(feature = "std")]
 pub use crate::r#ref::Brc;
-pub use crate::r#ref::{Arc, AtomicWeakCount, LocalWeakCount, Rc, Ref, RefCount, Weak, WeakCount};
+pub use crate::r#ref::{
+    Arc, AtomicWeakCount, CloneToUninit, LocalWeakCount, Rc, Ref, RefCount, Weak, WeakCount,
+};
 pub use crate::trashcan::{Dealloc, Trashcan};
 pub use crate::weak::{HashError, WeakHash, WeakNode, WeakTable};

@@ -58,6 +58,7 @@ use loom::cell::UnsafeCell;
 use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread::{self, JoinHandle};
 
+use crate::any_pointer::AnyPointer;
 use crate::count::{Count, Decref};
 
 /// What a model needs to see of a count: that nobody else touches its words any more.
@@ -124,7 +125,7 @@ impl<C: Count + Words> Handle<C> {
             Decref::Alive => {}
             Decref::Dead => self.destroy(),
             Decref::Queued => {
-                let object = NonNull::from(self.0).cast();
+                let object = AnyPointer::new(NonNull::from(self.0));
                 // SAFETY: right after the decref; `destroy_erased` is for this type.
                 unsafe { self.count().hand_over(object, Self::destroy_erased) };
             }
@@ -140,9 +141,11 @@ impl<C: Count + Words> Handle<C> {
         }
     }
 
-    unsafe fn destroy_erased(object: NonNull<()>) {
-        // SAFETY: `release` handed over an object of this type, which is never freed.
-        Self(unsafe { object.cast::<Object<C>>().as_ref() }).destroy();
+    unsafe fn destroy_erased(object: AnyPointer) {
+        // SAFETY: `release` handed over an object of this type.
+        let object = unsafe { object.cast::<Object<C>>() };
+        // SAFETY: objects of a model are never freed.
+        Self(unsafe { object.as_ref() }).destroy();
     }
 
     /// How often it was destroyed.

@@ -28,6 +28,7 @@
 //! 4. A block whose value or allocator is not `'static` says so in its weak count.
 
 mod block;
+mod clone_to_uninit;
 mod coerce;
 mod collect;
 mod count;
@@ -51,6 +52,7 @@ use core::ptr::{self, NonNull};
 use allocator_api2::alloc::{Allocator, Global};
 
 use self::block::Counts;
+pub use self::clone_to_uninit::CloneToUninit;
 pub use self::count::{AtomicWeakCount, LocalWeakCount, RefCount, WeakCount};
 pub use self::weak::Weak;
 use crate::atomic::AtomicCount;

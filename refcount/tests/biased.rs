@@ -8,7 +8,7 @@ use std::sync::{Arc, Barrier, mpsc};
 use std::thread;
 
 use crossbeam::queue::SegQueue;
-use refcount::{BiasedCount, Count, Decref};
+use refcount::{AnyPointer, BiasedCount, Count, Decref};
 
 use Decref::{Alive, Dead, Queued};
 
@@ -60,16 +60,18 @@ impl Drop for Pointer {
         match self.count().decref() {
             Alive => {}
             // SAFETY: that was the last reference.
-            Dead => unsafe { destroy(self.0.cast()) },
+            Dead => unsafe { destroy(AnyPointer::new(self.0)) },
             // SAFETY: right after the decref, and objects may be destroyed anywhere.
-            Queued => unsafe { self.count().hand_over(self.0.cast(), destroy) },
+            Queued => unsafe { self.count().hand_over(AnyPointer::new(self.0), destroy) },
         }
     }
 }
 
-unsafe fn destroy(object: NonNull<()>) {
+unsafe fn destroy(object: AnyPointer) {
+    // SAFETY: pointers hand over objects of this type.
+    let object = unsafe { object.cast::<Object>() };
     // SAFETY: objects are leaked boxes, and each dies once.
-    let object = unsafe { Box::from_raw(object.cast::<Object>().as_ptr()) };
+    let object = unsafe { Box::from_raw(object.as_ptr()) };
     object.destroyed.fetch_add(1, Ordering::Relaxed);
     assert!(!object.panics, "{}", "a destructor panics");
 }
@@ -161,7 +163,7 @@ fn an_object_made_immortal_while_it_is_queued_stays() {
         // SAFETY: an immortal is never destroyed.
         assert!(unsafe { kept.as_ref() }.count.is_immortal());
         // SAFETY: nobody uses it any more.
-        unsafe { destroy(kept.cast()) };
+        unsafe { destroy(AnyPointer::new(kept)) };
     }
 }
 
@@ -246,11 +248,11 @@ fn destructors_of_thread_variables_count_and_make_objects() {
 fn a_drain_inside_a_destructor_goes_on_with_the_queue() {
     static DRAINED: AtomicU32 = AtomicU32::new(0);
 
-    unsafe fn destroy_and_drain(object: NonNull<()>) {
+    unsafe fn destroy_and_drain(object: AnyPointer) {
         DRAINED.fetch_add(1, Ordering::Relaxed);
         BiasedCount::drain();
-        // SAFETY: objects are leaked boxes, and each dies once.
-        drop(unsafe { Box::from_raw(object.cast::<Object>().as_ptr()) });
+        // SAFETY: below, an object of this type is handed over, which dies once.
+        unsafe { destroy(object) };
     }
 
     let destroyed = counter();
@@ -260,7 +262,7 @@ fn a_drain_inside_a_destructor_goes_on_with_the_queue() {
             let at = object.0;
             assert_eq!(object.count().decref(), Queued);
             // SAFETY: right after the decref.
-            unsafe { object.count().hand_over(at.cast(), destroy_and_drain) };
+            unsafe { object.count().hand_over(AnyPointer::new(at), destroy_and_drain) };
             std::mem::forget(object);
         }
     });

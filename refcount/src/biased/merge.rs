@@ -14,6 +14,7 @@ use core::ptr::NonNull;
 
 use super::shared::{self, MAYBE_WEAK, MERGED, ONE, QUEUED};
 use super::{BiasedCount, local, thread};
+use crate::any_pointer::AnyPointer;
 use crate::count::{Decref, Destroy};
 use crate::event;
 use crate::sync::Ordering;
@@ -177,7 +178,7 @@ impl BiasedCount {
     ///
     /// As for [`Count::hand_over`](crate::Count::hand_over).
     #[cold]
-    pub(super) unsafe fn queue(&self, object: NonNull<()>, destroy: Destroy) {
+    pub(super) unsafe fn queue(&self, object: AnyPointer, destroy: Destroy) {
         let owner = local::owner(self.local.load(Ordering::Relaxed));
         if owner != 0 {
             // SAFETY: the caller's promise.

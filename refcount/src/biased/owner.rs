@@ -34,6 +34,7 @@ use core::ptr::NonNull;
 use std::sync::PoisonError;
 
 use super::{BiasedCount, local};
+use crate::any_pointer::AnyPointer;
 use crate::count::{Decref, Destroy};
 use crate::event;
 use crate::sync::{AtomicBool, Mutex, MutexGuard, Ordering, SegQueue, fence};
@@ -42,7 +43,7 @@ use crate::unwind::FirstPanic;
 /// A reference that its thread could not drop, on its way to the owner.
 struct Reference {
     count: NonNull<BiasedCount>,
-    object: NonNull<()>,
+    object: AnyPointer,
     destroy: Destroy,
 }
 
@@ -113,7 +114,7 @@ impl Owner {
     pub(super) unsafe fn push(
         &self,
         count: NonNull<BiasedCount>,
-        object: NonNull<()>,
+        object: AnyPointer,
         destroy: Destroy,
     ) {
         self.queue.push(Reference { count, object, destroy });

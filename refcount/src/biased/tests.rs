@@ -23,6 +23,7 @@ use std::{format, thread};
 
 use super::shared::{IMMORTAL, MAYBE_WEAK, MERGED, ONE, QUEUED};
 use super::{BiasedCount, local};
+use crate::any_pointer::AnyPointer;
 use crate::count::{Count, Decref, FIRST_IMMORTAL};
 
 use Decref::{Alive, Dead, Queued};
@@ -337,7 +338,7 @@ fn the_sum_of_both_numbers_is_the_count() {
 
 static DESTROYED: AtomicU32 = AtomicU32::new(0);
 
-unsafe fn destroy(_: NonNull<()>) {
+unsafe fn destroy(_: AnyPointer) {
     DESTROYED.fetch_add(1, Ordering::Relaxed);
 }
 
@@ -346,7 +347,7 @@ fn a_queued_reference_is_an_ordinary_one_once_the_owner_has_left() {
     // There is no owner and the flags say queued: the owner is between the two steps of its merge.
     let count = BiasedCount::new_immortal();
     count.set(0, ONE | QUEUED);
-    let object = NonNull::from(&count).cast();
+    let object = AnyPointer::new(NonNull::from(&count));
     // SAFETY: as after a decref that found 0 while the owner was still there; the function frees
     // nothing.
     unsafe { count.hand_over(object, destroy) };

@@ -176,11 +176,11 @@ pub(super) unsafe fn allocator<'a, T: ?Sized, C: RefCount, A: 'a>(value: NonNull
 ///
 /// # Safety
 ///
-/// The block came from [`allocate`] with the layout of `value`, and nobody uses it any more. The
-/// memory of the value is initialised, its value may be dropped.
+/// The block came from [`allocate`] with the layout of `value`, and nobody uses it any more. Its value
+/// may be dropped, or never have been made.
 #[inline]
 pub(super) unsafe fn free<T: ?Sized, C: RefCount, A: Allocator>(value: NonNull<T>) {
-    // SAFETY: nobody writes to the value; only its metadata is looked at.
+    // SAFETY: nobody writes there; of the value only the metadata is looked at.
     let layout_of_value = Layout::for_value(unsafe { value.as_ref() });
     // SAFETY: `allocate` has found that the layout is not too large.
     let (block, offset) = unsafe { layout::<C, A>(layout_of_value).unwrap_unchecked() };

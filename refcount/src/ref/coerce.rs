@@ -8,7 +8,7 @@ use core::any::Any;
 
 use allocator_api2::alloc::Allocator;
 
-use super::count::{Points, RefCount};
+use super::count::RefCount;
 use super::{Ref, Weak};
 
 /// Turns a pointer to a value into a pointer to the same value as a `dyn Trait` or a slice.
@@ -61,7 +61,6 @@ impl<T, C: RefCount, A: Allocator> Ref<T, C, A> {
         self,
         coerce: impl FnOnce(*const T) -> *const U,
     ) -> Ref<U, C, A> {
-        let () = Points::<U, C>::CAN;
         // SAFETY: the same block, and the caller's promise.
         unsafe { Ref::from_raw_any(coerce(Self::into_raw(self))) }
     }
@@ -78,7 +77,6 @@ impl<T, C: RefCount, A: Allocator> Weak<T, C, A> {
         self,
         coerce: impl FnOnce(*const T) -> *const U,
     ) -> Weak<U, C, A> {
-        let () = Points::<U, C>::CAN;
         // SAFETY: the same block or none, and the caller's promise.
         unsafe { Weak::from_raw_any(coerce(self.into_raw())) }
     }

@@ -19,7 +19,6 @@
 use core::cell::Cell;
 use core::fmt;
 use core::hint;
-use core::marker::PhantomData;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::atomic::AtomicCount;
@@ -39,45 +38,26 @@ const STUCK: u32 = 1 << 29;
 ///
 /// # Safety
 ///
-/// 1. If the count is [`Sync`], `Weak` is [`AtomicWeakCount`].
-/// 2. If [`decref`](Count::decref) may answer [`Queued`](crate::Decref::Queued), `QUEUES` is true.
+/// If the count is [`Sync`], `Weak` is [`AtomicWeakCount`].
 pub unsafe trait RefCount: Count + 'static {
     /// Counts the weak pointers beside the owners that `Self` counts.
     type Weak: WeakCount;
-
-    /// Whether dropped references may wait in a queue, which knows a value by its address alone:
-    /// pointers with such a count are for sized values.
-    const QUEUES: bool;
-}
-
-/// Whether there can be a `Ref<T, C>`.
-pub(super) struct Points<T: ?Sized, C>(PhantomData<(C, T)>);
-
-impl<T: ?Sized, C: RefCount> Points<T, C> {
-    /// Does not compile if there cannot.
-    pub(super) const CAN: () = assert!(
-        !C::QUEUES || size_of::<*const T>() == size_of::<usize>(),
-        "a pointer whose count may queue is for values of a known size"
-    );
 }
 
 // SAFETY: the count is not `Sync`.
 unsafe impl RefCount for LocalCount {
     type Weak = LocalWeakCount;
-    const QUEUES: bool = false;
 }
 
 // SAFETY: as the trait asks.
 unsafe impl RefCount for AtomicCount {
     type Weak = AtomicWeakCount;
-    const QUEUES: bool = false;
 }
 
 // SAFETY: as the trait asks.
 #[cfg(feature = "std")]
 unsafe impl RefCount for BiasedCount {
     type Weak = AtomicWeakCount;
-    const QUEUES: bool = true;
 }
 
 mod sealed {

@@ -12,6 +12,7 @@ use allocator_api2::alloc::Allocator;
 
 use super::block;
 use super::count::{RefCount, WeakCount};
+use crate::any_pointer::AnyPointer;
 
 #[cfg(feature = "std")]
 mod thread;
@@ -46,20 +47,19 @@ pub(super) unsafe fn destroy<T: ?Sized, C: RefCount, A: Allocator>(value: NonNul
 pub(super) fn hand_over<T: ?Sized, C: RefCount, A: Allocator>(value: NonNull<T>) {
     /// # Safety
     ///
-    /// As for [`destroy`]; `value` is the place of a `T`, and a pointer to one is an address.
-    unsafe fn destroy_thin<T: ?Sized, C: RefCount, A: Allocator>(value: NonNull<()>) {
-        // SAFETY: a pointer to a `T` is an address.
-        let value = unsafe { mem::transmute_copy::<NonNull<()>, NonNull<T>>(&value) };
+    /// As for [`destroy`], of a value that the pointer is that of a `T` to.
+    unsafe fn destroy_any<T: ?Sized, C: RefCount, A: Allocator>(value: AnyPointer) {
+        // SAFETY: the caller's promise.
+        let value = unsafe { value.cast::<T>() };
         // SAFETY: the caller's promise.
         unsafe { destroy::<T, C, A>(value) };
     }
 
-    assert!(size_of::<NonNull<T>>() == size_of::<NonNull<()>>(), "`RefCount`, rule 2");
     // SAFETY: the queued reference keeps the block.
     let counts = unsafe { block::counts::<T, C, A>(value) };
     // SAFETY: the count has just answered `Queued` to the drop that calls this. A death is ended on
     // any thread, since the count is one that several threads use.
-    unsafe { counts.strong.hand_over(value.cast(), destroy_thin::<T, C, A>) };
+    unsafe { counts.strong.hand_over(AnyPointer::new(value), destroy_any::<T, C, A>) };
 }
 
 /// Drops the value and gives up the owners' weak pointer, even if the value panics.

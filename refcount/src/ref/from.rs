@@ -1,20 +1,19 @@
 //! A [`Ref`] from a value that is somewhere else already: a box, a vector, a string, a slice.
 //!
-//! The bytes move into a new block. Where values are cloned and a clone panics, those made so far
-//! are dropped and the block is freed.
+//! The bytes move into a new block, or are cloned there.
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::alloc::Layout;
-use core::mem::{ManuallyDrop, MaybeUninit};
+use core::mem::ManuallyDrop;
 
 use allocator_api2::alloc::{Allocator, Global};
 
 use super::Ref;
 use super::coerce::with_address;
-use super::count::{Points, RefCount};
+use super::count::RefCount;
 use super::new::allocate;
 
 impl<T: 'static, C: RefCount> From<T> for Ref<T, C> {
@@ -29,7 +28,6 @@ impl<T: 'static, C: RefCount> From<T> for Ref<T, C> {
 ///
 /// The value is not used any more where it is.
 unsafe fn moved<T: ?Sized + 'static, C: RefCount>(value: *mut T) -> Ref<T, C> {
-    let () = Points::<T, C>::CAN;
     // SAFETY: the value is still whole.
     let layout = Layout::for_value(unsafe { &*value });
     let place = allocate::<C, Global>(layout, false, Global);
@@ -78,37 +76,13 @@ impl<T: 'static, C: RefCount, const N: usize> From<[T; N]> for Ref<[T], C> {
 
 impl<T: Clone + 'static, C: RefCount> From<&[T]> for Ref<[T], C> {
     fn from(values: &[T]) -> Self {
-        /// The values that are made, dropped if the next one panics.
-        struct Made<'a, T> {
-            places: &'a mut [MaybeUninit<T>],
-            len: usize,
-        }
-        impl<T> Drop for Made<'_, T> {
-            fn drop(&mut self) {
-                let made: *mut [MaybeUninit<T>] = &raw mut self.places[..self.len];
-                // SAFETY: so many are initialised.
-                unsafe { (made as *mut [T]).drop_in_place() };
-            }
-        }
-
-        let mut this = Ref::<[T], C>::new_uninit_slice(values.len());
-        let Some(places) = Ref::get_mut(&mut this) else { unreachable!("a new block") };
-        let mut made = Made { places, len: 0 };
-        for value in values {
-            made.places[made.len].write(value.clone());
-            made.len += 1;
-        }
-        core::mem::forget(made);
-        // SAFETY: all places have been written.
-        unsafe { this.assume_init() }
+        Self::cloned(values)
     }
 }
 
 impl<C: RefCount> From<&str> for Ref<str, C> {
     fn from(text: &str) -> Self {
-        let bytes = Ref::<[u8], C>::from(text.as_bytes());
-        // SAFETY: the bytes of a `str`.
-        unsafe { Ref::from_raw_any(Ref::into_raw(bytes) as *const str) }
+        Self::cloned(text)
     }
 }
 

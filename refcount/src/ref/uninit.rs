@@ -7,7 +7,7 @@ use core::ptr::NonNull;
 use allocator_api2::alloc::Global;
 
 use super::Ref;
-use super::count::{Points, RefCount};
+use super::count::RefCount;
 use super::new::allocate;
 
 impl<T: 'static, C: RefCount> Ref<T, C> {
@@ -36,7 +36,6 @@ impl<T: 'static, C: RefCount> Ref<[T], C> {
     ///
     /// If so many values are more than memory can hold.
     pub fn new_uninit_slice(len: usize) -> Ref<[MaybeUninit<T>], C> {
-        let () = Points::<[T], C>::CAN;
         // Half of what a layout may span, so that the counts go in front for certain.
         let fits = |layout: &Layout| layout.size() <= usize::MAX / 4;
         let Some(layout) = Layout::array::<T>(len).ok().filter(fits) else {

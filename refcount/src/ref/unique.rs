@@ -5,6 +5,7 @@
 //! there are none. [`Ref::try_unwrap`] and [`Ref::make_mut`] take the only owner away instead: from
 //! then on no weak pointer becomes one.
 
+use core::alloc::Layout;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 
@@ -13,6 +14,8 @@ use allocator_api2::alloc::{Allocator, Global};
 
 use super::Ref;
 use super::block::{self, Counts};
+use super::clone_to_uninit::CloneToUninit;
+use super::coerce::with_address;
 use super::count::{RefCount, WeakCount};
 use super::death::{self, Release};
 use crate::count::Decref;
@@ -57,8 +60,9 @@ impl<T: ?Sized, C: RefCount, A: Allocator> Ref<T, C, A> {
     }
 }
 
-impl<T: Clone + 'static, C: RefCount> Ref<T, C> {
-    /// The value, for writing; cloned into a new block if it has other owners.
+impl<T: ?Sized + CloneToUninit + 'static, C: RefCount> Ref<T, C> {
+    /// The value, for writing; cloned into a new block if it has other owners. A slice or `str` may
+    /// be the value, too.
     ///
     /// If weak pointers are all that is left besides, the value moves to a new block without a
     /// clone, and they are dead.
@@ -71,11 +75,16 @@ impl<T: Clone + 'static, C: RefCount> Ref<T, C> {
     /// let other = Rc::clone(&data);
     /// *Rc::make_mut(&mut data) += 1;
     /// assert_eq!((*data, *other), (7, 6));
+    ///
+    /// let mut text: Rc<str> = Rc::from("text");
+    /// let other = Rc::clone(&text);
+    /// Rc::make_mut(&mut text).make_ascii_uppercase();
+    /// assert_eq!((&*text, &*other), ("TEXT", "text"));
     /// ```
     pub fn make_mut(this: &mut Self) -> &mut T {
         let counts = this.counts();
         if !counts.strong.take_unique() {
-            *this = Self::new(T::clone(this));
+            *this = Self::cloned(this);
         } else if counts.weak.is_alone() {
             counts.strong.revive();
         } else {
@@ -89,18 +98,20 @@ impl<T: Clone + 'static, C: RefCount> Ref<T, C> {
     #[cold]
     fn leave_weak(&mut self) {
         let counts = Counts { strong: C::new(), weak: C::Weak::new(false) };
-        let layout = core::alloc::Layout::new::<T>();
+        let layout = Layout::for_value(&**self);
         let place = match block::allocate::<C, Global>(layout, counts, Global) {
-            Ok(place) => place.cast::<T>(),
+            Ok(place) => place,
             Err(layout) => {
                 self.counts().strong.revive();
                 handle_alloc_error(layout)
             }
         };
         // SAFETY: the value is initialised, and moves; the places are those of two blocks.
-        unsafe { place.copy_from_nonoverlapping(self.value, 1) };
+        unsafe { place.copy_from_nonoverlapping(self.value.cast(), layout.size()) };
+        let value = with_address(self.value.as_ptr(), place.as_ptr());
         drop(Release::<T, C, Global>::new(self.value));
-        self.value = place;
+        // SAFETY: the address of a block.
+        self.value = unsafe { NonNull::new_unchecked(value) };
     }
 }
 

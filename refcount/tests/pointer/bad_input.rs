@@ -147,7 +147,6 @@ unsafe impl Count for NearlyFull {
 // SAFETY: it is not `Sync` and answers no `Queued`.
 unsafe impl RefCount for NearlyFull {
     type Weak = refcount::LocalWeakCount;
-    const QUEUES: bool = false;
 }
 
 #[test]

@@ -1,12 +1,13 @@
-//! Slices, strings and `dyn Trait`, for the counts that do not queue.
+//! Slices, strings and `dyn Trait`.
 
 use std::any::Any;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt::{Debug, Display};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use refcount::{Rc, Ref, RefCount, Weak, coerce};
+use refcount::{BiasedCount, Brc, Rc, Ref, RefCount, Weak, coerce};
 
 use super::{Droppy, Drops, each_count};
 
@@ -50,14 +51,17 @@ fn every_element_is_dropped_once<C: RefCount>() {
     assert_eq!(drops.count(), 4);
 }
 
-fn a_clone_that_panics_drops_those_before_it<C: RefCount>() {
-    struct Third(u32, Droppy);
-    impl Clone for Third {
-        fn clone(&self) -> Self {
-            assert!(self.0 < 2, "the third");
-            Third(self.0, self.1.clone())
-        }
+/// The third of them cannot be cloned.
+struct Third(u32, Droppy);
+
+impl Clone for Third {
+    fn clone(&self) -> Self {
+        assert!(self.0 < 2, "the third");
+        Third(self.0, self.1.clone())
     }
+}
+
+fn a_clone_that_panics_drops_those_before_it<C: RefCount>() {
     let drops = Drops::default();
     let values: Vec<_> = (0..5).map(|n| Third(n, drops.value())).collect();
     let run = || Ref::<[Third], C>::from(&values[..]);
@@ -130,8 +134,48 @@ fn get_mut_works_on_slices<C: RefCount>() {
     assert_eq!(*unsafe { places.assume_init() }, [5, 6]);
 }
 
+fn make_mut_changes_slices_and_strings<C: RefCount>() {
+    let mut values = Ref::<[String], C>::from(["a".to_owned(), "b".to_owned()]);
+    let before = Ref::as_ptr(&values);
+    Ref::make_mut(&mut values)[0].push('1');
+    assert_eq!((Ref::as_ptr(&values), values[0].as_str()), (before, "a1"));
+    let other = values.clone();
+    Ref::make_mut(&mut values)[1].push('2');
+    assert_eq!((values.concat(), other.concat()), ("a1b2".to_owned(), "a1b".to_owned()));
+    assert_eq!((Ref::strong_count(&values), Ref::strong_count(&other)), (1, 1));
+
+    let mut text = Ref::<str, C>::from("text");
+    let other = text.clone();
+    Ref::make_mut(&mut text).make_ascii_uppercase();
+    assert_eq!((&*text, &*other), ("TEXT", "text"));
+    assert!(Ref::make_mut(&mut Ref::<[u64], C>::default()).is_empty());
+}
+
+fn make_mut_leaves_weak_pointers_to_a_slice_behind<C: RefCount>() {
+    let drops = Drops::default();
+    let mut values = Ref::<[_], C>::from([(1_u8, drops.value()), (2, drops.value())]);
+    let weak = Ref::downgrade(&values);
+    Ref::make_mut(&mut values)[1].0 += 1;
+    assert_eq!(drops.count(), 0, "moved, not cloned");
+    assert!(weak.upgrade().is_none());
+    assert_eq!((values[0].0, values[1].0, Ref::weak_count(&values)), (1, 3, 0));
+    drop((weak, values));
+    assert_eq!(drops.count(), 2);
+}
+
+fn a_make_mut_that_panics_changes_nothing<C: RefCount>() {
+    let drops = Drops::default();
+    let mut values: Ref<[Third], C> = (0..5).map(|n| Third(n, drops.value())).collect();
+    let other = values.clone();
+    assert!(catch_unwind(AssertUnwindSafe(|| _ = Ref::make_mut(&mut values))).is_err());
+    assert_eq!(drops.count(), 2, "the clones before the third");
+    assert!(Ref::ptr_eq(&values, &other) && Ref::strong_count(&values) == 2);
+    drop((values, other));
+    assert_eq!(drops.count(), 7);
+}
+
 each_count! {
-    rc: LocalCount, arc: AtomicCount; {
+    rc: LocalCount, arc: AtomicCount, brc: BiasedCount; {
         strings_and_slices_come_from_their_owners,
         empty_ones_are_values_too,
         every_element_is_dropped_once,
@@ -142,7 +186,33 @@ each_count! {
         a_slice_of_the_right_length_is_an_array,
         raw_pointers_keep_what_goes_with_the_address,
         get_mut_works_on_slices,
+        make_mut_changes_slices_and_strings,
+        make_mut_leaves_weak_pointers_to_a_slice_behind,
+        a_make_mut_that_panics_changes_nothing,
     }
+}
+
+/// What waits in a queue is found again with all that its pointer says.
+#[test]
+fn what_another_thread_drops_waits_whatever_its_size() {
+    trait Value: Send + Sync {}
+    impl<T: Send + Sync> Value for T {}
+
+    let alive = Arc::new(());
+    let one = || (7_u8, alive.clone());
+    let slice: Brc<[(u8, Arc<()>)]> = Brc::from([one(), one(), one()]);
+    let value: Brc<dyn Value> = coerce!(Brc::new(one()) => dyn Value);
+    let text: Brc<str> = Brc::from("text");
+    let (weak, kept) = (Brc::downgrade(&text), slice.clone());
+    assert_eq!(Arc::strong_count(&alive), 5);
+
+    std::thread::spawn(move || drop((slice, value, text))).join().expect("no panic");
+    assert_eq!(Arc::strong_count(&alive), 5, "the owner does not know yet");
+    assert_eq!(BiasedCount::drain(), 3);
+    assert_eq!(Arc::strong_count(&alive), 4, "the slice has another owner");
+    assert!(weak.upgrade().is_none());
+    drop(kept);
+    assert_eq!(Arc::strong_count(&alive), 1);
 }
 
 #[test]

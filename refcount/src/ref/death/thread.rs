@@ -19,7 +19,7 @@
 
 use alloc::vec::Vec;
 use core::cell::RefCell;
-use core::mem::{self, ManuallyDrop, MaybeUninit};
+use core::mem::{self, ManuallyDrop};
 use core::ptr::{NonNull, fn_addr_eq};
 
 use allocator_api2::alloc::Allocator;
@@ -27,10 +27,8 @@ use allocator_api2::alloc::Allocator;
 use super::super::block::{self, Dead};
 use super::super::count::{RefCount, WeakCount};
 use super::drop_value;
+use crate::any_pointer::AnyPointer;
 use crate::trashcan::{Dealloc, Trashcan};
-
-/// A pointer to a value whose type only its function knows: an address, and what goes with it.
-type AnyPointer = MaybeUninit<[*mut (); 2]>;
 
 /// Drops the value of a block that is found by its header.
 type DropThin = unsafe fn(NonNull<Dead>);
@@ -179,7 +177,7 @@ unsafe fn put_aside<T: ?Sized, C: RefCount, A: Allocator>(
     let how = if is_thin::<T>() && counts.weak.is_alone() {
         How::Thin(drop_waiting::<T, C, A>)
     } else {
-        How::Any(drop_any::<T, C, A>, erase(value))
+        How::Any(drop_any::<T, C, A>, AnyPointer::new(value))
     };
     if counts.weak.borrows()
         // An allocator that drops a `Ref` while the runs grow finds them borrowed.
@@ -219,20 +217,10 @@ unsafe fn drop_waiting<T: ?Sized, C: RefCount, A: Allocator>(dead: NonNull<Dead>
 
 /// # Safety
 ///
-/// As for [`destroy`]; `pointer` is that of the value, from [`erase`].
+/// As for [`destroy`]; `pointer` is that of a `T`, the value.
 unsafe fn drop_any<T: ?Sized, C: RefCount, A: Allocator>(pointer: AnyPointer) {
-    // SAFETY: `erase` wrote a pointer of this type.
-    let value = unsafe { pointer.as_ptr().cast::<NonNull<T>>().read() };
+    // SAFETY: the caller's promise.
+    let value = unsafe { pointer.cast::<T>() };
     // SAFETY: the caller's promise.
     unsafe { drop_value::<T, C, A>(value) };
-}
-
-/// A pointer without its type, for [`drop_any`].
-fn erase<T: ?Sized>(value: NonNull<T>) -> AnyPointer {
-    const { assert!(size_of::<NonNull<T>>() <= size_of::<AnyPointer>()) };
-    const { assert!(align_of::<NonNull<T>>() <= align_of::<AnyPointer>()) };
-    let mut pointer = AnyPointer::uninit();
-    // SAFETY: the place is large and aligned enough.
-    unsafe { pointer.as_mut_ptr().cast::<NonNull<T>>().write(value) };
-    pointer
 }
