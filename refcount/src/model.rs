@@ -19,9 +19,9 @@
 //! |---|---|---|
 //! | 1 flags in the low bits | `SHIFT = 1` | assertions of `shared.rs` |
 //! | | `fetch_add(MERGED)` for `fetch_or` | `tests::the_owner_drops_its_last_reference` |
-//! | 2 null owner first, then merged | null after `fetch_or` in `merge_zero` | `the_last_drops_of_owner_..` |
-//! | | null after the exchange in `merge_adding` | `two_foreign_threads_drop_what_the_owner_counted` |
-//! | | null left out, in either | `tests::the_owner_drops_..`, `tests::the_owner_merges_..` |
+//! | 2 no owner first, then merged | local word after `fetch_or` in `merge_zero` | `the_last_drops_of_owner_..` |
+//! | | local word after the exchange in `merge_adding` | `two_foreign_threads_drop_what_the_owner_counted` |
+//! | | local word left out, in either | `tests::the_owner_drops_..`, `tests::the_owner_merges_..` |
 //! | 3 release, then acquire | relaxed decrement | `the_last_drops_of_owner_..` |
 //! | | no load after the last `fetch_sub` | `an_upgrade_crosses_the_last_drop` |
 //! | | relaxed load in `decref_at_limit` | `the_last_drops_of_owner_..` |
@@ -47,9 +47,17 @@
 //! | | an upgrade that adds to 0 | `atomic::an_upgrade_crosses_the_last_drop` |
 //! | | relaxed `is_unique` | `atomic::a_thread_looks_for_uniqueness_..` |
 //! | | relaxed `revive` or upgrade | `atomic::an_object_is_put_together_..` |
+//! | the weak word | uniqueness asked without a lock, a lock not asked | `weak::..::downgrade_and_get_mut` |
+//! | | a lock taken relaxed | same |
+//! | | a relaxed decrement, relaxed or no load beside it | all of `weak` |
+//! | | a decrement of load and store | all of `weak` |
+//!
+//! That a lock of the weak word is given back with release, and the next weak pointer made with
+//! acquire, no model shows either: the checker never lets a load wait for a later store of its thread.
 
 mod atomic;
 mod biased;
+mod weak;
 
 use core::ptr::NonNull;
 use std::boxed::Box;

@@ -8,6 +8,7 @@
 mod real {
     #[cfg(feature = "std")]
     pub(crate) use core::sync::atomic::{AtomicBool, AtomicIsize, AtomicU64, fence};
+    pub(crate) use core::hint::spin_loop;
     pub(crate) use core::sync::atomic::{AtomicU32, Ordering};
     #[cfg(feature = "std")]
     pub(crate) use std::sync::{Mutex, MutexGuard};
@@ -20,6 +21,7 @@ mod real {
 mod model {
     use std::collections::VecDeque;
 
+    pub(crate) use loom::hint::spin_loop;
     pub(crate) use loom::sync::atomic::{
         AtomicBool, AtomicIsize, AtomicU32, AtomicU64, Ordering, fence,
     };

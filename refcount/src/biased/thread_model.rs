@@ -50,7 +50,9 @@ pub(crate) fn new_record() -> &'static Owner {
     record
 }
 
-/// Makes the calling thread the one with this record, or one without.
-pub(crate) fn set_current(owner: Option<&'static Owner>) {
+/// Makes the calling thread the one with this record, or one without. Answers what it was before.
+pub(crate) fn set_current(owner: Option<&'static Owner>) -> Option<&'static Owner> {
+    let before = record();
     FIRST.with(|first| first.set(owner.map_or(NO_THREAD, Owner::first)));
+    before
 }

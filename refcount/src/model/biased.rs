@@ -13,14 +13,14 @@ impl Words for BiasedCount {
 type Biased = Handle<BiasedCount>;
 
 /// A record, and the calling thread as its owner.
-fn record() -> &'static Owner {
+pub(super) fn record() -> &'static Owner {
     let record = new_record();
     set_current(Some(record));
     record
 }
 
 /// Ends the calling thread's ownership as the end of a thread does.
-fn leave(record: &Owner) {
+pub(super) fn leave(record: &Owner) {
     set_current(None);
     // SAFETY: the models call it on the thread whose record it is, once.
     unsafe { record.close() };

@@ -18,14 +18,13 @@
 
 use core::cell::Cell;
 use core::fmt;
-use core::hint;
-use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::atomic::AtomicCount;
 #[cfg(feature = "std")]
 use crate::biased::BiasedCount;
 use crate::count::Count;
 use crate::local::LocalCount;
+use crate::sync::{AtomicU32, Ordering, spin_loop};
 
 const BORROWS: u32 = 1 << 31;
 const LOCKED: u32 = 1 << 30;
@@ -211,7 +210,7 @@ impl WeakCount for AtomicWeakCount {
                 return;
             }
             if word & LOCKED != 0 {
-                hint::spin_loop();
+                spin_loop();
                 word = self.0.load(Ordering::Relaxed);
                 continue;
             }
