@@ -57,6 +57,9 @@ mod thread;
 #[cfg(all(test, not(loom)))]
 mod tests;
 
+use core::fmt;
+use core::hint::cold_path;
+
 pub(crate) use self::owner::Owner;
 use self::shared::ONE;
 #[cfg(loom)]
@@ -65,8 +68,6 @@ use crate::any_pointer::AnyPointer;
 use crate::count::{Count, Decref, Destroy, FIRST_IMMORTAL, IMMORTAL};
 use crate::event;
 use crate::sync::{AtomicIsize, AtomicU64, Ordering};
-use core::fmt;
-use core::hint::cold_path;
 
 /// A count for several threads that costs its owner no atomic operation: 16 bytes.
 ///
@@ -172,6 +173,27 @@ impl BiasedCount {
     /// Whether [`drain`](Self::drain) would find something.
     pub fn has_queued() -> bool {
         thread::record().is_some_and(Owner::has_queued)
+    }
+
+    /// In the child of a `fork`: ends the ownership of the threads that the child does not have, and
+    /// destroys what waits in their queues and nobody owns.
+    ///
+    /// Without this, what such a thread owns is counted as before, but is never destroyed: its queue
+    /// is not drained. References that those threads held stay counted in any case, and what they
+    /// refer to leaks in the child.
+    ///
+    /// A destruction that panics does not keep the others from being destroyed, and its panic is
+    /// dropped.
+    ///
+    /// # Safety
+    ///
+    /// This is the child of a `fork` and the calling thread its only one. At the fork no other
+    /// thread was inside a function of this crate: the host has stopped them at safepoints, as it
+    /// must for its own locks.
+    #[cfg(not(loom))]
+    pub unsafe fn after_fork() {
+        // SAFETY: the caller's promise is the same.
+        unsafe { thread::end_all_others() };
     }
 
     /// Whether the calling thread owns the count.

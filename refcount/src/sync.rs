@@ -6,9 +6,9 @@
 
 #[cfg(not(loom))]
 mod real {
+    pub(crate) use core::hint::spin_loop;
     #[cfg(feature = "std")]
     pub(crate) use core::sync::atomic::{AtomicBool, AtomicIsize, AtomicU64, fence};
-    pub(crate) use core::hint::spin_loop;
     pub(crate) use core::sync::atomic::{AtomicU32, Ordering};
     #[cfg(feature = "std")]
     pub(crate) use std::sync::{Mutex, MutexGuard};

@@ -17,6 +17,9 @@
 //! lock under which the queue of a closed one is emptied: nobody merges on behalf of an owner that
 //! has come back.
 //!
+//! The child of a `fork` has one thread and all records. The host says so
+//! ([`BiasedCount::after_fork`]), and the records of the other threads are closed on their behalf.
+//!
 //! It does not wake the owner. It allocates while a queue grows, and never gives a record back.
 //!
 //! # Invariants
@@ -74,6 +77,12 @@ impl Owner {
     /// Whether references wait in the queue.
     pub(crate) fn has_queued(&self) -> bool {
         !self.queue.is_empty()
+    }
+
+    /// Whether no thread has the record.
+    #[cfg(not(loom))]
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Relaxed)
     }
 
     /// Merges the counts of all objects in the queue, and destroys those that nobody owns. Answers

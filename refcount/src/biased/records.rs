@@ -33,6 +33,11 @@ pub(super) fn new() -> Option<&'static Owner> {
     Some(get(used + 1))
 }
 
+/// All records that there are.
+pub(super) fn all() -> impl Iterator<Item = &'static Owner> {
+    (1..=USED.load(Ordering::Relaxed)).map(get)
+}
+
 /// The record with the id, which [`new`] has answered.
 pub(super) fn get(id: u32) -> &'static Owner {
     let table = id.ilog2();

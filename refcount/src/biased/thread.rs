@@ -66,6 +66,20 @@ pub(super) fn join() -> Option<&'static Owner> {
     joined.ok().flatten()
 }
 
+/// Leaves the records of all threads but the calling one.
+///
+/// # Safety
+///
+/// As for [`BiasedCount::after_fork`](super::BiasedCount::after_fork).
+pub(super) unsafe fn end_all_others() {
+    let mine = FIRST.get();
+    for owner in records::all().filter(|owner| owner.first() != mine && !owner.is_closed()) {
+        // SAFETY: the thread whose record it was does not exist; the calling one stands in for it.
+        unsafe { owner.close() };
+        FREE.push(owner);
+    }
+}
+
 /// Makes the thread leave its record when it ends.
 struct Membership(Cell<Option<&'static Owner>>);
 
