@@ -1,101 +1,68 @@
 //! Which addresses lie in arenas: asked where the layout of a block is not known.
 //!
-//! A bit per arena of the address space, in two levels: a table of the tables that exist, and a
-//! table of 4 KiB for every 32 GiB in which there ever was an arena. The question reads two words,
-//! never the memory asked about.
+//! A bit for every arena that the addresses of a program have room for. The question reads one word
+//! of the map, never the memory asked about.
 //!
 //! ```text
-//!   47              35 34             20 19                    0
-//!  |  entry of TABLES |  bit of a table  |  inside of an arena  |     an address
+//!   47                    26 25           20 19                    0
+//!  |  word of the map       | bit of a word |  inside of an arena  |     an address
 //! ```
 //!
-//! Every heap enters its arenas. Addresses from 2^48 on are in none: an arena there is refused.
+//! The map is a static of 16 MiB on x86-64 (32 MiB on other machines of 64 bits, 512 bytes on those
+//! of 32), which takes no room in a file: its pages are there once an arena is entered, 4 KiB of
+//! them for every 32 GiB of addresses. The child of a `fork` has a copy of those pages.
+//!
+//! Every heap enters its arenas. Addresses beyond the map are in none: an arena there is refused.
 //!
 //! # Invariants
 //! 1. The bit of an arena is set from before its heap uses it until before it is unmapped.
-//! 2. A table, once entered, stays.
 //!
 //! Source: `Objects/obmalloc.c`, `arena_map_root`.
 
-use core::ptr::{self, NonNull};
-use core::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicU64, Ordering};
 
 use crate::geometry::ARENA_SIZE;
-use crate::os;
 
-const ADDRESS_BITS: u32 = 48;
+/// The bits of the addresses that a system gives to a program that does not ask for higher ones.
+const ADDRESS_BITS: u32 = if cfg!(target_arch = "x86_64") {
+    47
+} else if usize::BITS == 64 {
+    48
+} else {
+    usize::BITS
+};
 const ARENA_BITS: u32 = ARENA_SIZE.trailing_zeros();
-/// The bits of a table number, so that a table is one page.
-const TABLE_BITS: u32 = 15;
-const WORDS: usize = 1 << (TABLE_BITS - u64::BITS.trailing_zeros());
+const WORD_BITS: u32 = u64::BITS.trailing_zeros();
+const WORDS: usize = 1 << (ADDRESS_BITS - ARENA_BITS - WORD_BITS);
 
-type Table = [AtomicU64; WORDS];
+static MAP: [AtomicU64; WORDS] = [const { AtomicU64::new(0) }; _];
 
-const _: () = assert!(size_of::<Table>() == 4096);
-
-static TABLES: [AtomicPtr<Table>; 1 << (ADDRESS_BITS - ARENA_BITS - TABLE_BITS)] =
-    [const { AtomicPtr::new(ptr::null_mut()) }; _];
-
-/// Where the bit of an address is.
-struct Place {
-    entry: &'static AtomicPtr<Table>,
-    word: usize,
-    bit: u64,
+/// The word with the bit of an address, and the bit. `None` beyond the map.
+#[inline]
+fn place(address: NonNull<u8>) -> Option<(&'static AtomicU64, u64)> {
+    let arena = address.addr().get() >> ARENA_BITS;
+    Some((MAP.get(arena >> WORD_BITS)?, 1 << (arena % (1 << WORD_BITS))))
 }
 
-impl Place {
-    #[inline]
-    fn of(address: NonNull<u8>) -> Option<Place> {
-        let arena = address.addr().get() >> ARENA_BITS;
-        let entry = TABLES.get(arena >> TABLE_BITS)?;
-        let (word, bit) = (arena / 64 % WORDS, 1 << (arena % 64));
-        Some(Place { entry, word, bit })
-    }
-
-    #[inline]
-    fn table(&self) -> Option<&'static Table> {
-        let table = self.entry.load(Ordering::Acquire);
-        // SAFETY: map invariant 2: what is entered was made by `new_table` and stays.
-        unsafe { table.as_ref() }
-    }
-
-    /// Enters a new table, or finds the one that another thread entered first.
-    fn new_table(&self) -> Option<&'static Table> {
-        let table = os::map_table(size_of::<Table>())?;
-        let new = table.cast::<Table>().as_ptr();
-        let entered =
-            self.entry.compare_exchange(ptr::null_mut(), new, Ordering::AcqRel, Ordering::Relaxed);
-        if entered.is_err() {
-            // SAFETY: the table was just mapped, and nobody else knows it.
-            unsafe { os::unmap_table(table, size_of::<Table>()) };
-        }
-        self.table()
-    }
-}
-
-/// Enters an arena. False when there is no memory for the map.
+/// Enters an arena. False where it lies beyond the map.
 pub(crate) fn insert(arena: NonNull<u8>) -> bool {
-    let Some(place) = Place::of(arena) else { return false };
-    let Some(table) = place.table().or_else(|| place.new_table()) else { return false };
-    table[place.word].fetch_or(place.bit, Ordering::Relaxed);
+    let Some((word, bit)) = place(arena) else { return false };
+    word.fetch_or(bit, Ordering::Relaxed);
     true
 }
 
 /// Takes an arena out that was entered.
 pub(crate) fn remove(arena: NonNull<u8>) {
-    if let Some(place) = Place::of(arena)
-        && let Some(table) = place.table()
-    {
-        table[place.word].fetch_and(!place.bit, Ordering::Relaxed);
+    if let Some((word, bit)) = place(arena) {
+        word.fetch_and(!bit, Ordering::Relaxed);
     }
 }
 
 /// Whether an address lies in an arena of any heap.
 #[inline]
 pub(crate) fn contains(address: NonNull<u8>) -> bool {
-    let Some(place) = Place::of(address) else { return false };
-    let Some(table) = place.table() else { return false };
-    table[place.word].load(Ordering::Relaxed) & place.bit != 0
+    place(address).is_some_and(|(word, bit)| word.load(Ordering::Relaxed) & bit != 0)
 }
 
 #[cfg(test)]
@@ -117,6 +84,21 @@ mod tests {
         unsafe { OsArenas.unmap(arena) };
     }
 
+    #[test]
+    fn each_arena_has_a_bit_of_its_own_up_to_the_last_address_of_the_map() {
+        let last = usize::MAX >> (usize::BITS - ADDRESS_BITS);
+        let address = |address| NonNull::without_provenance(address);
+        let entered = address(core::num::NonZero::new(last).unwrap());
+        assert!(!contains(entered));
+        assert!(insert(entered));
+        assert!(contains(entered));
+        let before = last - ARENA_SIZE;
+        assert!(!contains(address(core::num::NonZero::new(before).unwrap())));
+        remove(entered);
+        assert!(!contains(entered));
+    }
+
+    #[cfg(target_pointer_width = "64")]
     #[test]
     fn addresses_beyond_the_map_are_in_no_arena_and_cannot_be_entered() {
         let local = 0_u8;

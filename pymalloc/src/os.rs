@@ -100,19 +100,20 @@ pub(crate) fn map_table(bytes: usize) -> Option<NonNull<u8>> {
     platform::map_bytes(bytes)
 }
 
-/// Takes a table back.
-///
-/// # Safety
-/// `table` came from [`map_table`] with this size, and nobody uses it any more.
-pub(crate) unsafe fn unmap_table(table: NonNull<u8>, bytes: usize) {
-    // SAFETY: the caller's promise.
-    unsafe { platform::unmap_bytes(table, bytes) };
-}
-
 /// Maps `bytes` aligned to `bytes`, with `guard` bytes behind them that cannot be accessed.
 #[cfg(all(feature = "hardened", unix, not(miri)))]
 pub(crate) fn map_guarded(bytes: usize, guard: usize) -> Option<NonNull<u8>> {
     platform::map_guarded(bytes, guard)
+}
+
+/// Takes back what [`map_guarded`] mapped.
+///
+/// # Safety
+/// `memory` came from there with these sizes, and nobody uses it any more.
+#[cfg(all(feature = "hardened", unix, not(miri)))]
+pub(crate) unsafe fn unmap_guarded(memory: NonNull<u8>, bytes: usize, guard: usize) {
+    // SAFETY: the caller's promise; the guard lies behind the memory.
+    unsafe { platform::unmap_bytes(memory, bytes + guard) };
 }
 
 /// Maps an arena without a guard.
@@ -303,20 +304,10 @@ mod platform {
         unsafe { System.dealloc(arena.as_ptr(), ARENA) };
     }
 
-    fn pages(bytes: usize) -> Option<Layout> {
-        Layout::from_size_align(bytes, 4096).ok()
-    }
-
     pub(super) fn map_bytes(bytes: usize) -> Option<NonNull<u8>> {
+        let pages = Layout::from_size_align(bytes, 4096).ok()?;
         // SAFETY: tables are not empty.
-        NonNull::new(unsafe { System.alloc_zeroed(pages(bytes)?) })
-    }
-
-    pub(super) unsafe fn unmap_bytes(table: NonNull<u8>, bytes: usize) {
-        if let Some(layout) = pages(bytes) {
-            // SAFETY: the caller gives up a table, which was allocated with this layout.
-            unsafe { System.dealloc(table.as_ptr(), layout) };
-        }
+        NonNull::new(unsafe { System.alloc_zeroed(pages) })
     }
 
     pub(super) unsafe fn purge(memory: NonNull<u8>, bytes: usize) -> bool {
@@ -341,8 +332,6 @@ mod platform {
     pub(super) fn map_bytes(_bytes: usize) -> Option<NonNull<u8>> {
         None
     }
-
-    pub(super) unsafe fn unmap_bytes(_table: NonNull<u8>, _bytes: usize) {}
 
     pub(super) unsafe fn purge(_memory: NonNull<u8>, _bytes: usize) -> bool {
         false

@@ -23,6 +23,6 @@ pub(crate) fn map() -> Option<NonNull<u8>> {
 /// # Safety
 /// `arena` came from [`map`], and nobody uses it any more.
 pub(crate) unsafe fn unmap(arena: NonNull<u8>) {
-    // SAFETY: the caller gives up the arena; the guard is behind it.
-    unsafe { os::unmap_table(arena, ARENA_SIZE + GUARD) };
+    // SAFETY: the caller gives up what `map` mapped.
+    unsafe { os::unmap_guarded(arena, ARENA_SIZE, GUARD) };
 }

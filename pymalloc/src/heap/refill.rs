@@ -221,7 +221,7 @@ impl<S: ArenaSource> Heap<S> {
         true
     }
 
-    /// Enters an arena into the map, or gives it back when there is no memory for that.
+    /// Enters an arena into the map, or gives it back when it lies beyond that.
     fn enter(&self, memory: NonNull<u8>) -> bool {
         #[cfg(feature = "hardened")]
         crate::hardened::prepare();
