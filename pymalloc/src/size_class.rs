@@ -83,13 +83,12 @@ impl SizeClass {
     /// one is.
     #[inline]
     pub const fn of(size: usize) -> Option<Self> {
-        if size > SMALL_MAX {
-            None
-        } else if size == 0 {
-            Some(SizeClass(0))
-        } else {
-            Some(Self::of_rounded(size))
+        if size.wrapping_sub(1) < SMALL_MAX {
+            return Some(Self::of_rounded(size));
         }
+        // One comparison for what is usual; nothing is computed for the sake of empty blocks.
+        core::hint::cold_path();
+        if size == 0 { Some(SizeClass(0)) } else { None }
     }
 
     /// The class whose blocks have the size and the alignment of `layout`, `None` where no class

@@ -1,10 +1,11 @@
 //! The constructor: finds the interpreter, if there is one, and hands it the functions.
 
-use core::ffi::{CStr, c_int, c_void};
+use core::ffi::{CStr, c_int, c_ulong, c_void};
 use core::mem;
 use core::ptr;
 use core::sync::atomic::{AtomicBool, Ordering};
 
+use crate::blocks::{Blocks, Locked, Threads};
 use crate::domain;
 
 /// `PyMemAllocatorEx`.
@@ -25,6 +26,21 @@ type SetAllocator = unsafe extern "C" fn(c_int, *mut AllocatorEx);
 /// `PYMEM_DOMAIN_MEM` and `PYMEM_DOMAIN_OBJ`.
 const DOMAINS: [c_int; 2] = [1, 2];
 
+impl AllocatorEx {
+    fn of<B: Blocks>() -> Self {
+        AllocatorEx {
+            context: ptr::null_mut(),
+            malloc: domain::malloc::<B>,
+            calloc: domain::calloc::<B>,
+            realloc: domain::realloc::<B>,
+            free: domain::free::<B>,
+        }
+    }
+}
+
+/// `Py_Version` of the first release whose interpreters may each have a lock: 3.12.
+const LOCKS: c_ulong = 0x030C_0000;
+
 /// A function that only builds without the interpreter's lock have.
 const FREE_THREADED: &CStr = c"_Py_MergeZeroLocalRefcount";
 
@@ -41,14 +57,12 @@ extern "C" fn install() {
     }
     // SAFETY: CPython's function of that name has had this type since 3.4.
     let set = unsafe { mem::transmute::<*mut c_void, SetAllocator>(set) };
+    let version = symbol(c"Py_Version").cast::<c_ulong>();
+    // SAFETY: a constant of that name and type is there from 3.11 on.
+    let has_one_lock = unsafe { version.as_ref() }.is_none_or(|&version| version < LOCKS);
     for domain in DOMAINS {
-        let mut allocator = AllocatorEx {
-            context: ptr::null_mut(),
-            malloc: domain::malloc,
-            calloc: domain::calloc,
-            realloc: domain::realloc,
-            free: domain::free,
-        };
+        let mut allocator =
+            if has_one_lock { AllocatorEx::of::<Locked>() } else { AllocatorEx::of::<Threads>() };
         // SAFETY: the structure is copied; no block of these domains exists before `main`.
         unsafe { set(domain, &raw mut allocator) };
     }

@@ -13,15 +13,17 @@
 //! objects by it.
 //!
 //! ```text
-//!   PyObject_Malloc -> the domain's pointers -> domain.rs -> PyMalloc     up to 512 bytes
+//!   PyObject_Malloc -> the domain's pointers -> domain.rs -> blocks.rs    up to 512 bytes
 //!                                                         -> malloc       above, as CPython does
 //! ```
 //!
 //! # Invariants
-//! 1. A block of at most 512 bytes is of the calling thread's heap, any other one the C library's.
+//! 1. A block of at most 512 bytes is of a heap of [`blocks`], any other one the C library's.
 //!
 //! Source: `Objects/obmalloc.c`, `PyMem_SetAllocator`; `Doc/c-api/memory.rst`.
 
+#[cfg(target_os = "linux")]
+mod blocks;
 #[cfg(target_os = "linux")]
 mod domain;
 #[cfg(target_os = "linux")]

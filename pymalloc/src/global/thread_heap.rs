@@ -45,8 +45,8 @@ const WARM_HEAPS: usize = 4;
 const SPARES: usize = 4;
 
 /// From how many arenas on the pages of the next one are mapped at once. A heap that has so many
-/// will use all of it, and it is a quarter of what it holds at most.
-const POPULATED: usize = 4;
+/// will use all of it, and it is a sixteenth of what it holds at most.
+const POPULATED: usize = 16;
 
 /// A heap that threads hand on.
 #[repr(C, align(64))]
