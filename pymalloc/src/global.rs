@@ -18,8 +18,10 @@ use core::ptr::{self, NonNull};
 use crate::heap::realloc::Resize;
 use crate::heap::unsized_free::small_size;
 use crate::size_class::SizeClass;
+use crate::stats::Stats;
 use thread_heap::ThreadHeap;
 
+mod count;
 mod large;
 mod thread_heap;
 
@@ -170,6 +172,32 @@ impl PyMalloc {
         // SAFETY: the caller gives the old block up.
         unsafe { ThreadHeap::dealloc(ptr) };
         Some(block)
+    }
+
+    /// Counts what all threads have, while they go on.
+    ///
+    /// What this thread has, and what ended threads left, is exact; so are the large blocks, the
+    /// kept ones and those not yet taken up, but for what happens meanwhile. The arenas, pools and
+    /// blocks of another running thread are counted by that thread, when it runs out of free blocks
+    /// of some size for the first time after a call of this, and now and then without one: they are
+    /// as they were then. Call it regularly, as a monitor does, and they lag by one call.
+    ///
+    /// It neither allocates nor stops a thread, and takes time in the number of the pools.
+    ///
+    /// ```
+    /// use pymalloc::PyMalloc;
+    ///
+    /// #[global_allocator]
+    /// static ALLOCATOR: PyMalloc = PyMalloc;
+    ///
+    /// let words = vec![String::from("a block for the vector, and one for the string")];
+    /// let stats = PyMalloc::stats();
+    /// assert!(stats.blocks_in_use() >= 2);
+    /// println!("{stats}"); // the columns of sys._debugmallocstats()
+    /// # drop(words);
+    /// ```
+    pub fn stats() -> Stats {
+        ThreadHeap::count_all()
     }
 
     /// Gives back what no block needs, of the calling thread's heap and of the heaps that ended

@@ -52,4 +52,4 @@ pub use huge::HugeArenas;
 pub use limited::Limited;
 pub use os::OsArenas;
 pub use size_class::SizeClass;
-pub use stats::{ClassStats, Stats};
+pub use stats::{ClassStats, Stats, ThreadStats};

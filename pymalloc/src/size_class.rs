@@ -63,8 +63,11 @@ impl SizeClass {
         all
     };
 
-    /// The classes of pools, the medium ones included.
-    pub(crate) const POOLED: usize = Self::COUNT + MEDIUM.len();
+    /// The number of classes over [`SMALL_MAX`].
+    pub(crate) const MEDIUM: usize = MEDIUM.len();
+
+    /// The number of classes of pools, the medium ones included.
+    pub(crate) const POOLED: usize = Self::COUNT + Self::MEDIUM;
 
     /// All classes of pools, smallest first.
     pub(crate) const EVERY: [SizeClass; Self::POOLED] = {

@@ -1,19 +1,19 @@
 //! What a heap holds and what it loses, counted by walking its pools.
 //!
-//! [`Stats`] prints as CPython's `sys._debugmallocstats()` does. There is no map of arenas; in its
-//! place come the pools without memory and the blocks that the source serves.
+//! [`Stats`] prints as CPython's `sys._debugmallocstats()` does: `stats/display.rs`. Those of a whole
+//! program are the sum of what its threads' heaps hold: `global/count.rs`.
 //!
 //! Counting reads the 32-byte headers of the pools, which lie together, and no block.
 //!
 //! Source: `Objects/obmalloc.c`, `_PyObject_DebugMallocStats`.
 
-use core::fmt;
-
 use crate::arena_source::ArenaSource;
-use crate::geometry::{ARENA_SIZE, HEADER_BYTES, HEADERS, POOL_SIZE, POOLS, SMALL_MAX, pool_bytes};
+use crate::geometry::{HEADER_BYTES, HEADERS, POOLS, pool_bytes};
 use crate::heap::Heap;
 use crate::pool::{PoolRef, State};
 use crate::size_class::SizeClass;
+
+mod display;
 
 /// The pools of one size class.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,11 +30,39 @@ pub struct ClassStats {
     pub blocks_available: usize,
 }
 
-/// A count of everything in a heap. Sizes are in bytes.
+impl ClassStats {
+    #[cfg(all(feature = "global", not(loom)))]
+    fn merge(&mut self, other: &ClassStats) {
+        self.pools += other.pools;
+        self.blocks_in_use += other.blocks_in_use;
+        self.blocks_available += other.blocks_available;
+    }
+}
+
+/// What only the heaps of threads have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ThreadStats {
+    /// The heaps there are.
+    pub heaps: usize,
+    /// Those of them that ended threads left, until others adopt them.
+    pub abandoned_heaps: usize,
+    /// The blocks that threads freed and the heaps they are of have not taken up yet. Among the
+    /// blocks in use they count as well.
+    pub pending_blocks: usize,
+    /// The large blocks that threads keep for the next requests. They are not among those in use.
+    pub kept_blocks: usize,
+    /// Their bytes.
+    pub kept_bytes: usize,
+}
+
+/// A count of everything in a heap, or in those of all threads. Sizes are in bytes.
 ///
 /// The parts of an arena add up: [`bytes_in_use`](Self::bytes_in_use),
 /// [`bytes_available`](Self::bytes_available), `bytes_in_unused_pools`, `bytes_lost_to_headers`,
-/// `bytes_lost_to_quantization` and `bytes_lost_to_alignment` are `arenas` times [`ARENA_SIZE`].
+/// `bytes_lost_to_quantization` and `bytes_lost_to_alignment` are `arenas` times
+/// [`ARENA_SIZE`](crate::ARENA_SIZE).
 /// What a block is larger than its request is part of the bytes in use: nobody records requests.
 ///
 /// ```
@@ -57,11 +85,14 @@ pub struct ClassStats {
 pub struct Stats {
     /// The classes, smallest first.
     pub classes: [ClassStats; SizeClass::COUNT],
+    /// The classes over [`SMALL_MAX`](crate::SMALL_MAX), which only the heaps of threads have pools
+    /// of.
+    pub medium_classes: [ClassStats; SizeClass::MEDIUM],
     /// Arenas mapped so far.
     pub arenas_allocated: usize,
     /// Arenas unmapped so far.
     pub arenas_reclaimed: usize,
-    /// The most arenas there have been at once.
+    /// The most arenas there have been at once; of several heaps, the sum of what each had.
     pub arenas_highwater: usize,
     /// The arenas there are.
     pub arenas: usize,
@@ -81,31 +112,61 @@ pub struct Stats {
     pub bytes_lost_to_quantization: usize,
     /// The gaps between the headers of the arenas and their first blocks.
     pub bytes_lost_to_alignment: usize,
-    /// Blocks in use that the source serves.
+    /// Blocks in use that no pool serves but the source, or the system allocator.
     pub large_blocks: usize,
     /// Their bytes, as requested.
     pub large_bytes: usize,
+    /// What the heaps of threads have besides; `None` where one heap was counted.
+    pub threads: Option<ThreadStats>,
 }
 
 impl Stats {
+    /// The counts of no heap.
+    pub(crate) const fn new() -> Self {
+        Stats {
+            classes: classes(0),
+            medium_classes: classes(SizeClass::COUNT),
+            arenas_allocated: 0,
+            arenas_reclaimed: 0,
+            arenas_highwater: 0,
+            arenas: 0,
+            unused_pools: 0,
+            bytes_in_unused_pools: 0,
+            virgin_pools: 0,
+            purged_pools: 0,
+            pools_purged: 0,
+            bytes_lost_to_headers: 0,
+            bytes_lost_to_quantization: 0,
+            bytes_lost_to_alignment: 0,
+            large_blocks: 0,
+            large_bytes: 0,
+            threads: None,
+        }
+    }
+
+    /// All classes of pools, smallest first.
+    pub fn all_classes(&self) -> impl Iterator<Item = &ClassStats> {
+        self.classes.iter().chain(&self.medium_classes)
+    }
+
     /// The small blocks in use.
     pub fn blocks_in_use(&self) -> usize {
-        self.classes.iter().map(|class| class.blocks_in_use).sum()
+        self.all_classes().map(|class| class.blocks_in_use).sum()
     }
 
     /// The pools that have a block in use.
     pub fn pools(&self) -> usize {
-        self.classes.iter().map(|class| class.pools).sum()
+        self.all_classes().map(|class| class.pools).sum()
     }
 
     /// The bytes of the small blocks in use, at the size of their class.
     pub fn bytes_in_use(&self) -> usize {
-        self.classes.iter().map(|class| class.blocks_in_use * class.block_size).sum()
+        self.all_classes().map(|class| class.blocks_in_use * class.block_size).sum()
     }
 
     /// The bytes of the free blocks of used pools.
     pub fn bytes_available(&self) -> usize {
-        self.classes.iter().map(|class| class.blocks_available * class.block_size).sum()
+        self.all_classes().map(|class| class.blocks_available * class.block_size).sum()
     }
 
     /// The sum of all parts: the bytes of all arenas.
@@ -118,13 +179,62 @@ impl Stats {
             + self.bytes_lost_to_alignment
     }
 
-    fn count(&mut self, pool: PoolRef) {
+    /// Adds what a heap has.
+    pub(crate) fn add<S: ArenaSource>(&mut self, heap: &Heap<S>) {
+        let (arenas, (large_blocks, large_bytes)) = heap.counts();
+        let current = arenas.current();
+        self.arenas_allocated += arenas.allocated.get();
+        self.arenas_reclaimed += arenas.reclaimed.get();
+        self.arenas_highwater += arenas.highwater.get();
+        self.arenas += current;
+        self.pools_purged += heap.pools_purged();
+        self.bytes_lost_to_headers += current * HEADERS;
+        self.bytes_lost_to_alignment += current * (HEADER_BYTES - HEADERS);
+        self.large_blocks += large_blocks;
+        self.large_bytes += large_bytes;
+        for arena in arenas.iter() {
+            arena.pools().for_each(|pool| self.add_pool(pool));
+            (arena.virgin()..POOLS).for_each(|index| self.add_unused(index));
+            self.virgin_pools += POOLS - arena.virgin();
+        }
+    }
+
+    /// Adds what another count has.
+    #[cfg(all(feature = "global", not(loom)))]
+    pub(crate) fn merge(&mut self, other: &Stats) {
+        for (class, more) in self.classes.iter_mut().zip(&other.classes) {
+            class.merge(more);
+        }
+        for (class, more) in self.medium_classes.iter_mut().zip(&other.medium_classes) {
+            class.merge(more);
+        }
+        self.arenas_allocated += other.arenas_allocated;
+        self.arenas_reclaimed += other.arenas_reclaimed;
+        self.arenas_highwater += other.arenas_highwater;
+        self.arenas += other.arenas;
+        self.unused_pools += other.unused_pools;
+        self.bytes_in_unused_pools += other.bytes_in_unused_pools;
+        self.virgin_pools += other.virgin_pools;
+        self.purged_pools += other.purged_pools;
+        self.pools_purged += other.pools_purged;
+        self.bytes_lost_to_headers += other.bytes_lost_to_headers;
+        self.bytes_lost_to_quantization += other.bytes_lost_to_quantization;
+        self.bytes_lost_to_alignment += other.bytes_lost_to_alignment;
+        self.large_blocks += other.large_blocks;
+        self.large_bytes += other.large_bytes;
+    }
+
+    fn add_pool(&mut self, pool: PoolRef) {
         if !pool.is_in_use() {
             self.purged_pools += usize::from(pool.state() == State::Purged);
-            self.count_unused(pool.index());
+            self.add_unused(pool.index());
             return;
         }
-        let class = &mut self.classes[pool.class().index()];
+        let index = pool.class().index();
+        let class = match index.checked_sub(SizeClass::COUNT) {
+            None => &mut self.classes[index],
+            Some(medium) => &mut self.medium_classes[medium],
+        };
         let capacity = usize::from(pool.capacity());
         let in_use = usize::from(pool.used());
         class.pools += 1;
@@ -133,125 +243,30 @@ impl Stats {
         self.bytes_lost_to_quantization += pool_bytes(pool.index()) - capacity * class.block_size;
     }
 
-    fn count_unused(&mut self, index: usize) {
+    fn add_unused(&mut self, index: usize) {
         self.unused_pools += 1;
         self.bytes_in_unused_pools += pool_bytes(index);
     }
 }
 
+/// Classes from `first` on, without pools.
+const fn classes<const N: usize>(first: usize) -> [ClassStats; N] {
+    let none = ClassStats { block_size: 0, pools: 0, blocks_in_use: 0, blocks_available: 0 };
+    let mut classes = [none; N];
+    let mut at = 0;
+    while at < N {
+        classes[at].block_size = SizeClass::EVERY[first + at].block_size();
+        at += 1;
+    }
+    classes
+}
+
 impl<S: ArenaSource> Heap<S> {
     /// Counts everything in the heap. Takes time in the number of pools.
     pub fn stats(&self) -> Stats {
-        let (arenas, large) = self.counts();
-        let mut stats = Stats {
-            classes: SizeClass::ALL
-                .map(|class| ClassStats { block_size: class.block_size(), ..Default::default() }),
-            arenas_allocated: arenas.allocated.get(),
-            arenas_reclaimed: arenas.reclaimed.get(),
-            arenas_highwater: arenas.highwater.get(),
-            arenas: arenas.current(),
-            unused_pools: 0,
-            bytes_in_unused_pools: 0,
-            virgin_pools: 0,
-            purged_pools: 0,
-            pools_purged: self.pools_purged(),
-            bytes_lost_to_headers: arenas.current() * HEADERS,
-            bytes_lost_to_quantization: 0,
-            bytes_lost_to_alignment: arenas.current() * (HEADER_BYTES - HEADERS),
-            large_blocks: large.0,
-            large_bytes: large.1,
-        };
-        for arena in arenas.iter() {
-            arena.pools().for_each(|pool| stats.count(pool));
-            (arena.virgin()..POOLS).for_each(|index| stats.count_unused(index));
-            stats.virgin_pools += POOLS - arena.virgin();
-        }
+        let mut stats = Stats::new();
+        stats.add(self);
         stats
-    }
-}
-
-/// A number with a comma before every three digits.
-struct Grouped(usize);
-
-impl fmt::Display for Grouped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // 2^64 has 20 digits and takes 6 commas.
-        let mut text = [b' '; 26];
-        let (mut rest, mut digits, mut start) = (self.0, 0, text.len());
-        loop {
-            if digits > 0 && digits % 3 == 0 {
-                start -= 1;
-                text[start] = b',';
-            }
-            start -= 1;
-            text[start] = b"0123456789"[rest % 10];
-            rest /= 10;
-            digits += 1;
-            if rest == 0 {
-                break;
-            }
-        }
-        f.pad(core::str::from_utf8(&text[start..]).unwrap_or_default())
-    }
-}
-
-/// One line of the summary: what, and how much of it.
-fn line(f: &mut fmt::Formatter<'_>, what: fmt::Arguments<'_>, amount: usize) -> fmt::Result {
-    /// The columns that CPython gives the text of a line.
-    const WIDTH: usize = 35;
-    let mut width = Columns(0);
-    fmt::write(&mut width, what)?;
-    let padding = WIDTH.saturating_sub(width.0);
-    writeln!(f, "{what}{:padding$}={:>21}", "", Grouped(amount))
-}
-
-/// Counts the columns of what is written to it.
-struct Columns(usize);
-
-impl fmt::Write for Columns {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 += text.chars().count();
-        Ok(())
-    }
-}
-
-impl fmt::Display for Stats {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let classes = SizeClass::COUNT;
-        writeln!(f, "Small block threshold = {SMALL_MAX}, in {classes} size classes.\n")?;
-        writeln!(f, "class   size   num pools   blocks in use  avail blocks")?;
-        writeln!(f, "-----   ----   ---------   -------------  ------------")?;
-        for (index, class) in self.classes.iter().enumerate().filter(|(_, class)| class.pools > 0) {
-            let ClassStats { block_size, pools, blocks_in_use, blocks_available } = class;
-            writeln!(
-                f,
-                "{index:5} {block_size:6} {pools:11} {blocks_in_use:15} {blocks_available:13}"
-            )?;
-        }
-        writeln!(f)?;
-        line(f, format_args!("# arenas allocated total"), self.arenas_allocated)?;
-        line(f, format_args!("# arenas reclaimed"), self.arenas_reclaimed)?;
-        line(f, format_args!("# arenas highwater mark"), self.arenas_highwater)?;
-        line(f, format_args!("# arenas allocated current"), self.arenas)?;
-        let arenas = self.arenas;
-        let bytes = arenas * ARENA_SIZE;
-        line(f, format_args!("{arenas} arenas * {ARENA_SIZE} bytes/arena"), bytes)?;
-        writeln!(f)?;
-        line(f, format_args!("# bytes in allocated blocks"), self.bytes_in_use())?;
-        line(f, format_args!("# bytes in available blocks"), self.bytes_available())?;
-        let unused = format_args!("{} unused pools * {POOL_SIZE} bytes", self.unused_pools);
-        line(f, unused, self.bytes_in_unused_pools)?;
-        line(f, format_args!("# bytes lost to pool headers"), self.bytes_lost_to_headers)?;
-        line(f, format_args!("# bytes lost to quantization"), self.bytes_lost_to_quantization)?;
-        line(f, format_args!("# bytes lost to arena alignment"), self.bytes_lost_to_alignment)?;
-        line(f, format_args!("Total"), self.total())?;
-        writeln!(f)?;
-        line(f, format_args!("# unused pools never touched"), self.virgin_pools)?;
-        line(f, format_args!("# unused pools given back"), self.purged_pools)?;
-        line(f, format_args!("# pools given back total"), self.pools_purged)?;
-        writeln!(f)?;
-        line(f, format_args!("# large blocks"), self.large_blocks)?;
-        line(f, format_args!("# bytes in large blocks"), self.large_bytes)
     }
 }
 

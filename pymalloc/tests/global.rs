@@ -190,6 +190,28 @@ fn thread_local_destructors_may_allocate_and_free() {
 }
 
 #[test]
+fn statistics_can_be_had_while_threads_allocate() {
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    thread::scope(|scope| {
+        for salt in 0..3 {
+            let stop = &stop;
+            scope.spawn(move || {
+                while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    let boxes = boxes(500, salt);
+                    scope.spawn(move || drop(boxes));
+                }
+            });
+        }
+        for _ in 0..200 {
+            let stats = PyMalloc::stats();
+            assert!(stats.threads.is_some_and(|threads| threads.heaps > threads.abandoned_heaps));
+            assert_eq!(stats.total(), stats.arenas * pymalloc::ARENA_SIZE);
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}
+
+#[test]
 fn sizes_are_known_of_small_blocks_only() {
     for (size, known) in
         [(1, Some(16)), (100, Some(112)), (512, Some(512)), (1_000, Some(1024)), (5_000, None)]

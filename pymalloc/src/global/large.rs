@@ -22,6 +22,7 @@ use core::cell::Cell;
 use core::ptr::{self, NonNull};
 use std::alloc::System;
 
+use super::count::Counter;
 use crate::geometry::{ALIGNMENT, MEDIUM_MAX};
 
 /// The largest block that is kept, in bytes.
@@ -61,13 +62,24 @@ impl LargeClass {
 
 /// The large blocks that a thread keeps.
 pub(super) struct LargeBlocks {
-    bytes: Cell<usize>,
+    /// The bytes that are kept, and the blocks.
+    bytes: Counter,
+    blocks: Counter,
     kept: [Cell<*mut u8>; CLASSES],
 }
 
 impl LargeBlocks {
     pub(super) const fn new() -> Self {
-        LargeBlocks { bytes: Cell::new(0), kept: [const { Cell::new(ptr::null_mut()) }; CLASSES] }
+        LargeBlocks {
+            bytes: Counter::new(),
+            blocks: Counter::new(),
+            kept: [const { Cell::new(ptr::null_mut()) }; CLASSES],
+        }
+    }
+
+    /// The blocks that are kept, and their bytes.
+    pub(super) fn kept(&self) -> (usize, usize) {
+        (self.blocks.get(), self.bytes.get())
     }
 
     fn take(&self, class: LargeClass) -> Option<NonNull<u8>> {
@@ -75,7 +87,8 @@ impl LargeBlocks {
         let block = NonNull::new(kept.get())?;
         // SAFETY: invariant 1: a kept block's first word is the link that `keep` wrote.
         kept.set(unsafe { block.cast::<*mut u8>().read() });
-        self.bytes.set(self.bytes.get() - class.layout.size());
+        self.bytes.add(class.layout.size().wrapping_neg());
+        self.blocks.add(1_usize.wrapping_neg());
         Some(block)
     }
 
@@ -124,7 +137,8 @@ impl LargeBlocks {
         {
             // SAFETY: the caller gives the block up, which is larger than a link.
             unsafe { block.cast::<*mut u8>().write(kept.replace(block)) };
-            self.bytes.set(self.bytes.get() + class.layout.size());
+            self.bytes.add(class.layout.size());
+            self.blocks.add(1);
             return;
         }
         // SAFETY: invariant 2: the system was asked for this layout.
@@ -241,9 +255,9 @@ mod tests {
         assert!(is_filled(again, 0, 4_900));
         assert_eq!(realloc(&blocks, again, 4_900, 5_100), again);
         dealloc(&blocks, again, 5_100, true);
-        assert_eq!(blocks.bytes.get(), 5_120);
+        assert_eq!(blocks.kept(), (1, 5_120));
         blocks.release();
-        assert_eq!(blocks.bytes.get(), 0);
+        assert_eq!(blocks.kept(), (0, 0));
     }
 
     #[test]

@@ -19,7 +19,8 @@
 //! queues, and borrows an abandoned heap for each allocation.
 //!
 //! # Invariants
-//! 1. Only the thread that claimed a heap touches anything of it but the queue and the seat.
+//! 1. Only the thread that claimed a heap touches anything of it but the queue and the seat, and
+//!    what `count.rs` lets others read.
 //! 2. The owner word of all pools of a thread's heap is the address of that heap.
 //! 3. Where a heap is abandoned its outbox is empty.
 
@@ -27,6 +28,7 @@ use core::alloc::Layout;
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
+use super::count::{self, Snapshot, Tally};
 use super::large::LargeBlocks;
 use crate::arena_source::ArenaSource;
 use crate::heap::Heap;
@@ -34,6 +36,7 @@ use crate::os::{self, OsArenas};
 use crate::registry::{Adoptable, Registry, Seat};
 use crate::remote_queue::{Chain, RemoteQueue};
 use crate::size_class::SizeClass;
+use crate::stats::{Stats, ThreadStats};
 
 /// How many blocks of another heap are pushed at once.
 const BATCH: usize = 32;
@@ -54,6 +57,8 @@ pub(super) struct ThreadHeap {
     heap: Heap<ThreadArenas>,
     outbox: Cell<Option<Outgoing>>,
     large: LargeBlocks,
+    tally: Tally,
+    snapshot: Snapshot,
     shared: Shared,
 }
 
@@ -73,7 +78,8 @@ struct Outgoing {
 }
 
 // SAFETY: thread heap invariant 1: the thread that claimed the heap has everything but `shared`,
-// which is atomics. A claim acquires what the last thread released.
+// which is atomics, and what others count, which is too or is locked. A claim acquires what the last
+// thread released.
 unsafe impl Sync for ThreadHeap {}
 
 impl Adoptable for ThreadHeap {
@@ -159,6 +165,8 @@ impl ThreadHeap {
             heap: Heap::with_source(ThreadArenas { mapped: Cell::new(0) }),
             outbox: Cell::new(None),
             large: LargeBlocks::new(),
+            tally: Tally::new(),
+            snapshot: Snapshot::new(),
             shared: Shared { queue: RemoteQueue::new(), seat: Seat::claimed() },
         }
     }
@@ -200,8 +208,10 @@ impl ThreadHeap {
     /// # Safety
     /// The layout is not empty.
     pub(super) unsafe fn alloc_large(layout: Layout) -> *mut u8 {
+        let heap = Self::current();
         // SAFETY: the caller's promise.
-        unsafe { CURRENT.get().large.alloc(layout) }
+        let block = unsafe { heap.unwrap_or(&ENDED).large.alloc(layout) };
+        Self::count_large(heap, block, layout)
     }
 
     /// The same, filled with zeroes.
@@ -209,8 +219,19 @@ impl ThreadHeap {
     /// # Safety
     /// The layout is not empty.
     pub(super) unsafe fn alloc_large_zeroed(layout: Layout) -> *mut u8 {
+        let heap = Self::current();
         // SAFETY: the caller's promise.
-        unsafe { CURRENT.get().large.alloc_zeroed(layout) }
+        let block = unsafe { heap.unwrap_or(&ENDED).large.alloc_zeroed(layout) };
+        Self::count_large(heap, block, layout)
+    }
+
+    /// Counts a new large block, where there is one.
+    fn count_large(heap: Option<&Self>, block: *mut u8, layout: Layout) -> *mut u8 {
+        if !block.is_null() {
+            let bytes = layout.size().cast_signed();
+            Tally::count_large(heap.map(|heap| &heap.tally), 1, bytes);
+        }
+        block
     }
 
     /// Takes a large block back, whichever thread's it was.
@@ -220,6 +241,8 @@ impl ThreadHeap {
     pub(super) unsafe fn dealloc_large(block: *mut u8, layout: Layout) {
         let heap = Self::current();
         let large = &heap.unwrap_or(&ENDED).large;
+        let bytes = layout.size().cast_signed();
+        Tally::count_large(heap.map(|heap| &heap.tally), -1, -bytes);
         // SAFETY: the caller's promise. What stands for no heap keeps nothing.
         unsafe { large.dealloc(block, layout, heap.is_some()) };
     }
@@ -233,7 +256,12 @@ impl ThreadHeap {
         let heap = Self::current();
         let large = &heap.unwrap_or(&ENDED).large;
         // SAFETY: as in `dealloc_large`.
-        unsafe { large.realloc(block, layout, new, heap.is_some()) }
+        let moved = unsafe { large.realloc(block, layout, new, heap.is_some()) };
+        if !moved.is_null() {
+            let bytes = new.size().cast_signed() - layout.size().cast_signed();
+            Tally::count_large(heap.map(|heap| &heap.tally), 0, bytes);
+        }
+        moved
     }
 
     #[cold]
@@ -249,7 +277,9 @@ impl ThreadHeap {
         }
         let heap = Self::current()?;
         heap.take_up();
-        heap.heap.alloc_class(class)
+        let block = heap.heap.alloc_class(class);
+        heap.snapshot.tick(&heap.heap);
+        block
     }
 
     /// The heap of the calling thread. `None` where it is at its end, or memory is.
@@ -260,6 +290,7 @@ impl ThreadHeap {
         }
         if ptr::eq(heap, &raw const NONE) {
             let heap = Self::adopt()?;
+            heap.snapshot.expire();
             CURRENT.set(heap);
             // Whatever this allocates comes from the heap already. Where the thread has come too
             // far for a destructor, the heap is lost to others, and nothing worse.
@@ -292,6 +323,7 @@ impl ThreadHeap {
     #[inline(never)]
     unsafe fn send(block: NonNull<u8>, owner: &'static ThreadHeap) {
         let Some(here) = Self::current() else {
+            Tally::count_pending(None, 1);
             // SAFETY: the caller gives the block up.
             HEAPS.send(owner, unsafe { Chain::of(block) });
             return;
@@ -301,6 +333,7 @@ impl ThreadHeap {
             // SAFETY: the block is of this heap.
             return unsafe { here.heap.take_back(block) };
         }
+        Tally::count_pending(Some(&here.tally), 1);
         let mut out = match here.outbox.take() {
             Some(mut out) if ptr::eq(out.to, owner) => {
                 // SAFETY: the caller gives the block up.
@@ -337,10 +370,13 @@ impl ThreadHeap {
     }
 
     fn drain(&self) {
+        let mut taken = 0;
         for block in self.shared.queue.take() {
             // SAFETY: queue invariant 1: blocks of this heap, given up by whoever pushed them.
             unsafe { self.heap.take_back(block) };
+            taken += 1;
         }
+        Tally::count_pending(Some(&self.tally), -taken);
     }
 
     /// Gives back what no block needs. The calling thread has the heap.
@@ -353,6 +389,32 @@ impl ThreadHeap {
     fn leave(&'static self) {
         self.clean();
         HEAPS.leave(self);
+    }
+
+    /// Counts what the heaps of all threads have.
+    pub(super) fn count_all() -> Stats {
+        count::ask();
+        let here = Self::current();
+        let (mut stats, mut threads) = (Stats::new(), ThreadStats::default());
+        for heap in HEAPS.iter() {
+            threads.heaps += 1;
+            let (blocks, bytes) = heap.large.kept();
+            threads.kept_blocks += blocks;
+            threads.kept_bytes += bytes;
+            if here.is_some_and(|here| ptr::eq(here, heap)) {
+                stats.add(&heap.heap);
+            } else if HEAPS.claim(heap) {
+                threads.abandoned_heaps += 1;
+                stats.add(&heap.heap);
+                HEAPS.leave(heap);
+            } else {
+                stats.merge(&heap.snapshot.read());
+            }
+        }
+        let tallies = HEAPS.iter().map(|heap| &heap.tally);
+        [stats.large_blocks, stats.large_bytes, threads.pending_blocks] = Tally::sums(tallies);
+        stats.threads = Some(threads);
+        stats
     }
 
     /// Gives back what no block needs, of the calling thread's heap and of those that nobody has.

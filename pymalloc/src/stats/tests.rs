@@ -5,7 +5,9 @@ use std::format;
 use std::string::String;
 use std::vec::Vec;
 
+use super::display::Grouped;
 use super::*;
+use crate::geometry::ARENA_SIZE;
 
 #[test]
 fn numbers_are_grouped_by_three_digits() {
@@ -100,12 +102,41 @@ Total                              =            1,048,576
     }
 }
 
+#[test]
+fn statistics_of_threads_print_what_they_have_besides() {
+    let mut stats = Stats::new();
+    stats.medium_classes[0].pools = 1;
+    stats.medium_classes[0].blocks_in_use = 7;
+    stats.threads = Some(ThreadStats {
+        heaps: 3,
+        abandoned_heaps: 2,
+        pending_blocks: 64,
+        kept_blocks: 5,
+        kept_bytes: 40_960,
+    });
+    let text = format!("{stats}");
+    assert!(text.starts_with("Small block threshold = 2048, in 44 size classes.\n"), "{text}");
+    assert!(text.contains("\n   32    576           1               7             0\n"), "{text}");
+    let expected = "
+# large blocks                     =                    0
+# bytes in large blocks            =                    0
+# large blocks kept by threads     =                    5
+# bytes in kept large blocks       =               40,960
+
+# heaps of threads                 =                    3
+# heaps left by ended threads      =                    2
+# freed blocks not yet taken up    =                   64
+";
+    assert!(text.ends_with(expected), "{text}");
+}
+
 #[cfg(feature = "serde")]
 #[test]
 fn statistics_survive_being_written_and_read() {
     let heap = Heap::new();
     let block = heap.alloc(Layout::new::<[u8; 100]>()).unwrap();
-    let stats = heap.stats();
+    let mut stats = heap.stats();
+    stats.threads = Some(ThreadStats { heaps: 3, ..Default::default() });
     let text = serde_json::to_string(&stats).unwrap();
     assert!(text.contains(r#""block_size":112,"pools":1,"blocks_in_use":1"#), "{text}");
     assert_eq!(serde_json::from_str::<Stats>(&text).unwrap(), stats);

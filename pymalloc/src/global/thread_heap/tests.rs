@@ -2,11 +2,13 @@
 //!
 //! These tests share the process and the registry with each other, so they take turns.
 
+use std::sync::mpsc::channel;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::vec::Vec;
 
 use super::*;
+use crate::geometry::ARENA_SIZE;
 use crate::global::PyMalloc;
 
 const CLASS: SizeClass = SizeClass::of(64).unwrap();
@@ -151,4 +153,110 @@ fn the_heaps_that_stand_for_none_stay_empty() {
         assert_eq!(heap.heap.counts().0.allocated.get(), 0);
         assert!(heap.outbox.get().is_none() && heap.shared.queue.is_empty());
     }
+}
+
+/// The blocks of `CLASS` in use.
+fn in_use(stats: &Stats) -> usize {
+    stats.classes[CLASS.index()].blocks_in_use
+}
+
+#[test]
+fn the_blocks_of_a_running_thread_are_counted_once_it_has_been_asked() {
+    const MEDIUM: SizeClass = SizeClass::of_program(2_000).unwrap();
+    let _turn = turn();
+    let before = PyMalloc::stats();
+    let (report, reports) = channel();
+    let (go, wait) = channel::<()>();
+    let there = thread::spawn(move || {
+        let mut blocks = Blocks::new(1_000);
+        let medium = ThreadHeap::alloc(MEDIUM).unwrap();
+        report.send(()).unwrap();
+        wait.recv().unwrap();
+        blocks.0.append(&mut Blocks::new(1_000).0);
+        report.send(()).unwrap();
+        wait.recv().unwrap();
+        // SAFETY: allocated above, and not used any more.
+        unsafe { ThreadHeap::dealloc(medium) };
+        blocks
+    });
+    reports.recv().unwrap();
+    let asked = PyMalloc::stats();
+    assert!(in_use(&asked) <= in_use(&before) + 1_000);
+    go.send(()).unwrap();
+    reports.recv().unwrap();
+    let answered = PyMalloc::stats();
+    assert!((1_000..=2_000).contains(&(in_use(&answered) - in_use(&before))));
+    let medium = |stats: &Stats| stats.medium_classes.last().unwrap().blocks_in_use;
+    assert_eq!(medium(&answered), medium(&before) + 1);
+    go.send(()).unwrap();
+    let blocks = there.join().unwrap();
+    // The heap is nobody's now, so it is counted to the last block.
+    let ended = PyMalloc::stats();
+    assert_eq!(in_use(&ended), in_use(&before) + 2_000);
+    assert_eq!(medium(&ended), medium(&before));
+    assert_eq!(ended.total(), ended.arenas * ARENA_SIZE);
+    blocks.free();
+    PyMalloc::trim();
+    assert_eq!(in_use(&PyMalloc::stats()), in_use(&before));
+}
+
+#[test]
+fn blocks_on_their_way_to_another_heap_are_counted() {
+    let _turn = turn();
+    on_a_thread(|| {
+        let before = PyMalloc::stats().threads.unwrap();
+        let blocks = Blocks::new(2 * BATCH + 3);
+        on_a_thread(move || {
+            blocks.free();
+            let threads = PyMalloc::stats().threads.unwrap();
+            assert_eq!(threads.pending_blocks, before.pending_blocks + 2 * BATCH + 3);
+        });
+        ThreadHeap::current().unwrap().take_up();
+        let threads = PyMalloc::stats().threads.unwrap();
+        assert_eq!(threads.pending_blocks, before.pending_blocks);
+        assert!(threads.heaps >= 2 && threads.abandoned_heaps >= 1);
+    });
+}
+
+#[test]
+fn large_blocks_are_counted_whichever_thread_frees_them() {
+    let _turn = turn();
+    let layout = |size| Layout::from_size_align(size, 8).unwrap();
+    let large = |stats: Stats| (stats.large_blocks, stats.large_bytes);
+    let before = large(PyMalloc::stats());
+    let block = on_a_thread(move || {
+        // SAFETY: the layout is not empty.
+        let block = unsafe { ThreadHeap::alloc_large(layout(5_000)) };
+        // SAFETY: the block was allocated with this layout, and gets the other one.
+        let block = unsafe { ThreadHeap::realloc_large(block, layout(5_000), layout(70_000)) };
+        assert_eq!(large(PyMalloc::stats()), (before.0 + 1, before.1 + 70_000));
+        Blocks(Vec::from([NonNull::new(block).unwrap()]))
+    });
+    on_a_thread(move || {
+        let kept = |stats: Stats| stats.threads.unwrap().kept_blocks;
+        let kept_before = kept(PyMalloc::stats());
+        let block = { block }.0[0];
+        // SAFETY: the block has this layout, and nobody uses it any more.
+        unsafe { ThreadHeap::dealloc_large(block.as_ptr(), layout(70_000)) };
+        assert_eq!(large(PyMalloc::stats()), before);
+        assert_eq!(kept(PyMalloc::stats()), kept_before + 1);
+    });
+}
+
+#[test]
+fn a_snapshot_that_somebody_else_reads_is_taken_at_the_next_slow_path() {
+    let _turn = turn();
+    on_a_thread(|| {
+        let heap = ThreadHeap::current().unwrap();
+        let blocks = Blocks::new(100);
+        let read = heap.snapshot.while_busy(|| {
+            count::ask();
+            heap.snapshot.tick(&heap.heap);
+            in_use(&heap.snapshot.read())
+        });
+        assert_eq!(read, 0, "nobody can read it");
+        heap.snapshot.tick(&heap.heap);
+        assert_eq!(in_use(&heap.snapshot.read()), in_use(&heap.heap.stats()));
+        blocks.free();
+    });
 }
