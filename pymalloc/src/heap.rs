@@ -34,6 +34,7 @@ use crate::pool::{PoolRef, State};
 use crate::size_class::SizeClass;
 use crate::usable::Usable;
 use crate::used_pools::UsedPools;
+use large::LargeBlocks;
 use purge::PurgeClock;
 
 mod global_alloc;
@@ -48,11 +49,12 @@ mod walk;
 
 /// A heap of small objects with arenas of its own.
 ///
-/// Blocks up to 512 bytes come from pools, others from the source. Dropping the heap unmaps all
-/// arenas at once, whatever still lives in them; large blocks that were not given back leak.
+/// Blocks up to 512 bytes come from pools, others from the source. Dropping the heap gives all of
+/// its memory back at once, whatever still lives there: the arenas, and the large blocks one by one.
 ///
-/// Every pointer to a small block that is given back must be usable for the whole arena, as the
-/// one that was handed out is: keep that one, not one made from a reference to the contents.
+/// Every pointer to a block that is given back must be usable for the whole arena, or for the header
+/// in front of a large block, as the one that was handed out is: keep that one, not one made from a
+/// reference to the contents.
 ///
 /// ```
 /// use core::alloc::Layout;
@@ -83,13 +85,12 @@ pub struct Heap<S: ArenaSource = OsArenas> {
     /// Walks that are running: no arena is unmapped meanwhile.
     walks: Cell<usize>,
     purge: PurgeClock,
-    large_blocks: Cell<usize>,
-    large_bytes: Cell<usize>,
+    large: LargeBlocks,
     source: S,
 }
 
-// SAFETY: the arenas are memory of the process, bound to no thread, and only the heap's own fields
-// point into them. Blocks are given back through the heap itself, which one thread has at a time.
+// SAFETY: arenas and large blocks are memory of the process, bound to no thread, and only the heap's
+// own fields point into them. Blocks are given back through the heap itself, which one thread has at a time.
 // The owner is a word that the heap never follows.
 unsafe impl<S: ArenaSource + Send> Send for Heap<S> {}
 
@@ -117,8 +118,7 @@ impl<S: ArenaSource> Heap<S> {
             owner: Cell::new(ptr::null()),
             walks: Cell::new(0),
             purge: PurgeClock::new(),
-            large_blocks: Cell::new(0),
-            large_bytes: Cell::new(0),
+            large: LargeBlocks::new(),
             source,
         }
     }
@@ -234,7 +234,7 @@ impl<S: ArenaSource> Heap<S> {
 
     /// The arenas, and the large blocks with their bytes.
     pub(crate) fn counts(&self) -> (&Arenas, (usize, usize)) {
-        (&self.arenas, (self.large_blocks.get(), self.large_bytes.get()))
+        (&self.arenas, self.large.counts())
     }
 
     /// What the check walks.
@@ -278,6 +278,7 @@ impl<S: ArenaSource> Heap<S> {
 
 impl<S: ArenaSource> Drop for Heap<S> {
     fn drop(&mut self) {
+        self.give_all_large();
         for arena in self.arenas.iter() {
             self.arenas.remove(arena);
             // SAFETY: the arena came from this source, it is out of the list, and with the heap
@@ -291,7 +292,7 @@ impl<S: ArenaSource> fmt::Debug for Heap<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Heap")
             .field("arenas", &self.arenas.current())
-            .field("large_blocks", &self.large_blocks.get())
+            .field("large_blocks", &self.large.counts().0)
             .finish_non_exhaustive()
     }
 }

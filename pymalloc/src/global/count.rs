@@ -2,7 +2,7 @@
 //!
 //! Only the thread that has a heap may walk it. So the calling thread's heap is walked, and so are
 //! those that nobody has, which are claimed for the moment; every other thread leaves a snapshot of
-//! its heap where others find it, on a slow path. It does so once after somebody asked, and
+//! its heap where others find it, on a slow path. It does so when it adopts the heap, once after somebody asked, and
 //! otherwise as often as it has been there as many times as it has pools, so that walking them costs
 //! little beside what it did meanwhile.
 //!
@@ -141,13 +141,9 @@ impl Snapshot {
         }
     }
 
-    /// The next slow path is to take a snapshot: another thread has the heap now.
-    pub(super) fn expire(&self) {
-        self.left.set(1);
-    }
-
+    /// Counts the heap.
     #[cold]
-    fn take<S: ArenaSource>(&self, heap: &Heap<S>) {
+    pub(super) fn take<S: ArenaSource>(&self, heap: &Heap<S>) {
         let asked = ASKED.load(Ordering::Relaxed);
         let pools = self.with(|stats| {
             *stats = heap.stats();

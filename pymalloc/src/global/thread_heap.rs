@@ -290,7 +290,7 @@ impl ThreadHeap {
         }
         if ptr::eq(heap, &raw const NONE) {
             let heap = Self::adopt()?;
-            heap.snapshot.expire();
+            heap.snapshot.take(&heap.heap);
             CURRENT.set(heap);
             // Whatever this allocates comes from the heap already. Where the thread has come too
             // far for a destructor, the heap is lost to others, and nothing worse.

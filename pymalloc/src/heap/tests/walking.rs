@@ -46,6 +46,49 @@ fn a_walk_can_free_every_block_it_visits() {
     assert_eq!(heap.source().arenas.get(), 1);
 }
 
+#[cfg(feature = "std")]
+#[test]
+fn a_walk_of_large_blocks_visits_each_and_may_free_it() {
+    let heap = Heap::with_source(Counting::default());
+    let layouts = [(513, 1), (5_000, 64), (0, 1024), (9, 1 << 16)].map(|(s, a)| layout(s, a));
+    let mut live: BTreeSet<_> = BTreeSet::new();
+    for layout in layouts {
+        live.insert((heap.alloc(layout).unwrap(), layout.size()));
+    }
+    let mut visited = BTreeSet::new();
+    heap.for_each_large_block(|block, layout| {
+        assert!(block.addr().get().is_multiple_of(layout.align()));
+        visited.insert((block, layout.size()));
+        if layout.size() % 2 == 0 {
+            // SAFETY: allocated above with this layout.
+            unsafe { heap.dealloc(block, layout) };
+        }
+    });
+    assert!(visited == live);
+    let mut left = Vec::new();
+    heap.for_each_large_block(|_, layout| left.push(layout.size()));
+    assert_eq!(left, [9, 513], "newest first");
+    assert_eq!((heap.stats().large_blocks, heap.stats().large_bytes), (2, 522));
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn a_dropped_heap_gives_its_large_blocks_back() {
+    let source = Counting::default();
+    let heap = Heap::with_source(&source);
+    let blocks = [600, 5_000, 100_000].map(|size| heap.alloc(layout(size, 8)).unwrap());
+    // SAFETY: the middle one of the list, and its first, with their layouts.
+    let moved = unsafe { heap.realloc(blocks[1], layout(5_000, 8), 2_000_000) }.unwrap();
+    // SAFETY: as above.
+    unsafe { heap.dealloc(blocks[2], layout(100_000, 8)) };
+    // SAFETY: the block has so many bytes.
+    unsafe { moved.write_bytes(3, 2_000_000) };
+    assert_eq!(source.large.get(), 2);
+    // It may move before that.
+    drop(Box::new(heap));
+    assert_eq!((source.large.get(), source.arenas.get()), (0, 0));
+}
+
 #[test]
 fn a_walk_whose_visitor_panics_leaves_the_heap_in_order() {
     let heap = Heap::new();
