@@ -8,6 +8,7 @@ pub mod collections;
 pub mod documents;
 pub mod drain;
 pub mod exchange;
+pub mod large;
 pub mod pairs;
 pub mod threads;
 pub mod vectors;
@@ -45,7 +46,7 @@ const fn program(name: &'static str, about: &'static str, run: fn(&mut Run)) -> 
 }
 
 /// All rows, in the order of the table.
-pub const ROWS: [Row; 27] = [
+pub const ROWS: [Row; 31] = [
     blocks("pair32", "one block of 32 bytes, the size known to the compiler"),
     blocks("pair32_dyn", "one block of 32 bytes, the size not known to the compiler"),
     blocks("pair_pymix", "one block, sizes as CPython asks for them"),
@@ -87,6 +88,14 @@ pub const ROWS: [Row; 27] = [
     }),
     program("vec_push_large", "an item of a vector that grows to 2,000,000", vectors::push_large),
     program("vec_interleaved", "an item of 100 vectors that grow by turns", vectors::interleaved),
+    program("pair_large", "one block of 2 to 32 KiB", large::pair),
+    program("ws_large", "1,000 live blocks of 2 to 32 KiB, replaced at random", large::working_set),
+    program("vec_grow_large", "an item of vectors that grow to 2 to 32 KiB", large::grow),
+    program(
+        "ws_pages",
+        "100 live blocks of pages, aligned to one, replaced at random",
+        large::pages,
+    ),
     program("string_push", "a character of strings that grow to 1 to 200", documents::push),
     program("string_format", "a formatted string of three numbers", documents::format),
 ];

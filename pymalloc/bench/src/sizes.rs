@@ -50,6 +50,14 @@ impl Sizes {
         Self::draw(rng, |rng| rng.u64(16..=512))
     }
 
+    /// Sizes from 2 to 32 KiB, each power of two as often as the others.
+    pub fn large(rng: &mut Rng) -> Self {
+        Self::draw(rng, |rng| {
+            let least = 2048 << rng.u32(0..4);
+            rng.u64(least + 1..=2 * least)
+        })
+    }
+
     fn draw(rng: &mut Rng, size: impl Fn(&mut Rng) -> u64) -> Self {
         let mut sizes = Box::new([0; COUNT]);
         for place in sizes.iter_mut() {

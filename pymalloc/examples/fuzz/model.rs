@@ -297,15 +297,32 @@ impl Model {
         let (stats, source) = (self.heap.stats(), self.heap.source());
         assert_eq!(stats.blocks_in_use() + stats.large_blocks, self.live.len(), "live blocks");
         assert_eq!(stats.total(), stats.arenas * ARENA_SIZE, "the parts of the arenas");
-        assert_eq!(stats.total() + stats.large_bytes, source.used(), "memory of the source");
-        let small = self.live.iter().filter(|live| SizeClass::for_layout(live.layout).is_some());
-        let mut expected: Vec<_> = small.map(|live| live.block).collect();
-        let mut walked = Vec::with_capacity(expected.len());
+        let (small, large): (Vec<_>, Vec<_>) =
+            self.live.iter().partition(|live| SizeClass::for_layout(live.layout).is_some());
+        let bytes = large.iter().map(|live| live.layout.size()).sum::<usize>();
+        let headers = large.iter().map(|live| header(live.layout)).sum::<usize>();
+        assert_eq!(stats.large_bytes, bytes, "large blocks");
+        assert_eq!(stats.total() + bytes + headers, source.used(), "memory of the source");
+        let mut walked = Vec::with_capacity(self.live.len());
         self.heap.for_each_block(|block, _| walked.push(block));
-        expected.sort_unstable();
-        walked.sort_unstable();
-        assert!(expected == walked, "a walk visits the live blocks");
+        assert!(is_same(&mut walked, &small), "a walk visits the live small blocks");
+        walked.clear();
+        self.heap.for_each_large_block(|block, _| walked.push(block));
+        assert!(is_same(&mut walked, &large), "a walk visits the live large blocks");
     }
+}
+
+/// The bytes in front of a large block: four words, and what its alignment adds.
+fn header(layout: Layout) -> usize {
+    (4 * size_of::<usize>()).next_multiple_of(layout.align())
+}
+
+/// Whether a walk visited the blocks of the shadow.
+fn is_same(walked: &mut [NonNull<u8>], shadow: &[&Live]) -> bool {
+    let mut expected: Vec<_> = shadow.iter().map(|live| live.block).collect();
+    expected.sort_unstable();
+    walked.sort_unstable();
+    expected == walked
 }
 
 /// Compares the first `count` bytes of a block with its fill.

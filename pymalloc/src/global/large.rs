@@ -13,8 +13,11 @@
 //! A block that grows within its class stays; another goes to a kept block of its new class, or the
 //! system decides, which may enlarge it in place.
 //!
+//! There is such a row of classes for each alignment of [`ALIGNMENTS`]: the system takes long to find
+//! memory that is aligned to more than 16. What is aligned to more than a pool is the system's alone.
+//!
 //! # Invariants
-//! 1. A kept block is the system's, of the size of its class and aligned to 16, and nobody uses it.
+//! 1. A kept block is the system's, of the layout of its class, and nobody uses it.
 //! 2. The class is a function of the layout alone.
 
 use core::alloc::{GlobalAlloc, Layout};
@@ -23,7 +26,7 @@ use core::ptr::{self, NonNull};
 use std::alloc::System;
 
 use super::count::Counter;
-use crate::geometry::{ALIGNMENT, MEDIUM_MAX};
+use crate::geometry::{ALIGNMENT, MEDIUM_MAX, POOL_SIZE};
 
 /// The largest block that is kept, in bytes.
 const LARGE_MAX: usize = 1 << 20;
@@ -34,6 +37,10 @@ const KEPT_MAX: usize = 4 << 20;
 /// Classes for each power of two.
 const STEPS: usize = 8;
 
+/// The alignments of the classes.
+const ALIGNMENTS: [usize; 3] = [ALIGNMENT, 4096, POOL_SIZE];
+
+/// Classes of each alignment.
 const CLASSES: usize = (LARGE_MAX / MEDIUM_MAX).ilog2() as usize * STEPS;
 
 /// A class of large blocks.
@@ -47,16 +54,19 @@ impl LargeClass {
     /// The class of a layout that no pool serves, `None` where blocks like it are not kept.
     #[inline]
     fn of(layout: Layout) -> Option<LargeClass> {
-        let size = layout.size();
-        if layout.align() > ALIGNMENT || size <= MEDIUM_MAX || size > LARGE_MAX {
+        let row = ALIGNMENTS.iter().position(|&most| layout.align() <= most)?;
+        let align = ALIGNMENTS[row];
+        // Only what is aligned to more than a pool's classes may be smaller.
+        let size = layout.size().max(MEDIUM_MAX + 1);
+        if size > LARGE_MAX {
             return None;
         }
         let power = (size - 1).ilog2();
         let shift = power - STEPS.ilog2();
         let step = (size - 1) >> shift;
-        let layout = Layout::from_size_align((step + 1) << shift, ALIGNMENT).ok()?;
+        let layout = Layout::from_size_align((step + 1) << shift, align).ok()?;
         let index = (power - MEDIUM_MAX.ilog2()) as usize * STEPS + step % STEPS;
-        Some(LargeClass { index, layout })
+        Some(LargeClass { index: row * CLASSES + index, layout })
     }
 }
 
@@ -65,7 +75,7 @@ pub(super) struct LargeBlocks {
     /// The bytes that are kept, and the blocks.
     bytes: Counter,
     blocks: Counter,
-    kept: [Cell<*mut u8>; CLASSES],
+    kept: [Cell<*mut u8>; ALIGNMENTS.len() * CLASSES],
 }
 
 impl LargeBlocks {
@@ -73,7 +83,7 @@ impl LargeBlocks {
         LargeBlocks {
             bytes: Counter::new(),
             blocks: Counter::new(),
-            kept: [const { Cell::new(ptr::null_mut()) }; CLASSES],
+            kept: [const { Cell::new(ptr::null_mut()) }; _],
         }
     }
 
@@ -127,7 +137,7 @@ impl LargeBlocks {
     ///
     /// # Safety
     /// The block came from here, of whichever thread, for `layout`, and nobody uses it any more.
-    #[expect(clippy::cast_ptr_alignment, reason = "large blocks are aligned to 16")]
+    #[expect(clippy::cast_ptr_alignment, reason = "the classes are aligned to 16")]
     pub(super) unsafe fn dealloc(&self, block: *mut u8, layout: Layout, keep: bool) {
         let class = LargeClass::of(layout);
         if let Some(class) = class
@@ -162,24 +172,50 @@ impl LargeBlocks {
             return block;
         }
         if let Some(moved) = needs.and_then(|needs| self.take(needs)) {
-            let kept = layout.size().min(new.size());
-            // SAFETY: both blocks hold so many bytes, and a kept one overlaps no other.
-            unsafe { block.copy_to_nonoverlapping(moved.as_ptr(), kept) };
-            // SAFETY: the caller gives the old block up.
-            unsafe { self.dealloc(block, layout, keep) };
+            // SAFETY: the caller gives the old block up; a kept one is of the new layout's class.
+            unsafe { self.relocate(moved.as_ptr(), block, layout, new, keep) };
             return moved.as_ptr();
         }
-        let layout = class.map_or(layout, |class| class.layout);
-        let size = needs.map_or(new.size(), |needs| needs.layout.size());
-        // SAFETY: invariant 2: the system was asked for this layout.
-        unsafe { System.realloc(block, layout, size) }
+        let has = class.map_or(layout, |class| class.layout);
+        let target = needs.map_or(new, |needs| needs.layout);
+        if has.align() == target.align() {
+            // SAFETY: invariant 2: the system was asked for this layout.
+            return unsafe { System.realloc(block, has, target.size()) };
+        }
+        // SAFETY: the new layout is not empty.
+        let moved = unsafe { System.alloc(target) };
+        if !moved.is_null() {
+            // SAFETY: the caller gives the old block up; the new one is of its layout or class.
+            unsafe { self.relocate(moved, block, layout, new, keep) };
+        }
+        moved
+    }
+
+    /// Moves the contents of a block to a new one, and takes the old one back.
+    ///
+    /// # Safety
+    /// As for [`realloc`](Self::realloc); `moved` is a block for the layout `new`, and nobody else's.
+    unsafe fn relocate(
+        &self,
+        moved: *mut u8,
+        block: *mut u8,
+        layout: Layout,
+        new: Layout,
+        keep: bool,
+    ) {
+        let kept = layout.size().min(new.size());
+        // SAFETY: both blocks hold so many bytes, and a new one overlaps no other.
+        unsafe { block.copy_to_nonoverlapping(moved, kept) };
+        // SAFETY: the caller gives the old block up.
+        unsafe { self.dealloc(block, layout, keep) };
     }
 
     /// Gives all kept blocks back to the system.
     pub(super) fn release(&self) {
         for (index, kept) in self.kept.iter().enumerate() {
-            let (power, step) = (MEDIUM_MAX << (index / STEPS), index % STEPS);
-            let layout = Layout::from_size_align(power + power / STEPS * (step + 1), ALIGNMENT);
+            let (align, step) = (ALIGNMENTS[index / CLASSES], index % STEPS);
+            let power = MEDIUM_MAX << (index % CLASSES / STEPS);
+            let layout = Layout::from_size_align(power + power / STEPS * (step + 1), align);
             let Some(class) = layout.ok().and_then(LargeClass::of) else { continue };
             debug_assert_eq!(class.index, index);
             while let Some(block) = self.take(class) {
@@ -211,9 +247,42 @@ mod tests {
             last = Some(class.index);
         }
         assert_eq!(last, Some(CLASSES - 1));
-        for other in [layout(MEDIUM_MAX, 8), layout(LARGE_MAX + 1, 8), layout(4096, 32)] {
+        for other in [layout(LARGE_MAX + 1, 8), layout(100, 2 * POOL_SIZE)] {
             assert_eq!(LargeClass::of(other), None);
         }
+    }
+
+    #[test]
+    fn an_alignment_up_to_a_pool_has_classes_of_its_own() {
+        for (size, align, served) in
+            [(1, 1024, 4096), (5_000, 64, 4096), (100, 8192, POOL_SIZE), (300_000, 16384, 16384)]
+        {
+            let class = LargeClass::of(layout(size, align)).unwrap();
+            assert_eq!(class.layout.align(), served);
+            assert!(class.layout.size() >= size);
+            assert_eq!(LargeClass::of(class.layout), Some(class));
+        }
+    }
+
+    #[test]
+    fn an_aligned_block_is_kept_and_stays_aligned() {
+        let blocks = LargeBlocks::new();
+        // SAFETY: the layout is not empty.
+        let first = unsafe { blocks.alloc(layout(5_000, 256)) };
+        fill(first, 9, 5_000);
+        // SAFETY: the block was allocated with this layout. The new size has no class.
+        let block =
+            unsafe { blocks.realloc(first, layout(5_000, 256), layout(2_000_000, 256), true) };
+        assert!(block.addr().is_multiple_of(256) && is_filled(block, 9, 5_000));
+        assert_eq!(blocks.kept(), (1, 5_120));
+        // SAFETY: the block has this layout now.
+        let block =
+            unsafe { blocks.realloc(block, layout(2_000_000, 256), layout(5_100, 256), true) };
+        assert!(block == first && is_filled(block, 9, 5_000));
+        // SAFETY: the same; it is not used any more.
+        unsafe { blocks.dealloc(block, layout(5_100, 256), true) };
+        blocks.release();
+        assert_eq!(blocks.kept(), (0, 0));
     }
 
     /// What the tests hold: blocks that come from `blocks` and go back to it once.

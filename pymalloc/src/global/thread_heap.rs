@@ -430,7 +430,7 @@ impl ThreadHeap {
     }
 }
 
-const _: () = assert!(size_of::<ThreadHeap>() <= 4096);
+const _: () = assert!(size_of::<ThreadHeap>() <= 8192);
 
 #[cfg(test)]
 mod tests;
