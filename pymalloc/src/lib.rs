@@ -30,6 +30,8 @@ mod huge;
 mod limited;
 mod os;
 mod pool;
+#[cfg(all(feature = "global", not(loom)))]
+mod prefetch;
 #[cfg(feature = "global")]
 mod registry;
 #[cfg(feature = "global")]

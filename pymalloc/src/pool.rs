@@ -222,6 +222,13 @@ impl PoolRef {
         PoolRef(unsafe { arena.add(header) }.cast())
     }
 
+    /// Has the header brought near.
+    #[cfg(all(feature = "global", not(loom)))]
+    #[inline]
+    pub(crate) fn prefetch(self) {
+        crate::prefetch::prefetch(self.0.as_ptr().cast());
+    }
+
     /// The pool in slot `index` of `arena`.
     pub(crate) fn in_arena(arena: ArenaRef, index: usize) -> PoolRef {
         assert!(index < POOLS);

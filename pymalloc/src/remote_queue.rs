@@ -12,6 +12,10 @@
 //! The links are plain words, whatever the pools do with theirs: who pushes need not know how the
 //! owner of the pool links its free blocks.
 //!
+//! The lines of these blocks are in the cache of the thread that gave them back, and each link is
+//! known only when the block before has come from there. So a block's second word names another that
+//! comes some places later, for the owner to fetch several at a time.
+//!
 //! # Invariants
 //! 1. Nobody uses a block that is in a chain or in the queue but through them.
 //! 2. A push releases, a take acquires: what the giver did with a block happened before the owner
@@ -30,6 +34,14 @@ pub(crate) struct Chain {
     last: NonNull<u8>,
 }
 
+/// Writes which block comes some places after this one; null where none is known.
+fn set_ahead(block: NonNull<u8>, ahead: Option<NonNull<u8>>) {
+    // SAFETY: as in `set_link`.
+    let second = unsafe { block.cast::<Option<NonNull<u8>>>().add(1) };
+    // SAFETY: the same.
+    unsafe { second.write(ahead) };
+}
+
 fn set_link(block: NonNull<u8>, next: *mut u8) {
     // SAFETY: queue invariant 1: the block is the chain's, and holds at least 16 bytes, aligned to
     // 16.
@@ -42,14 +54,16 @@ impl Chain {
     /// # Safety
     /// `block` is a block of a pool, and nobody uses it from now on.
     pub(crate) unsafe fn of(block: NonNull<u8>) -> Chain {
+        set_ahead(block, None);
         Chain { first: block, last: block }
     }
 
-    /// Puts another block at the front.
+    /// Puts another block at the front; `ahead` is one of the chain that was put there some time ago.
     ///
     /// # Safety
     /// As for [`of`](Self::of).
-    pub(crate) unsafe fn add(&mut self, block: NonNull<u8>) {
+    pub(crate) unsafe fn add(&mut self, block: NonNull<u8>, ahead: Option<NonNull<u8>>) {
+        set_ahead(block, ahead);
         set_link(block, self.first.as_ptr());
         self.first = block;
     }
@@ -96,20 +110,24 @@ impl RemoteQueue {
     }
 }
 
-/// The blocks that one take got. A block's link is read before the block is handed on.
+/// The blocks that one take got, each with one that comes some places later, where that is known. A
+/// block's words are read before the block is handed on.
 #[derive(Debug)]
 pub(crate) struct Taken {
     next: Option<NonNull<u8>>,
 }
 
 impl Iterator for Taken {
-    type Item = NonNull<u8>;
+    type Item = (NonNull<u8>, Option<NonNull<u8>>);
 
-    fn next(&mut self) -> Option<NonNull<u8>> {
+    fn next(&mut self) -> Option<Self::Item> {
         let block = self.next?;
         // SAFETY: queue invariant 1; its link was written before it was pushed.
         self.next = NonNull::new(unsafe { block.cast::<*mut u8>().read() });
-        Some(block)
+        // SAFETY: the same, for its second word.
+        let second = unsafe { block.cast::<Option<NonNull<u8>>>().add(1) };
+        // SAFETY: the same.
+        Some((block, unsafe { second.read() }))
     }
 }
 
@@ -131,13 +149,18 @@ mod tests {
             let mut chain = unsafe { Chain::of(part[0]) };
             for &block in &part[1..] {
                 // SAFETY: the same.
-                unsafe { chain.add(block) };
+                unsafe { chain.add(block, Some(part[0])) };
             }
             queue.push(chain);
         }
         assert!(!queue.is_empty());
-        let mut taken: Vec<_> = queue.take().collect();
+        let taken: Vec<_> = queue.take().collect();
         assert!(queue.is_empty());
+        for (at, &(_, ahead)) in taken.iter().enumerate() {
+            let comes_later = |ahead| taken[at + 1..].iter().any(|&(block, _)| block == ahead);
+            assert!(ahead.is_none_or(comes_later));
+        }
+        let mut taken: Vec<_> = taken.into_iter().map(|(block, _)| block).collect();
         taken.sort_unstable();
         assert_eq!(taken, blocks);
     }

@@ -33,6 +33,8 @@ use super::large::LargeBlocks;
 use crate::arena_source::ArenaSource;
 use crate::heap::Heap;
 use crate::os::{self, OsArenas};
+use crate::pool::PoolRef;
+use crate::prefetch::prefetch;
 use crate::registry::{Adoptable, Registry, Seat};
 use crate::remote_queue::{Chain, RemoteQueue};
 use crate::size_class::SizeClass;
@@ -40,6 +42,9 @@ use crate::stats::{Stats, ThreadStats};
 
 /// How many blocks of another heap are pushed at once.
 const BATCH: usize = 32;
+
+/// How many places ahead the owner is told which block comes.
+const AHEAD: usize = 8;
 
 /// How many heaps may be abandoned with memory that is not in use.
 const WARM_HEAPS: usize = 4;
@@ -56,6 +61,8 @@ const POPULATED: usize = 16;
 pub(super) struct ThreadHeap {
     heap: Heap<ThreadArenas>,
     outbox: Cell<Option<Outgoing>>,
+    /// The blocks that were put into the outbox last, by their number in it.
+    recent: [Cell<Option<NonNull<u8>>>; AHEAD],
     large: LargeBlocks,
     tally: Tally,
     snapshot: Snapshot,
@@ -164,6 +171,7 @@ impl ThreadHeap {
         ThreadHeap {
             heap: Heap::with_source(ThreadArenas { mapped: Cell::new(0) }),
             outbox: Cell::new(None),
+            recent: [const { Cell::new(None) }; AHEAD],
             large: LargeBlocks::new(),
             tally: Tally::new(),
             snapshot: Snapshot::new(),
@@ -336,14 +344,17 @@ impl ThreadHeap {
         Tally::count_pending(Some(&here.tally), 1);
         let mut out = match here.outbox.take() {
             Some(mut out) if ptr::eq(out.to, owner) => {
+                let before = here.recent[out.count % AHEAD].replace(Some(block));
+                let ahead = if out.count < AHEAD { None } else { before };
                 // SAFETY: the caller gives the block up.
-                unsafe { out.chain.add(block) };
+                unsafe { out.chain.add(block, ahead) };
                 out
             }
             other => {
                 if let Some(out) = other {
                     HEAPS.send(out.to, out.chain);
                 }
+                here.recent[0].set(Some(block));
                 // SAFETY: the caller gives the block up.
                 Outgoing { to: owner, chain: unsafe { Chain::of(block) }, count: 0 }
             }
@@ -371,7 +382,12 @@ impl ThreadHeap {
 
     fn drain(&self) {
         let mut taken = 0;
-        for block in self.shared.queue.take() {
+        for (block, ahead) in self.shared.queue.take() {
+            if let Some(ahead) = ahead {
+                prefetch(ahead.as_ptr());
+                // SAFETY: a block of the same queue, so of a mapped arena.
+                unsafe { PoolRef::of_block(ahead) }.prefetch();
+            }
             // SAFETY: queue invariant 1: blocks of this heap, given up by whoever pushed them.
             unsafe { self.heap.take_back(block) };
             taken += 1;

@@ -64,7 +64,7 @@ fn chain(count: usize) -> Chain {
     let mut chain = unsafe { Chain::of(block()) };
     for _ in 1..count {
         // SAFETY: the same.
-        unsafe { chain.add(block()) };
+        unsafe { chain.add(block(), None) };
     }
     chain
 }
