@@ -56,10 +56,10 @@ def live(count, step):
     rows = {"builtin": [], "cyclegc": [], "unrooted": []}
     for _ in range(ROUNDS):
         rows["builtin"].append(timed(cyclegc.builtin_collect))
-        rows["cyclegc"].append(timed(gc.collect))
         cyclegc.set_mark_from_roots(False)
         rows["unrooted"].append(timed(gc.collect))
         cyclegc.set_mark_from_roots(True)
+        rows["cyclegc"].append(timed(gc.collect))
     del heap
     return rows
 
@@ -166,18 +166,20 @@ def main():
     cyclegc.install()
     gc.disable()
     figures = {}
-    print("| heap | objects | built-in ms | cyclegc ms | ratio | other |")
-    print("|---|---:|---:|---:|---:|---|")
+    print("| heap | objects | built-in ms | cyclegc ms | ratio | bytes an object | other |")
+    print("|---|---:|---:|---:|---:|---:|---|")
     for name in names:
         function, count = ROWS[name]
         rows = function(int(count * factor), name)
-        objects = (cyclegc.last() or {}).get("examined", 0)
+        last = cyclegc.last() or {}
+        objects, memory = last.get("examined", 0), last.get("memory", 0)
         medians = {column: statistics.median(values) for column, values in rows.items()}
         builtin, ours = medians.pop("builtin"), medians.pop("cyclegc")
         others = ", ".join(f"{column} {value:.1f} ms" for column, value in medians.items())
-        figures[name] = {"objects": objects, **rows}
+        figures[name] = {"objects": objects, "memory": memory, **rows}
         print(
-            f"| {name} | {objects} | {builtin:.1f} | {ours:.1f} | {builtin / ours:.2f} | {others} |",
+            f"| {name} | {objects} | {builtin:.1f} | {ours:.1f} | {builtin / ours:.2f} "
+            f"| {memory / max(objects, 1):.1f} | {others} |",
             flush=True,
         )
         gc.collect()

@@ -116,6 +116,12 @@ impl AddressSet {
         }
     }
 
+    /// How much memory the set has.
+    pub(crate) fn bytes(&self) -> usize {
+        let regions = self.regions.iter().flatten().count() * size_of::<Blocks>();
+        size_of_val(&*self.regions) + regions + self.blocks * size_of::<Block>()
+    }
+
     #[inline]
     fn note_use(&mut self, block: NonNull<Block>) {
         // SAFETY: the set owns its blocks; the borrow ends at once.

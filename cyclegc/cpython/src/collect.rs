@@ -35,17 +35,20 @@ use crate::state::State;
 use crate::untrack::{untrack_dict, untrack_tuple};
 use crate::{finalize, legacy, weakrefs};
 
-/// The account of a collection, and the time until garbage and survivors were told apart.
+/// The account of a collection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Account {
     pub(crate) outcome: Outcome,
+    /// Time until garbage and survivors were told apart.
     detection: Duration,
+    /// Bytes that the collector had for it.
+    memory: usize,
 }
 
 impl Account {
     /// The numbers by their names.
-    pub(crate) fn fields(&self) -> [(&'static CStr, u64); 10] {
-        let Self { outcome, detection } = self;
+    pub(crate) fn fields(&self) -> [(&'static CStr, u64); 11] {
+        let Self { outcome, detection, memory } = self;
         [
             (c"examined", outcome.examined as u64),
             (c"marked", outcome.marked as u64),
@@ -55,6 +58,7 @@ impl Account {
             (c"collected", outcome.collected as u64),
             (c"uncollectable", outcome.uncollectable as u64),
             (c"freed", outcome.freed as u64),
+            (c"memory", *memory as u64),
             (c"detection_micros", micros(*detection)),
             (c"micros", micros(outcome.duration.unwrap_or_default())),
         ]
@@ -119,7 +123,8 @@ pub(crate) fn collect(
     let [unreachable, legacy_list] = heads.each_ref().map(List::new);
 
     let roots = roots.filter(|_| generation == Generation::Old);
-    detect(state, generation, roots, &mut memory.borrow_mut(), unreachable, &mut outcome);
+    let bytes =
+        detect(state, generation, roots, &mut memory.borrow_mut(), unreachable, &mut outcome);
     let detection = started.elapsed();
     events::phase("detect", outcome.unreachable);
 
@@ -138,11 +143,12 @@ pub(crate) fn collect(
         outcome.resurrected = split.survivors;
         events::phase("resurrect", outcome.resurrected);
     }
-    outcome.collected = cleared.freed + unreachable.iter().count();
+    let garbage_size = unreachable.iter().count();
+    outcome.collected = cleared.freed + garbage_size;
     // SAFETY: the interpreter owns the list of garbage.
     let garbage = unsafe { Object::from_ptr(state.garbage.get()) };
     let save = garbage.filter(|_| debug.contains(DebugFlags::SAVEALL));
-    outcome.freed = finalize::clear(unreachable, old, save);
+    outcome.freed = garbage_size - finalize::clear(unreachable, old, save);
     events::phase("clear", outcome.freed);
 
     outcome.uncollectable = legacy_list.iter().count();
@@ -157,7 +163,7 @@ pub(crate) fn collect(
         legacy::keep(legacy_list, old, garbage, debug.contains(DebugFlags::SAVEALL));
     }
     events::done(&outcome);
-    Account { outcome, detection }
+    Account { outcome, detection, memory: bytes }
 }
 
 /// Step 3, without the lists.
@@ -171,7 +177,8 @@ fn count(state: &State, generation: Generation) {
     state.set_counts(counts);
 }
 
-/// Steps 3 to 8: splits the candidates and promotes the survivors.
+/// Steps 3 to 8: splits the candidates and promotes the survivors. Answers how many bytes the
+/// collector has now, all parts at their largest.
 fn detect(
     state: &State,
     generation: Generation,
@@ -179,7 +186,7 @@ fn detect(
     memory: &mut Memory,
     unreachable: List<'_>,
     outcome: &mut Outcome,
-) {
+) -> usize {
     let list = state.list(generation);
     for younger in Generation::ALL.iter().take(generation.index()) {
         list.take_all(state.list(*younger));
@@ -215,6 +222,9 @@ fn detect(
     let reachable = List::new(&head);
     outcome.unreachable = candidates.split(reachable, unreachable).unreachable;
     marks.clear();
+    let order_bytes = survivors.order.as_ref().map_or(0, |order| order.bytes());
+    let memory = marks.bytes() + queue.bytes() + candidates.bytes() + order_bytes;
+    candidates.trim();
 
     for node in reachable.iter_losing() {
         survivors.meet(node);
@@ -236,6 +246,7 @@ fn detect(
             state.long_lived_total.set(tracked);
         }
     }
+    memory
 }
 
 /// Untracks survivors, and counts those that stay.

@@ -34,10 +34,11 @@ pub(crate) fn finalize(unreachable: List<'_>) -> usize {
     called
 }
 
-/// Clears the garbage; with `save`, appends it to that list instead. What is still alive joins
-/// `old`. Answers how many objects died.
+/// Clears the garbage; with `save`, appends it to that list instead. What is still alive when all
+/// has been cleared joins `old`. Answers how many those are.
 pub(crate) fn clear(garbage: List<'_>, old: List<'_>, save: Option<Object>) -> usize {
-    let mut freed = 0;
+    let head = Head::new();
+    let cleared = List::new(&head);
     while let Some(node) = garbage.first() {
         let object = node.object();
         if let Some(list) = save {
@@ -53,12 +54,12 @@ pub(crate) fn clear(garbage: List<'_>, old: List<'_>, save: Option<Object>) -> u
         }
         if garbage.first() == Some(node) {
             node.clear_collecting();
-            old.take(node);
-        } else {
-            freed += 1;
+            cleared.take(node);
         }
     }
-    freed
+    let alive = cleared.iter().count();
+    old.take_all(cleared);
+    alive
 }
 
 /// Appends to a list; an exception is forgotten.

@@ -61,6 +61,16 @@ impl Candidates {
         self.row.try_reserve_exact((self.row.len() / 8).max(1024)).is_ok()
     }
 
+    /// How much memory they have.
+    pub(crate) fn bytes(&self) -> usize {
+        self.set.bytes() + self.row.capacity() * size_of::<Option<NonNull<Head>>>()
+    }
+
+    /// Gives back what the next detection is not likely to need.
+    pub(crate) fn trim(&mut self) {
+        self.row.shrink_to(RETAINED);
+    }
+
     /// Splits the candidates: those that are not reachable from outside join `unreachable`, marked
     /// as collecting, the others `reachable`.
     pub(crate) fn split(&mut self, reachable: List<'_>, unreachable: List<'_>) -> Split {
@@ -86,7 +96,6 @@ impl Candidates {
                 give_back(head, Verdict::Survives);
             }
         }
-        row.shrink_to(RETAINED);
         found
     }
 }

@@ -5,6 +5,10 @@
 //! again is not touched at all. Nothing is written to any object: when memory runs out, the marks
 //! are dropped and trial deletion does the work.
 //!
+//! The items of a long list or tuple do not join the queue, which would take 8 bytes for each: they
+//! are marked together, a bit for each remembers which were new, and those are expanded in the
+//! order in which they stand, which is mostly that of memory.
+//!
 //! Marks say that something is alive, not that anything is dead: which objects are garbage does
 //! not depend on which roots are known.
 //!
@@ -20,12 +24,13 @@ use pyo3_ffi as ffi;
 
 use crate::address_set::AddressSet;
 use crate::object::Object;
+use crate::prefetch;
 use crate::queue::Queue;
 use crate::roots::Roots;
 
 /// Marks everything that `roots` reach. False: there was no memory, and nothing is marked.
 pub(crate) fn mark_from(roots: Roots, marks: &mut AddressSet, queue: &mut Queue) -> bool {
-    let mut marker = Marker { marks, queue };
+    let mut marker = Marker { marks, queue, fresh: Vec::new(), batch: Vec::new() };
     roots.visit(&mut |object| marker.visit(object));
     marker.run();
     let complete = !marker.queue.failed;
@@ -36,9 +41,21 @@ pub(crate) fn mark_from(roots: Roots, marks: &mut AddressSet, queue: &mut Queue)
     complete
 }
 
+/// A row of more items than this is expanded in its own turn.
+const LONG: usize = 256;
+/// How many places before its turn an item's header is asked for, and what it holds.
+const HEADERS: usize = 24;
+const ITEMS: usize = 10;
+/// How many items are taken up at a time, in words of 64.
+const WORDS: usize = 32;
+
 struct Marker<'a> {
     marks: &'a mut AddressSet,
     queue: &'a mut Queue,
+    /// Which items of the long row that is expanded were new.
+    fresh: Vec<u64>,
+    /// Some of them.
+    batch: Vec<Object>,
 }
 
 impl Marker<'_> {
@@ -60,11 +77,67 @@ impl Marker<'_> {
 
     fn run(&mut self) {
         while let Some(object) = self.queue.pop() {
-            self.expand(object);
+            match object.items() {
+                Some(items) if items.len() > LONG && self.make_room(items.len()) => {
+                    self.expand_long(items);
+                }
+                _ => self.expand(object),
+            }
             if self.queue.failed {
                 return;
             }
         }
+    }
+
+    fn make_room(&mut self, items: usize) -> bool {
+        self.fresh.clear();
+        self.batch.clear();
+        self.fresh.try_reserve_exact(items.div_ceil(64)).is_ok()
+            && self.batch.try_reserve_exact(64 * WORDS).is_ok()
+    }
+
+    /// Marks all items of a row, then expands those that were new.
+    #[inline(never)]
+    fn expand_long(&mut self, items: &[*mut ffi::PyObject]) {
+        for part in items.chunks(64) {
+            let mut bits = 0;
+            for (place, item) in part.iter().enumerate() {
+                // SAFETY: the list or tuple owns its items.
+                if let Some(item) = unsafe { Object::from_ptr(*item) } {
+                    bits |= u64::from(self.marks.insert(item)) << place;
+                }
+            }
+            self.fresh.push(bits);
+        }
+        let fresh = core::mem::take(&mut self.fresh);
+        let mut batch = core::mem::take(&mut self.batch);
+        for (items, fresh) in items.chunks(64 * WORDS).zip(fresh.chunks(WORDS)) {
+            batch.clear();
+            for (items, bits) in items.chunks(64).zip(fresh) {
+                let mut left = *bits;
+                while left != 0 {
+                    // SAFETY: as above.
+                    batch
+                        .extend(unsafe { Object::from_ptr(items[left.trailing_zeros() as usize]) });
+                    left &= left - 1;
+                }
+            }
+            for (index, item) in batch.iter().enumerate() {
+                if let Some(later) = batch.get(index + HEADERS) {
+                    prefetch::hint(later.header_address());
+                }
+                if let Some(soon) = batch.get(index + ITEMS) {
+                    prefetch::hint_items(*soon);
+                }
+                if item.items().is_some_and(|items| items.len() > LONG) {
+                    self.queue.push(*item);
+                } else {
+                    self.expand(*item);
+                }
+            }
+        }
+        self.batch = batch;
+        self.fresh = fresh;
     }
 
     #[inline]

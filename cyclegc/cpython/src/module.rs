@@ -63,7 +63,7 @@ methods! {
         session.is_aside.set(false);
         answer
     }
-    fn last(_unused) METH_NOARGS "last() -> dict | None\n\nWhat the last collection has done: objects, and microseconds." {
+    fn last(_unused) METH_NOARGS "last() -> dict | None\n\nWhat the last collection has done: objects, bytes of memory for it, and microseconds." {
         let Some(account) = installed()?.last.get() else { return none() };
         // SAFETY: the GIL is held.
         let dict = Owned::new(unsafe { ffi::PyDict_New() })?;

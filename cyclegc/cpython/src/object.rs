@@ -141,6 +141,18 @@ impl Object {
         unsafe { core::slice::from_raw_parts(items.cast(), size.cast_unsigned()) }
     }
 
+    /// The items of an exact list or tuple. A slot may be null.
+    #[inline]
+    pub(crate) fn items(&self) -> Option<&[*mut ffi::PyObject]> {
+        if self.is_exactly_list() {
+            Some(self.list_items())
+        } else if self.is_exactly_tuple() {
+            Some(self.tuple_items())
+        } else {
+            None
+        }
+    }
+
     /// Calls the type's `tp_traverse`.
     #[inline]
     pub(crate) fn traverse(

@@ -28,8 +28,8 @@ const SIZE: usize = 4096;
 const HEADERS: usize = 24;
 /// How many places before its turn what an object holds outside of itself is asked for.
 const ITEMS: usize = 10;
-/// How many chunks are kept for the next collection: 8 MiB.
-const SPARE: usize = 256;
+/// How many chunks are kept for the next collection: 1 MiB.
+const SPARE: usize = 32;
 
 type Chunk = [MaybeUninit<Object>; SIZE];
 
@@ -41,6 +41,8 @@ pub(crate) struct Queue {
     read: usize,
     back: NonNull<Object>,
     written: usize,
+    /// How many chunks there have been at once since the queue was empty.
+    most: usize,
     /// Memory has run out, and something has been dropped.
     pub(crate) failed: bool,
 }
@@ -55,6 +57,7 @@ impl Queue {
             read: 0,
             back: NonNull::dangling(),
             written: SIZE,
+            most: 0,
             failed: false,
         }
     }
@@ -140,9 +143,16 @@ impl Queue {
         if self.chunks.is_empty() {
             self.front = self.back;
             self.read = 0;
+            self.most = 0;
         }
         self.chunks.push_back(chunk);
+        self.most = self.most.max(self.chunks.len() + self.spare.len());
         true
+    }
+
+    /// How much memory the queue has had at once in its last use.
+    pub(crate) fn bytes(&self) -> usize {
+        self.most * size_of::<Chunk>()
     }
 
     /// Makes the queue empty, and ready for the next collection.

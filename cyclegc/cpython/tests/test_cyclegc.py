@@ -102,6 +102,33 @@ class Places(Installed):
         gc.collect()
         self.assertGreater(cyclegc.last()["marked"], len(held))
 
+    def test_what_long_lists_and_tuples_hold_is_marked(self):
+        held = [tuple([place] for place in range(300)) for _ in range(600)]
+        held.append([[[index]] for index in range(1000)])
+        held += [None] * 100 + held[:300]
+        gc.collect()
+        last = cyclegc.last()
+        gc.collect()
+        self.assertGreater(last["marked"], 600 * 301 + 2001)
+        self.assertEqual(held[599][-1], [299])
+
+    def test_a_collection_takes_little_memory(self):
+        constant = 2 << 20
+        held = [[[], []] for _ in range(100_000)]
+        for _ in range(2):
+            gc.collect()
+            last = cyclegc.last()
+            self.assertGreater(last["marked"], 300_000)
+            self.assertLess(last["memory"], 8 * last["examined"] + constant)
+        for item in held:
+            item.append(item)
+        del held, item
+        gc.collect()
+        last = cyclegc.last()
+        self.assertEqual((last["collected"], last["freed"]), (300_000, 300_000))
+        # The row of the candidates, the order of the collection before, and bits.
+        self.assertLess(last["memory"], 14 * last["examined"] + constant)
+
     def test_an_unknown_level_of_the_log_lists_the_valid_ones(self):
         with self.assertRaisesRegex(ValueError, "off, error, warn, info, debug or trace"):
             cyclegc.log("loud")
