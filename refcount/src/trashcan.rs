@@ -28,6 +28,7 @@ mod tests;
 
 use core::cell::Cell;
 use core::fmt;
+use core::hint::cold_path;
 use core::mem;
 use core::ptr::NonNull;
 
@@ -184,11 +185,11 @@ impl<O> Trashcan<O> {
         let unwinding = Level { trashcan: self, dealloc };
         destroy();
         mem::forget(unwinding);
-        if depth > 0 || self.deferred.get().is_none() {
-            self.depth.set(depth);
-        } else {
-            self.finish(dealloc);
+        if depth == 0 && self.deferred.get().is_some() {
+            cold_path();
+            return self.finish(dealloc);
         }
+        self.depth.set(depth);
     }
 
     /// How many destructions are nested at this moment.

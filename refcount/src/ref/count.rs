@@ -18,6 +18,7 @@
 
 use core::cell::Cell;
 use core::fmt;
+use core::hint::cold_path;
 
 use crate::atomic::AtomicCount;
 #[cfg(feature = "std")]
@@ -158,6 +159,7 @@ impl WeakCount for LocalWeakCount {
         if word & NUMBER == 1 {
             return true; // Nobody looks at the word again.
         }
+        cold_path();
         if word & NUMBER < STUCK {
             self.0.set(word - 1);
         }
@@ -230,6 +232,7 @@ impl WeakCount for AtomicWeakCount {
         if number == 1 {
             return true; // The caller's is the only one, so nobody can add another.
         }
+        cold_path();
         if number >= STUCK {
             return false;
         }
