@@ -6,6 +6,7 @@
 //! machines. Times are those that a thread has run, not those on the wall; of several threads, that
 //! of the longest. The tables go to the standard output as Markdown.
 
+mod bare;
 mod clock;
 mod cpython;
 mod family;

@@ -11,7 +11,7 @@ use crate::family::{
 use crate::measure::Row;
 use crate::threads::{foreign_thread, two_threads};
 use crate::workload::{births, deep_list, list, many_objects, new_and_drop, one_object};
-use crate::{heap_bytes, threads, workload};
+use crate::{bare, heap_bytes, threads, workload};
 
 /// Adds each family of a list to a row.
 macro_rules! peers {
@@ -43,7 +43,9 @@ macro_rules! shared {
 ///
 /// In a heap of its own an object has a neighbour, so that its pool is not given back at once.
 pub fn rows(python: Option<Python>) -> Vec<Row> {
-    let mut one = all!(Row::new("one", "clone and drop, one object"), one_object);
+    let mut one = all!(Row::new("one", "clone and drop, one object"), one_object)
+        .peer("a word, plain: the bound", bare::plain)
+        .peer("a word, locked: the bound", bare::locked);
     let mut many = all!(Row::new("many", "clone and drop, 1,024 objects in turn"), many_objects);
     let foreign = Row::new("foreign", "clone and drop by a thread that did not make the object");
     let contended = Row::new("contended", "two threads clone and drop one object at once");

@@ -56,7 +56,7 @@ pub fn many_objects<F: Family>(work: u32) -> f64 {
     each(start.elapsed(), rounds * 1024)
 }
 
-/// A pointer that was made immortal.
+/// A pointer that the caller has made.
 pub fn of_one<P: Clone>(pointer: &P, work: u32) -> f64 {
     let pairs = PAIRS / 10 * work;
     let start = Moment::now();
