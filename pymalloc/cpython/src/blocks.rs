@@ -87,6 +87,10 @@ unsafe impl ArenaSource for Arenas {
         unsafe { OsArenas.purge(memory, bytes) }
     }
 
+    fn spares(&self, arenas: usize) -> usize {
+        (arenas / 2).min(4)
+    }
+
     #[inline]
     fn is_logged(&self) -> bool {
         false
