@@ -13,7 +13,7 @@ use std::time::Instant;
 use pymalloc::{Heap, SizeClass};
 
 /// Blocks per measurement.
-const BLOCKS: usize = 1 << 18;
+const BLOCKS: usize = 1 << 15;
 
 /// Sizes as Python asks for them, in bytes.
 const SIZES: [usize; 16] = [32, 48, 64, 32, 48, 16, 64, 32, 48, 96, 32, 48, 80, 32, 208, 64];
@@ -40,7 +40,8 @@ fn free(heap: &Heap, (block, class): Block) {
 
 fn pairs(heap: &Heap, size: usize) {
     for _ in 0..BLOCKS {
-        free(heap, black_box(alloc(heap, size)));
+        let (block, class) = alloc(heap, size);
+        free(heap, (black_box(block), class));
     }
 }
 
@@ -50,7 +51,7 @@ fn batches(heap: &Heap, order: impl Fn(&mut [Block])) {
     for _ in 0..BLOCKS / 1024 {
         blocks.extend((0..1024).map(|index| alloc(heap, SIZES[index % SIZES.len()])));
         order(&mut blocks);
-        blocks.drain(..).for_each(|block| free(heap, black_box(block)));
+        blocks.drain(..).for_each(|(block, class)| free(heap, (black_box(block), class)));
     }
 }
 

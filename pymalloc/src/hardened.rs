@@ -1,8 +1,8 @@
 //! The hardened mode (feature `hardened`): a heap that notices misuse, and ends the program.
 //!
 //! Links of free blocks are encoded: what is stored is the address of the next block, combined with
-//! `(address ^ key) * odd` of the block itself. The key is random and one for the process. A link
-//! that does not lead to a block's place in the same pool was overwritten.
+//! a key and the rotated address of the block itself. The key is random and one for the process. A
+//! link that does not lead to a block's place in the same pool was overwritten.
 //!
 //! Which blocks are in use is recorded apart from them, a bit for every 16 bytes of an arena, set
 //! where a block in use begins. The table lies behind the headers of the arena, 8 KiB of it.
@@ -40,6 +40,7 @@ pub(crate) mod guard;
 
 static KEY: AtomicUsize = AtomicUsize::new(0);
 
+#[cfg(not(feature = "std"))]
 /// The golden ratio, which spreads the bits of an address over the word.
 #[expect(clippy::cast_possible_truncation, reason = "half of it is odd as well")]
 const ODD: usize = 0x9E37_79B9_7F4A_7C15_u64 as usize;
@@ -76,9 +77,9 @@ fn accuse(block: NonNull<u8>, misuse: Misuse) -> ! {
 
 /// Chooses the key, if there is none yet. Before the first arena is used.
 pub(crate) fn prepare() {
-    if KEY.load(Ordering::Relaxed) == 0 {
+    if KEY.load(Ordering::Acquire) == 0 {
         // Where two threads choose at once, one of them wins, and neither has an arena yet.
-        let _ = KEY.compare_exchange(0, random() | 1, Ordering::Relaxed, Ordering::Relaxed);
+        let _ = KEY.compare_exchange(0, random() | 1, Ordering::AcqRel, Ordering::Acquire);
     }
 }
 
@@ -101,7 +102,10 @@ fn random() -> usize {
 
 #[inline]
 fn mask(block: NonNull<u8>) -> usize {
-    (block.addr().get() ^ KEY.load(Ordering::Relaxed)).wrapping_mul(ODD)
+    // SAFETY: invariant 1: whoever has a block of an arena comes after the one write, which `prepare`
+    // has acquired. So the word may be read as a plain one, and once where it is needed twice.
+    let key = unsafe { KEY.as_ptr().read() };
+    key ^ block.addr().get().rotate_left(usize::BITS / 2)
 }
 
 /// The link to `next` as it is stored in `block`. The last block of a list leads to itself.
@@ -122,7 +126,10 @@ pub(crate) fn decode(block: NonNull<u8>, link: usize) -> Option<NonNull<u8>> {
     if apart & !(POOL_SIZE - ALIGNMENT) != 0 {
         accuse(block, Misuse::WrittenAfterFree);
     }
-    NonNull::new(block.as_ptr().with_addr(select_unpredictable(apart == 0, 0, next)))
+    let next = block.as_ptr().with_addr(select_unpredictable(apart == 0, 0, next));
+    // `NonNull::new` would be the branch.
+    // SAFETY: a pointer and an optional `NonNull` have the same layout, null being `None`.
+    unsafe { core::mem::transmute::<*mut u8, Option<NonNull<u8>>>(next) }
 }
 
 /// The address, null where there is none.
@@ -130,12 +137,12 @@ fn as_pointer(block: Option<NonNull<u8>>) -> *mut u8 {
     block.map_or(ptr::null_mut(), NonNull::as_ptr)
 }
 
-/// The word with the bit of a block, and the bit.
+/// The word with the bit of a block, and which bit it is.
 ///
 /// # Safety
 /// The address lies in a mapped arena, and may be used for all of it.
 #[inline]
-unsafe fn in_use<'a>(block: NonNull<u8>) -> (&'a Cell<u64>, u64) {
+unsafe fn in_use<'a>(block: NonNull<u8>) -> (&'a Cell<u64>, u32) {
     let offset = block.addr().get() & (ARENA_SIZE - 1);
     let place = offset / ALIGNMENT;
     let word = IN_USE + place / 64 * size_of::<u64>();
@@ -143,8 +150,16 @@ unsafe fn in_use<'a>(block: NonNull<u8>) -> (&'a Cell<u64>, u64) {
     let arena = unsafe { block.sub(offset) };
     // SAFETY: the table lies in the same arena.
     let word = unsafe { arena.add(word) };
+    #[expect(clippy::cast_possible_truncation, reason = "less than 64")]
+    let bit = (place % 64) as u32;
     // SAFETY: the table is there as long as the arena, zeroed at first.
-    (unsafe { word.cast().as_ref() }, 1 << (place % 64))
+    (unsafe { word.cast().as_ref() }, bit)
+}
+
+/// Whether a block in use begins at an address, given the word with its bit.
+#[inline]
+fn begins(block: NonNull<u8>, bits: u64, bit: u32) -> bool {
+    bits >> bit & 1 == 1 && block.addr().get().is_multiple_of(ALIGNMENT)
 }
 
 /// Notes that a block is handed out.
@@ -155,45 +170,45 @@ unsafe fn in_use<'a>(block: NonNull<u8>) -> (&'a Cell<u64>, u64) {
 pub(crate) unsafe fn hand_out(block: NonNull<u8>) {
     // SAFETY: a block lies in an arena.
     let (word, bit) = unsafe { in_use(block) };
-    word.set(word.get() | bit);
+    word.set(word.get() | 1 << bit);
 }
 
-/// Notes that a block is given back to a heap of `owner`, as one of at most `class`, after a look at
-/// whether it can be.
+/// Notes that a block is given back to a heap of `owner`, as one of at most `class`. False, with
+/// nothing noted, where that is not right.
 ///
 /// # Safety
 /// `block` is a live block of an arena and given up; or anything else than a live block.
 #[inline(always)]
-pub(crate) unsafe fn take_back(block: NonNull<u8>, owner: *const (), class: SizeClass) {
+pub(crate) unsafe fn take_back(block: NonNull<u8>, owner: *const (), class: SizeClass) -> bool {
     if !arena_map::contains(block) {
-        accuse(block, Misuse::Foreign);
+        return false;
     }
     // SAFETY: the address lies in an arena that is mapped.
     let (word, bit) = unsafe { in_use(block) };
     // SAFETY: the same.
     let pool = unsafe { PoolRef::of_block(block) };
     let bits = word.get();
-    let begins = bits & bit != 0 && block.addr().get().is_multiple_of(ALIGNMENT);
-    if !begins || pool.owner.get() != owner || pool.class() < class {
-        reject(block, pool, owner, class);
+    let right = begins(block, bits, bit) && pool.owner.get() == owner && pool.class() >= class;
+    if right {
+        word.set(bits & !(1 << bit));
     }
-    word.set(bits & !bit);
+    right
 }
 
 /// Looks at whether a block is in an arena, before anything there is read.
-#[inline]
-#[cfg(feature = "global")]
 pub(crate) fn check_ours(block: NonNull<u8>) {
     if !arena_map::contains(block) {
         accuse(block, Misuse::Foreign);
     }
 }
 
-/// Ends the program over a free that was just seen to be wrong. It does not return, so that the path
-/// of right ones has nothing to save.
+/// Ends the program over a free that [`take_back`] has refused.
 #[cold]
 #[inline(never)]
-fn reject(block: NonNull<u8>, pool: PoolRef, owner: *const (), class: SizeClass) -> ! {
+pub(crate) fn reject(block: NonNull<u8>, owner: *const (), class: SizeClass) -> ! {
+    check_ours(block);
+    // SAFETY: the address lies in an arena that is mapped.
+    let pool = unsafe { PoolRef::of_block(block) };
     accuse(block, fault(block, pool, owner, class).unwrap_or(Misuse::Inside))
 }
 
@@ -201,7 +216,7 @@ fn reject(block: NonNull<u8>, pool: PoolRef, owner: *const (), class: SizeClass)
 fn fault(block: NonNull<u8>, pool: PoolRef, owner: *const (), class: SizeClass) -> Option<Misuse> {
     // SAFETY: the pool is in a mapped arena, and the address in the same.
     let (word, bit) = unsafe { in_use(block) };
-    if word.get() & bit == 0 || !block.addr().get().is_multiple_of(ALIGNMENT) {
+    if !begins(block, word.get(), bit) {
         return Some(wrong_place(block, pool));
     }
     if pool.owner.get() != owner {

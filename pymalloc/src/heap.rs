@@ -29,6 +29,8 @@ use crate::arena::ArenaRef;
 use crate::arena_source::ArenaSource;
 use crate::arenas::Arenas;
 use crate::block::FreeBlock;
+#[cfg(feature = "hardened")]
+use crate::hardened;
 use crate::os::OsArenas;
 use crate::pool::{PoolRef, State};
 use crate::size_class::SizeClass;
@@ -190,16 +192,8 @@ impl<S: ArenaSource> Heap<S> {
     /// With debug assertions, where the pool shows that the promise is broken.
     #[inline]
     pub unsafe fn dealloc_class(&self, ptr: NonNull<u8>, class: SizeClass) {
-        #[cfg(feature = "hardened")]
         // SAFETY: the caller's promise.
-        unsafe {
-            crate::hardened::take_back(ptr, self.owner.get(), class);
-        }
-        // SAFETY: the caller's block lies in a pool.
-        let pool = unsafe { PoolRef::of_block(ptr) };
-        debug_assert!(pool.class() >= class, "freed with the layout of a larger block");
-        // SAFETY: the caller's promise.
-        unsafe { self.put_back(ptr) };
+        unsafe { self.take_back_as(ptr, class) };
     }
 
     /// Gives a small block back, of whichever class it is.
@@ -208,19 +202,34 @@ impl<S: ArenaSource> Heap<S> {
     /// As for [`dealloc_class`](Self::dealloc_class), but for the class.
     #[inline]
     pub(crate) unsafe fn take_back(&self, ptr: NonNull<u8>) {
-        #[cfg(feature = "hardened")]
         // SAFETY: the caller's promise.
-        unsafe {
-            crate::hardened::take_back(ptr, self.owner.get(), SizeClass::ALL[0]);
+        unsafe { self.take_back_as(ptr, SizeClass::ALL[0]) };
+    }
+
+    /// Gives a block back that is of `class` or a larger one.
+    ///
+    /// # Safety
+    /// As for `take_back`.
+    #[inline]
+    unsafe fn take_back_as(&self, ptr: NonNull<u8>, class: SizeClass) {
+        // SAFETY: the caller's promise.
+        #[cfg(feature = "hardened")]
+        if !unsafe { hardened::take_back(ptr, self.owner.get(), class) } {
+            hardened::reject(ptr, self.owner.get(), class);
         }
+        // SAFETY: the caller's block lies in a pool.
+        let pool = unsafe { PoolRef::of_block(ptr) };
+        debug_assert!(pool.class() >= class, "freed with the layout of a larger block");
         // SAFETY: the caller's promise.
         unsafe { self.put_back(ptr) };
     }
 
+    /// Puts a block onto the list of its pool.
+    ///
     /// # Safety
     /// As for `take_back`.
     #[inline]
-    unsafe fn put_back(&self, ptr: NonNull<u8>) {
+    pub(crate) unsafe fn put_back(&self, ptr: NonNull<u8>) {
         // SAFETY: the caller's block lies in a pool of this heap.
         let pool = unsafe { PoolRef::of_block(ptr) };
         debug_assert!(!matches!(pool.state(), State::Virgin | State::Empty), "freed twice");

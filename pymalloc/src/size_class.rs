@@ -103,7 +103,7 @@ impl SizeClass {
         }
         // A layout's size rounded up to its alignment never overflows.
         let size = if layout.size() == 0 { 1 } else { layout.size() };
-        Self::of(size.next_multiple_of(layout.align()))
+        Self::of((size + layout.align() - 1) & !(layout.align() - 1))
     }
 
     #[cfg(all(feature = "global", not(loom)))]

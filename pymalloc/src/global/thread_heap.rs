@@ -31,6 +31,8 @@ use core::ptr::{self, NonNull};
 use super::count::{self, Snapshot, Tally};
 use super::large::LargeBlocks;
 use crate::arena_source::ArenaSource;
+#[cfg(feature = "hardened")]
+use crate::hardened;
 use crate::heap::Heap;
 use crate::os::{self, OsArenas};
 use crate::pool::PoolRef;
@@ -193,11 +195,45 @@ impl ThreadHeap {
     /// # Safety
     /// `block` came from `alloc`, was not given back, and nobody uses it any more; it may be used
     /// for the whole arena.
-    #[inline]
+    #[cfg_attr(not(feature = "hardened"), inline)]
+    #[cfg_attr(feature = "hardened", inline(never))]
     pub(super) unsafe fn dealloc(block: NonNull<u8>) {
-        #[cfg(feature = "hardened")]
-        crate::hardened::check_ours(block);
         let here = CURRENT.get();
+        // SAFETY: the caller's promise.
+        #[cfg(feature = "hardened")]
+        if unsafe { hardened::take_back(block, ptr::from_ref(here).cast(), SizeClass::ALL[0]) } {
+            // SAFETY: the block is of this heap.
+            unsafe { here.heap.put_back(block) };
+        } else {
+            // SAFETY: the caller's promise.
+            unsafe { Self::dealloc_elsewhere(block, here) };
+        }
+        #[cfg(not(feature = "hardened"))]
+        // SAFETY: the caller's promise.
+        unsafe {
+            Self::route(block, here);
+        }
+    }
+
+    /// Takes a block back that is another thread's, or ends the program over it.
+    ///
+    /// # Safety
+    /// As for `dealloc`; `here` is the calling thread's heap.
+    #[cfg(feature = "hardened")]
+    #[cold]
+    #[inline(never)]
+    unsafe fn dealloc_elsewhere(block: NonNull<u8>, here: &'static ThreadHeap) {
+        hardened::check_ours(block);
+        // SAFETY: the caller's promise.
+        unsafe { Self::route(block, here) };
+    }
+
+    /// Takes a block to its owner.
+    ///
+    /// # Safety
+    /// As for `dealloc`; `here` is the calling thread's heap.
+    #[inline]
+    unsafe fn route(block: NonNull<u8>, here: &'static ThreadHeap) {
         // SAFETY: the caller's block is live, so its heap exists, as all thread heaps do.
         let owner = unsafe { Heap::<ThreadArenas>::owner_of(block) };
         if ptr::eq(owner, ptr::from_ref(here).cast()) {
