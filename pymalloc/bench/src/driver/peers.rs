@@ -2,8 +2,9 @@
 //!
 //! A peer is a feature of this package, and cargo builds the worker once for each: features of one
 //! dependency differ between peers, and a program has one global allocator. A peer that does not
-//! build here (a C++ compiler is missing, say) is left out with a message. CPython's allocator is
-//! no build: the system's worker loads it from a libpython of this machine.
+//! build here (a C++ compiler is missing, say) is left out with a message. CPython's allocator and
+//! tcmalloc are no builds: the system's worker loads the one from a libpython of this machine, and is
+//! started with the other in `LD_PRELOAD`. Where there is no such library there is no such peer.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,6 +28,8 @@ pub(crate) enum Kind {
     System,
     /// The library of an interpreter.
     Interpreter(PathBuf),
+    /// A library that takes the place of the system's `malloc`.
+    Preloaded(PathBuf),
 }
 
 /// What `--peers` takes beside the interpreters; ours first.
@@ -44,6 +47,19 @@ pub(crate) const FEATURES: [&str; 9] = [
 
 /// The feature versions whose library is looked for, as `--peers cpython-3.13` names them.
 const INTERPRETERS: [&str; 3] = ["3.13", "3.12", "3.11"];
+
+/// The libraries of gperftools, as Debian's `libtcmalloc-minimal4` and others have them.
+const TCMALLOC: [&str; 3] =
+    ["libtcmalloc_minimal.so.4", "libtcmalloc_minimal.so", "libtcmalloc.so.4"];
+
+/// Where the system's libraries are.
+const LIBRARIES: [&str; 5] = [
+    "/usr/local/lib",
+    "/usr/lib",
+    "/usr/lib64",
+    "/usr/lib/x86_64-linux-gnu",
+    "/usr/lib/aarch64-linux-gnu",
+];
 
 /// A peer that can be run.
 #[derive(Debug)]
@@ -63,11 +79,17 @@ impl Worker {
         if pointers {
             command.arg("--pointers");
         }
-        if let Kind::Interpreter(library) = &self.peer.kind {
-            command.arg("--libpython").arg(library);
-            if let Some(home) = home_of(library) {
-                command.env("PYTHONHOME", home);
+        match &self.peer.kind {
+            Kind::Interpreter(library) => {
+                command.arg("--libpython").arg(library);
+                if let Some(home) = home_of(library) {
+                    command.env("PYTHONHOME", home);
+                }
             }
+            Kind::Preloaded(library) => {
+                command.env("LD_PRELOAD", library);
+            }
+            Kind::Feature | Kind::System => {}
         }
         command
     }
@@ -93,8 +115,16 @@ pub(crate) fn all() -> Vec<Peer> {
         let library = library_of(version)?;
         Some(Peer { name: format!("cpython-{version}"), kind: Kind::Interpreter(library) })
     };
+    let tcmalloc = TCMALLOC.iter().find_map(|name| in_system_libraries(name));
+    let tcmalloc =
+        tcmalloc.map(|path| Peer { name: "tcmalloc".to_owned(), kind: Kind::Preloaded(path) });
     let interpreters = INTERPRETERS.iter().filter_map(interpreter);
-    FEATURES.iter().map(feature).chain(interpreters).collect()
+    FEATURES.iter().map(feature).chain(tcmalloc).chain(interpreters).collect()
+}
+
+/// A library of the system's.
+fn in_system_libraries(name: &str) -> Option<PathBuf> {
+    LIBRARIES.iter().map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
 }
 
 /// The newest shared library of CPython `version`: pyenv's, else the system's.
@@ -114,9 +144,8 @@ fn library_of(version: &str) -> Option<PathBuf> {
         })
         .collect();
     found.sort();
-    let system =
-        ["/usr/local/lib", "/usr/lib", "/usr/lib64"].map(|path| Path::new(path).join(&name));
-    found.into_iter().rev().map(|(_, path)| path).chain(system).find(|path| path.is_file())
+    let pyenv = found.into_iter().rev().map(|(_, path)| path).find(|path| path.is_file());
+    pyenv.or_else(|| in_system_libraries(&name))
 }
 
 /// The directory that the interpreter's library takes its modules from.
