@@ -23,6 +23,7 @@ use thread_heap::ThreadHeap;
 
 mod count;
 mod large;
+mod outbox;
 mod thread_heap;
 
 /// The global allocator of a program.

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Blocks of other heaps are gathered in an outbox of one chain and pushed onto the owner's queue
-//! when there are [`BATCH`], when another owner's block comes, and on every slow path. The queue is
+//! when there is a batch, when another owner's block comes, and on every slow path. The queue is
 //! taken up on the owner's slow paths, at its thread's end, when it is adopted, and, while nobody
 //! has it, by those who push.
 //!
@@ -30,6 +30,7 @@ use core::ptr::{self, NonNull};
 
 use super::count::{self, Snapshot, Tally};
 use super::large::LargeBlocks;
+use super::outbox::Outbox;
 use crate::arena_source::ArenaSource;
 #[cfg(feature = "hardened")]
 use crate::hardened;
@@ -41,12 +42,6 @@ use crate::registry::{Adoptable, Registry, Seat};
 use crate::remote_queue::{Chain, RemoteQueue};
 use crate::size_class::SizeClass;
 use crate::stats::{Stats, ThreadStats};
-
-/// How many blocks of another heap are pushed at once.
-const BATCH: usize = 32;
-
-/// How many places ahead the owner is told which block comes.
-const AHEAD: usize = 8;
 
 /// How many heaps may be abandoned with memory that is not in use.
 const WARM_HEAPS: usize = 4;
@@ -62,9 +57,7 @@ const POPULATED: usize = 16;
 #[repr(C, align(64))]
 pub(super) struct ThreadHeap {
     heap: Heap<ThreadArenas>,
-    outbox: Cell<Option<Outgoing>>,
-    /// The blocks that were put into the outbox last, by their number in it.
-    recent: [Cell<Option<NonNull<u8>>>; AHEAD],
+    outbox: Outbox<ThreadHeap>,
     large: LargeBlocks,
     tally: Tally,
     snapshot: Snapshot,
@@ -76,14 +69,6 @@ pub(super) struct ThreadHeap {
 struct Shared {
     queue: RemoteQueue,
     seat: Seat<ThreadHeap>,
-}
-
-/// Blocks on their way to another heap.
-#[derive(Clone, Copy)]
-struct Outgoing {
-    to: &'static ThreadHeap,
-    chain: Chain,
-    count: usize,
 }
 
 // SAFETY: thread heap invariant 1: the thread that claimed the heap has everything but `shared`,
@@ -172,8 +157,7 @@ impl ThreadHeap {
     const fn new() -> Self {
         ThreadHeap {
             heap: Heap::with_source(ThreadArenas { mapped: Cell::new(0) }),
-            outbox: Cell::new(None),
-            recent: [const { Cell::new(None) }; AHEAD],
+            outbox: Outbox::new(),
             large: LargeBlocks::new(),
             tally: Tally::new(),
             snapshot: Snapshot::new(),
@@ -366,6 +350,23 @@ impl ThreadHeap {
     #[cold]
     #[inline(never)]
     unsafe fn send(block: NonNull<u8>, owner: &'static ThreadHeap) {
+        let here = CURRENT.get();
+        // What stands for no heap has nothing in its outbox.
+        if here.outbox.is_for(owner) {
+            // SAFETY: the caller gives the block up.
+            unsafe { here.put(block, owner) };
+        } else {
+            // SAFETY: the caller's promise.
+            unsafe { Self::send_first(block, owner) };
+        }
+    }
+
+    /// The same, where the last block sent was of another owner, or there was none.
+    ///
+    /// # Safety
+    /// As for [`send`](Self::send).
+    #[inline(never)]
+    unsafe fn send_first(block: NonNull<u8>, owner: &'static ThreadHeap) {
         let Some(here) = Self::current() else {
             Tally::count_pending(None, 1);
             // SAFETY: the caller gives the block up.
@@ -377,35 +378,29 @@ impl ThreadHeap {
             // SAFETY: the block is of this heap.
             return unsafe { here.heap.take_back(block) };
         }
-        Tally::count_pending(Some(&here.tally), 1);
-        let mut out = match here.outbox.take() {
-            Some(mut out) if ptr::eq(out.to, owner) => {
-                let before = here.recent[out.count % AHEAD].replace(Some(block));
-                let ahead = if out.count < AHEAD { None } else { before };
-                // SAFETY: the caller gives the block up.
-                unsafe { out.chain.add(block, ahead) };
-                out
-            }
-            other => {
-                if let Some(out) = other {
-                    HEAPS.send(out.to, out.chain);
-                }
-                here.recent[0].set(Some(block));
-                // SAFETY: the caller gives the block up.
-                Outgoing { to: owner, chain: unsafe { Chain::of(block) }, count: 0 }
-            }
-        };
-        out.count += 1;
-        here.outbox.set(Some(out));
-        if out.count >= BATCH {
-            here.post();
+        here.post();
+        // SAFETY: the caller gives the block up.
+        unsafe { here.put(block, owner) };
+    }
+
+    /// Puts a block into the outbox, which is empty or for its owner, and sends off a full batch.
+    /// The calling thread has this heap.
+    ///
+    /// # Safety
+    /// As for [`send`](Self::send).
+    #[inline]
+    unsafe fn put(&self, block: NonNull<u8>, owner: &'static ThreadHeap) {
+        Tally::count_pending(Some(&self.tally), 1);
+        // SAFETY: the caller gives the block up.
+        if unsafe { self.outbox.put(block, owner) } {
+            self.post();
         }
     }
 
     /// Sends off what is in the outbox.
     fn post(&self) {
-        if let Some(out) = self.outbox.take() {
-            HEAPS.send(out.to, out.chain);
+        if let Some((owner, chain)) = self.outbox.take() {
+            HEAPS.send(owner, chain);
         }
     }
 

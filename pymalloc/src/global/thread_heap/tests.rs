@@ -10,6 +10,7 @@ use std::vec::Vec;
 use super::*;
 use crate::geometry::ARENA_SIZE;
 use crate::global::PyMalloc;
+use crate::global::outbox::BATCH;
 
 const CLASS: SizeClass = SizeClass::of(64).unwrap();
 
@@ -116,7 +117,7 @@ fn blocks_of_other_heaps_are_sent_in_batches_and_by_owner() {
         on_a_thread(move || {
             let there = ThreadHeap::current().unwrap();
             let sent = |count| {
-                assert_eq!(there.outbox.get().map_or(0, |out| out.count), count);
+                assert_eq!(there.outbox.count(), count);
             };
             one.free_each(|freed| sent(freed % BATCH));
             other.free();
@@ -151,7 +152,7 @@ fn the_heaps_that_stand_for_none_stay_empty() {
     for heap in [&NONE, &ENDED] {
         assert!(heap.heap.pop(CLASS).is_none());
         assert_eq!(heap.heap.counts().0.allocated.get(), 0);
-        assert!(heap.outbox.get().is_none() && heap.shared.queue.is_empty());
+        assert!(heap.outbox.count() == 0 && heap.shared.queue.is_empty());
     }
 }
 
