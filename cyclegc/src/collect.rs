@@ -141,7 +141,8 @@ impl<H: Host> Running<'_, H> {
         outcome.examined = found.examined;
         outcome.marked = found.marked;
         outcome.unreachable = found.unreachable.len();
-        outcome.miscounted = found.miscounted;
+        outcome.miscounted = found.edges.miscounted;
+        let mut closed = found.edges.closed;
         self.promote(found);
         events::phase("detect", outcome.unreachable);
         self.check();
@@ -162,7 +163,8 @@ impl<H: Host> Running<'_, H> {
         if outcome.finalized > 0 || reported || !unreachable.is_quiet() {
             let again = self.take_out_resurrected();
             outcome.resurrected = again.0;
-            outcome.miscounted += again.1;
+            outcome.miscounted += again.1.miscounted;
+            closed = again.1.closed;
             events::phase("resurrect", outcome.resurrected);
             self.check();
         }
@@ -171,7 +173,7 @@ impl<H: Host> Running<'_, H> {
             self.check();
         }
         outcome.collected = reclaimed + collector.unreachable.live();
-        outcome.freed = self.clear();
+        outcome.freed = self.clear(closed);
         events::phase("clear", outcome.freed);
         self.check();
         outcome.uncollectable = self.count_legacy();

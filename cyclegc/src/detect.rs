@@ -67,8 +67,18 @@ pub(crate) struct Found<O> {
     pub(crate) survivors: usize,
     /// Where in the array the survivors start.
     pub(crate) base: usize,
+    /// What the edges have shown.
+    pub(crate) edges: Edges,
+}
+
+/// What taking the edges off has shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Edges {
     /// Edges beyond an object's owners.
     pub(crate) miscounted: usize,
+    /// No edge that was taken off leads to an object whose death somebody could see, other than
+    /// candidates and what has been marked.
+    pub(crate) closed: bool,
 }
 
 pub(crate) struct Detection<'a, H: Host> {
@@ -103,7 +113,7 @@ impl<'a, H: Host> Detection<'a, H> {
     pub(crate) fn run(mut self, extras: Extras) -> Found<H::Object> {
         self.count_owners(extras);
         let examined = self.candidates.len();
-        let miscounted = self.subtract(extras);
+        let edges = self.subtract(extras);
         let marked = self.marked;
         let survivors = self.move_unreachable(extras.untrack);
         let base = self.survivors.as_ref().map_or(0, Survivors::base);
@@ -111,7 +121,7 @@ impl<'a, H: Host> Detection<'a, H> {
             self.route.into.replace(done.close(), self.into_live + survivors);
         }
         let unreachable = mem::take(&mut self.candidates);
-        Found { unreachable, examined, marked, survivors, base, miscounted }
+        Found { unreachable, examined, marked, survivors, base, edges }
     }
 
     /// Makes candidates of all that are not immortal.
@@ -128,8 +138,8 @@ impl<'a, H: Host> Detection<'a, H> {
     }
 
     /// Marks from the roots, if that is wanted, and takes off the edges among the others; several
-    /// threads go on and mark from what is left. Answers how many edges were miscounted.
-    fn subtract(&mut self, extras: Extras) -> usize {
+    /// threads go on and mark from what is left.
+    fn subtract(&mut self, extras: Extras) -> Edges {
         #[cfg(feature = "parallel")]
         if extras.threads > 1
             && let Some(workers) = self.host.workers()
@@ -139,7 +149,12 @@ impl<'a, H: Host> Detection<'a, H> {
         if extras.roots {
             self.mark_from_roots();
         }
-        subtract_refs(self.host, &self.candidates)
+        subtract_refs(self.host, &self.candidates, self.marked_state(extras.roots))
+    }
+
+    /// The state of what has been marked; that of candidates if nothing is.
+    pub(crate) fn marked_state(&self, roots: bool) -> State {
+        if roots { self.route.into_state } else { State::Candidate }
     }
 
     fn update_refs(&mut self) {
@@ -174,11 +189,14 @@ impl<'a, H: Host> Detection<'a, H> {
     }
 }
 
-/// Takes the edges of all that are `Candidate` off. Answers how many edges were reported beyond
-/// their targets' owners.
-pub(crate) fn subtract_refs<H: Host>(host: &H, candidates: &[Entry<H::Object>]) -> usize {
+/// Takes the edges of all that are `Candidate` off. What has been marked is in state `marked`.
+pub(crate) fn subtract_refs<H: Host>(
+    host: &H,
+    candidates: &[Entry<H::Object>],
+    marked: State,
+) -> Edges {
     let mut fifo = Fifo::new();
-    let mut miscounted = 0;
+    let mut edges = Edges { miscounted: 0, closed: true };
     for (index, entry) in candidates.iter().enumerate() {
         hint_ahead(candidates, index);
         let Some(object) = *entry else { continue };
@@ -187,27 +205,28 @@ pub(crate) fn subtract_refs<H: Host>(host: &H, candidates: &[Entry<H::Object>]) 
         }
         host.traverse(object, &mut |child| {
             if let Some(child) = fifo.push(child) {
-                subtract(host, child, &mut miscounted);
+                subtract(host, child, marked, &mut edges);
             }
         });
     }
     while let Some(child) = fifo.pop() {
-        subtract(host, child, &mut miscounted);
+        subtract(host, child, marked, &mut edges);
     }
-    miscounted
+    edges
 }
 
 /// Takes one edge to `object` off its `gc_refs`, if it is a candidate.
 #[inline]
-fn subtract<H: Host>(host: &H, object: NonNull<H::Object>, miscounted: &mut usize) {
+fn subtract<H: Host>(host: &H, object: NonNull<H::Object>, marked: State, edges: &mut Edges) {
     let word = word(host, &object);
     if word.state() != State::Candidate {
+        edges.closed &= word.state() == marked || host.dies_unseen(object);
         return;
     }
     match word.payload() {
         SATURATED => {}
         0 => {
-            *miscounted += 1;
+            edges.miscounted += 1;
             report(host, object);
             word.set(State::Candidate, SATURATED);
         }

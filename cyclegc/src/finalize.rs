@@ -12,7 +12,7 @@
 
 use crate::array::recycle;
 use crate::collect::Running;
-use crate::detect::{Detection, Extras, Route};
+use crate::detect::{Detection, Edges, Extras, Route};
 use crate::host::{Host, word};
 use crate::word::State;
 
@@ -40,8 +40,8 @@ impl<H: Host> Running<'_, H> {
         finalized
     }
 
-    /// Step 12. Answers how many objects were resurrected, and how many edges were miscounted.
-    pub(crate) fn take_out_resurrected(&self) -> (usize, usize) {
+    /// Step 12. Answers how many objects were resurrected, and what the edges have shown.
+    pub(crate) fn take_out_resurrected(&self) -> (usize, Edges) {
         let Self { collector, host, generation } = *self;
         let array = &collector.unreachable;
         let into = collector.generation(generation.older());
@@ -67,6 +67,6 @@ impl<H: Host> Running<'_, H> {
         }
         let live = found.unreachable.len();
         drop(recycle(array.replace(found.unreachable, live)));
-        (found.survivors, found.miscounted)
+        (found.survivors, found.edges)
     }
 }

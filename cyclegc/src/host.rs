@@ -2,8 +2,8 @@
 //!
 //! The collector stores no counts, no edges and no types: it asks for them through [`Host`]. Four
 //! methods are required; the others say "nothing of that kind here" unless overridden. Detection
-//! calls only `word`, `owners`, `traverse`, `may_untrack`, `has_legacy_finalizer` and `roots`,
-//! which run no user code. All other methods may run anything, the collector included.
+//! calls only `word`, `owners`, `traverse`, `hint`, `dies_unseen`, `may_untrack`,
+//! `has_legacy_finalizer` and `roots`, which run no user code. All other methods may run anything, the collector included.
 //!
 //! Source: the type slots `tp_traverse`, `tp_clear`, `tp_finalize`, `tp_del` and PEP 442.
 
@@ -50,10 +50,11 @@ pub enum UntrackPass {
 ///   that the object owns to objects that have a collector word, each as often as it is owned,
 ///   tracked or not. One reference too many reported lets a live object be cleared; one too few
 ///   only leaks;
-/// * `word`, `owners`, `traverse`, `hint`, `may_untrack`, `has_legacy_finalizer` and `roots` call neither
-///   the collector nor code that could change a count, an edge or a tracked object;
-/// * `finalize`, `clear` and `save_garbage` hold a reference of their own to the object while they
-///   work, and an object that dies in them is untracked before it is freed.
+/// * `word`, `owners`, `traverse`, `hint`, `dies_unseen`, `may_untrack`, `has_legacy_finalizer` and
+///   `roots` call neither the collector nor code that could change a count, an edge or a tracked
+///   object;
+/// * `finalize`, `clear`, `clear_all` and `save_garbage` hold a reference of their own to the object
+///   while they work, and an object that dies in them is untracked before it is freed.
 ///
 /// All methods may panic: the collection ends, nothing is lost, and the panic goes on.
 pub unsafe trait Host: Sized {
@@ -87,6 +88,26 @@ pub unsafe trait Host: Sized {
     ///
     /// Most objects die of it. One that does not stays alive, emptied, in the older generation.
     fn clear(&self, object: NonNull<Self::Object>);
+
+    /// Clears all of `garbage`, in an order of the host's choice: for hosts that gain by not letting
+    /// the members die one out of the other, all over the memory. Answers false, having done
+    /// nothing, if they are to be [cleared](Self::clear) one by one, in list order.
+    ///
+    /// Called only where that order cannot be told from outside: whatever members refer to is a
+    /// member itself, stays alive without them, or [`dies_unseen`](Self::dies_unseen). What can be
+    /// told from members' own deaths is for the host to know.
+    fn clear_all(&self, garbage: &Unreachable<'_, Self>) -> bool {
+        let _ = garbage;
+        false
+    }
+
+    /// Whether nobody can tell when `object`, which is no candidate, dies: it owns no reference,
+    /// runs no code, and nobody is told.
+    #[inline]
+    fn dies_unseen(&self, object: NonNull<Self::Object>) -> bool {
+        let _ = object;
+        false
+    }
 
     /// Whether `object` has something for [`finalize`](Self::finalize) to do.
     fn needs_finalizer(&self, object: NonNull<Self::Object>) -> bool {

@@ -39,7 +39,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crate::array::Entry;
-use crate::detect::Detection;
+use crate::detect::{Detection, Edges};
 use crate::host::Host;
 
 /// How many candidates a thread takes at a time.
@@ -48,8 +48,8 @@ const CHUNK: usize = if cfg!(test) { 4 } else { 1 << 10 };
 /// A host whose objects may be traversed by several threads at once.
 ///
 /// # Safety
-/// While the thread that collects waits, other threads may call `word`, `owners`, `traverse` and
-/// `hint`, each object being traversed by one thread at a time. So these methods, on top of what [`Host`] asks:
+/// While the thread that collects waits, other threads may call `word`, `owners`, `traverse`, `hint`
+/// and `dies_unseen`, each object being traversed by one thread at a time. So these methods, on top of what [`Host`] asks:
 /// * read nothing that a thread outside the collection writes meanwhile: the host stops its world;
 /// * write nothing that the same methods read or write for another object, borrow flags included;
 /// * do not depend on the thread they run on.
@@ -63,7 +63,7 @@ pub struct Workers<H: Host> {
 
 type Update<H> = fn(&H, &[Entry<<H as Host>::Object>], usize) -> bool;
 
-type Detect<H> = fn(&mut Detection<'_, H>, usize, bool) -> usize;
+type Detect<H> = fn(&mut Detection<'_, H>, usize, bool) -> Edges;
 
 impl<H: ParallelHost> Workers<H> {
     /// The way, open to every [`ParallelHost`].
@@ -87,14 +87,13 @@ impl<H: Host> Workers<H> {
         (self.update)(host, candidates, threads)
     }
 
-    /// Subtracts and marks, from the host's roots first if `roots`. Answers how many edges were
-    /// miscounted.
+    /// Subtracts and marks, from the host's roots first if `roots`.
     pub(crate) fn detect(
         &self,
         detection: &mut Detection<'_, H>,
         threads: usize,
         roots: bool,
-    ) -> usize {
+    ) -> Edges {
         (self.detect)(detection, threads, roots)
     }
 }

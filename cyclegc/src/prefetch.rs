@@ -20,8 +20,9 @@ const DEPTH: usize = 32;
 
 const _: () = assert!(DEPTH.is_power_of_two());
 
-/// Asks the processor for the cache line at `address`, for [`Host::hint`](crate::Host::hint). Any
-/// address will do; nothing happens on processors that this crate does not know.
+/// Asks the processor for the cache line at `address`, for [`Host::hint`](crate::Host::hint) and
+/// [`Host::clear_all`](crate::Host::clear_all). Any address will do; nothing happens on processors
+/// that this crate does not know.
 #[inline]
 pub fn prefetch<T>(address: *const T) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]

@@ -99,7 +99,7 @@ pub fn split<H: Host>(
         };
         word(host, &object).set(State::Candidate, refs);
     }
-    let miscounted = subtract_refs(host, row.candidates);
+    let edges = subtract_refs(host, row.candidates, State::Candidate);
     scan(host, row.candidates, |object| {
         word(host, &object).set_untracked();
         found(object, Verdict::Survives);
@@ -111,7 +111,7 @@ pub fn split<H: Host>(
             found(object, Verdict::Unreachable);
         }
     }
-    Ok(miscounted)
+    Ok(edges.miscounted)
 }
 
 /// The candidates; those left are untracked in the end.

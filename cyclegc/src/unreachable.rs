@@ -5,6 +5,7 @@
 
 use core::cell::Cell;
 use core::fmt;
+use core::ops::Range;
 use core::ptr::NonNull;
 
 use crate::collector::Collector;
@@ -45,6 +46,17 @@ impl<'a, H: Host> Unreachable<'a, H> {
             }
             None
         })
+    }
+
+    /// The slots of members, of whom some may be gone: the arguments of [`get`](Self::get).
+    pub fn slots(&self) -> Range<usize> {
+        0..self.collector.unreachable.len()
+    }
+
+    /// The member at that place in list order, if it has not died.
+    #[inline]
+    pub fn get(&self, slot: usize) -> Option<NonNull<H::Object>> {
+        self.collector.unreachable.get(slot)
     }
 
     /// Whether `object`, which must be alive, is a member. Constant time.

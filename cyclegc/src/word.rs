@@ -150,6 +150,12 @@ impl GcWord {
         }
     }
 
+    /// Whether the collection that is running has found the object unreachable.
+    #[inline]
+    pub fn is_unreachable(&self) -> bool {
+        self.state() == State::Unreachable
+    }
+
     /// Whether the object is in the permanent generation.
     pub fn is_frozen(&self) -> bool {
         self.state() == State::Permanent

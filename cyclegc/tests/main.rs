@@ -1,5 +1,6 @@
 //! The tests of the collector against a toy host, in one binary.
 
+mod closed;
 mod cpython;
 mod finalizers;
 mod generations;

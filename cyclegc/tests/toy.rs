@@ -90,6 +90,9 @@ pub struct Toy {
     pub roots: RefCell<Vec<Ptr>>,
     pub hook: RefCell<Option<Hook>>,
     pub traversals: Cell<usize>,
+    /// Whether garbage is cleared in one go where it may be, and how often that was.
+    pub at_once: Cell<bool>,
+    pub cleared_at_once: Cell<usize>,
 }
 
 impl Toy {
@@ -356,6 +359,24 @@ unsafe impl Host for Toy {
             self.unlink(node);
         }
         self.check();
+    }
+
+    fn clear_all(&self, garbage: &Unreachable<'_, Self>) -> bool {
+        if !self.at_once.get() {
+            return false;
+        }
+        self.cleared_at_once.set(self.cleared_at_once.get() + 1);
+        let _held: Vec<_> = garbage.iter().map(|node| Held::new(self, node)).collect();
+        for slot in garbage.slots().rev() {
+            garbage.get(slot).into_iter().for_each(|node| self.clear(node));
+        }
+        true
+    }
+
+    fn dies_unseen(&self, node: Ptr) -> bool {
+        let node = self.get(node);
+        let silent = node.finalizer.borrow().is_none() && !node.word.has_weakrefs();
+        silent && node.edges.borrow().is_empty()
     }
 
     fn needs_finalizer(&self, node: Ptr) -> bool {

@@ -7,6 +7,7 @@
 //!   Inner           the state behind a heap's handles     inner.rs
 //!   death           from the last owner to the free block death.rs
 //!   detection       what waits while the collector looks  detection.rs
+//!   garbage         much garbage cleared in one go        garbage.rs
 //!   Host            the collector's view                  host.rs
 //!   Threads         whom several threads may trace        threads.rs
 //!   WeakRef, Weak   references that do not own            weak.rs
@@ -27,6 +28,7 @@ mod error;
 #[cfg(feature = "object-events")]
 pub(crate) mod events;
 mod free_list;
+mod garbage;
 mod gc;
 mod header;
 #[expect(clippy::module_inception, reason = "the handle is the heap")]

@@ -9,6 +9,7 @@ mod depth;
 mod detection;
 mod drops;
 mod finalizers;
+mod garbage;
 mod immortals;
 mod liars;
 mod lifetime;

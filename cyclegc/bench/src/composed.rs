@@ -11,6 +11,7 @@ use crate::memory::{Generational, Memory};
 pub(crate) struct Node(RefCell<HeapVec<Gc<Node>>>);
 
 impl Trace for Node {
+    const DROPS_UNSEEN: bool = true;
     // SAFETY: `trace` and `hint` read the edges, which stand in a block that the node owns alone.
     const THREADS: Threads<Self> = unsafe { Threads::any() };
 

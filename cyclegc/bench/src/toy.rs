@@ -12,9 +12,12 @@ use std::ptr::NonNull;
 
 use allocator_api2::alloc::Layout;
 use allocator_api2::vec::Vec as BlockVec;
-use cyclegc::{Collector, GcWord, Generation, Host, Owners, ParallelHost, Workers};
+use cyclegc::{Collector, GcWord, Generation, Host, Owners, ParallelHost, Unreachable, Workers};
 
 use crate::memory::{Generational, Kinds, Memory};
+
+/// How far in front of the node that is cleared the processor is asked for others.
+const AHEAD: usize = 8;
 
 pub(crate) struct Node {
     owners: Cell<u32>,
@@ -113,21 +116,38 @@ unsafe impl Host for Graph {
 
     #[inline]
     fn hint(&self, of: NonNull<Node>) {
-        #[cfg(target_arch = "x86_64")]
-        {
-            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-            let edges = node(of).edges.borrow().as_ptr();
-            // SAFETY: a prefetch reads nothing that the program can observe and never faults.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(edges.cast()) };
-        }
-        #[cfg(not(target_arch = "x86_64"))]
-        let _ = of;
+        cyclegc::prefetch(node(of).edges.borrow().as_ptr());
     }
 
     fn clear(&self, object: NonNull<Node>) {
         Self::incref(object);
         self.drop_edges(object);
         self.decref(object);
+    }
+
+    /// Nodes have no destructors, so that all of them go: their references to one another need not be
+    /// counted any more.
+    fn clear_all(&self, garbage: &Unreachable<'_, Self>) -> bool {
+        for slot in garbage.slots() {
+            if let Some(later) = garbage.get(slot + 2 * AHEAD) {
+                self.hint(later);
+            }
+            if let Some(soon) = garbage.get(slot + AHEAD) {
+                self.traverse(soon, &mut |to| cyclegc::prefetch(to.as_ptr()));
+            }
+            let Some(object) = garbage.get(slot) else { continue };
+            for to in node(object).edges.replace(BlockVec::new_in(self.heap)) {
+                if !node(to).word.is_unreachable() {
+                    self.decref(to);
+                }
+            }
+        }
+        garbage.slots().filter_map(|slot| garbage.get(slot)).for_each(|object| self.free(object));
+        true
+    }
+
+    fn dies_unseen(&self, _: NonNull<Node>) -> bool {
+        true
     }
 
     fn workers(&self) -> Option<Workers<Self>> {

@@ -17,9 +17,10 @@ use std::vec::Vec;
 
 use crossbeam::deque::{Steal, Stealer, Worker};
 
+use super::subtract::subtract;
 use super::{Handed, ParallelHost, Phase};
 use crate::array::Entry;
-use crate::detect::Detection;
+use crate::detect::{Detection, Edges};
 use crate::host::word;
 use crate::prefetch::{Fifo, hint_ahead};
 use crate::word::{State, payload_of, state_of, with};
@@ -32,8 +33,8 @@ const OWN: usize = if cfg!(test) { 4 } else { 1 << 8 };
 
 impl<H: ParallelHost> Detection<'_, H> {
     /// Subtracts the edges between candidates and marks what is held from outside, so that those
-    /// left with `gc_refs` 0 are the unreachable ones. Answers how many edges were miscounted.
-    pub(super) fn subtract_and_mark(&mut self, threads: usize, roots: bool) -> usize {
+    /// left with `gc_refs` 0 are the unreachable ones.
+    pub(super) fn subtract_and_mark(&mut self, threads: usize, roots: bool) -> Edges {
         let (host, marked) = (self.host, self.route.into_state);
         if roots {
             self.gather_roots();
@@ -44,9 +45,9 @@ impl<H: ParallelHost> Detection<'_, H> {
             }
             self.marking = false;
         }
-        let miscounted = super::subtract::subtract(host, &self.candidates, threads);
+        let edges = subtract(host, &self.candidates, threads, self.marked_state(roots));
         while mark(host, &self.candidates, marked, threads).again {}
-        miscounted
+        edges
     }
 
     /// Lists candidates that are roots, or that other roots refer to. What is missing for want of

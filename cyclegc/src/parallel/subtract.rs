@@ -11,33 +11,42 @@ use std::vec::Vec;
 
 use super::{Handed, ParallelHost, Phase};
 use crate::array::Entry;
-use crate::detect::report;
+use crate::detect::{Edges, report};
 use crate::host::{Host, word};
 use crate::prefetch::{Fifo, hint_ahead};
 use crate::word::{SATURATED, State, payload_of, state_of, with};
 
-/// Subtracts the edges of all candidates that are not marked. Answers how many were miscounted.
+/// Subtracts the edges of all candidates that are not in state `marked`.
 pub(super) fn subtract<H: ParallelHost>(
     host: &H,
     candidates: &[Entry<H::Object>],
     threads: usize,
-) -> usize {
+    marked: State,
+) -> Edges {
     let phase = Phase::new(host, candidates);
-    let miscounted = Mutex::new(Vec::new());
+    let all = Mutex::new(Shown { miscounted: Vec::new(), closed: true });
     phase.run(0..threads, |_| {
-        let mut mine = Vec::new();
-        work(&phase, &mut mine);
-        miscounted.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
+        let mut mine = Shown { miscounted: Vec::new(), closed: true };
+        work(&phase, marked, &mut mine);
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.miscounted.append(&mut mine.miscounted);
+        all.closed &= mine.closed;
     });
-    let miscounted = miscounted.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let Shown { miscounted, closed } = all.into_inner().unwrap_or_else(PoisonError::into_inner);
     let count = miscounted.len();
     for object in miscounted {
         report(host, object.object());
     }
-    count
+    Edges { miscounted: count, closed }
 }
 
-fn work<H: ParallelHost>(phase: &Phase<'_, H>, miscounted: &mut Vec<Handed<H::Object>>) {
+/// What the edges have shown to one thread.
+struct Shown<O> {
+    miscounted: Vec<Handed<O>>,
+    closed: bool,
+}
+
+fn work<H: ParallelHost>(phase: &Phase<'_, H>, marked: State, shown: &mut Shown<H::Object>) {
     let host = phase.host;
     let mut fifo = Fifo::new();
     while let Some(chunk) = phase.take() {
@@ -48,14 +57,14 @@ fn work<H: ParallelHost>(phase: &Phase<'_, H>, miscounted: &mut Vec<Handed<H::Ob
             if state_of(bits) == State::Candidate {
                 host.traverse(object, &mut |child| {
                     if let Some(child) = fifo.push(child) {
-                        take_off(host, child, miscounted);
+                        take_off(host, child, marked, shown);
                     }
                 });
             }
         }
     }
     while let Some(child) = fifo.pop() {
-        take_off(host, child, miscounted);
+        take_off(host, child, marked, shown);
     }
 }
 
@@ -63,15 +72,19 @@ fn work<H: ParallelHost>(phase: &Phase<'_, H>, miscounted: &mut Vec<Handed<H::Ob
 fn take_off<H: Host>(
     host: &H,
     object: NonNull<H::Object>,
-    miscounted: &mut Vec<Handed<H::Object>>,
+    marked: State,
+    shown: &mut Shown<H::Object>,
 ) {
     let word = word(host, &object).shared();
     let mut bits = word.load(Relaxed);
+    if state_of(bits) != State::Candidate {
+        shown.closed &= state_of(bits) == marked || host.dies_unseen(object);
+    }
     while state_of(bits) == State::Candidate && payload_of(bits) != SATURATED {
         let refs = payload_of(bits).checked_sub(1);
         let new = with(bits, State::Candidate, refs.unwrap_or(SATURATED));
         match word.compare_exchange_weak(bits, new, Relaxed, Relaxed) {
-            Ok(_) if refs.is_none() => return miscounted.push(Handed::new(object)),
+            Ok(_) if refs.is_none() => return shown.miscounted.push(Handed::new(object)),
             Ok(_) => return,
             Err(now) => bits = now,
         }

@@ -30,8 +30,7 @@ use super::{Value, detection, weak};
 #[cold]
 #[inline(never)]
 pub(crate) unsafe fn destroy(dead: NonNull<Header>) {
-    if detection::is_running() {
-        detection::put_off(dead);
+    if !detection::destroys_at_once() && detection::keeps(dead) {
         return;
     }
     // SAFETY: the object's block has not been given back.

@@ -13,6 +13,9 @@
 //!   deaths       put off         at once        put  at once        put off
 //! ```
 //!
+//! A collection that clears all of its garbage in one go calls out in a mode of its own, in which
+//! the garbage is left lying and all else dies at once (`garbage.rs`).
+//!
 //! # Invariants
 //! 1. While [`is_running`], no block of an object is given back on this thread.
 //! 2. What is put off has a count of zero, is not destroyed by anybody else, and pins its heap.
@@ -22,16 +25,34 @@ use core::ptr::NonNull;
 
 use super::death;
 use super::header::Header;
+use super::inner::Inner;
+
+/// What becomes of an object that loses its last owner.
+#[derive(Clone, Copy)]
+enum Deaths {
+    /// It is destroyed.
+    AtOnce,
+    /// It waits in `PUT_OFF`.
+    PutOff,
+    /// Garbage of this heap's collection is left to it, all else is destroyed.
+    Left(NonNull<Inner>),
+}
 
 thread_local! {
-    static RUNNING: Cell<bool> = const { Cell::new(false) };
+    static DEATHS: Cell<Deaths> = const { Cell::new(Deaths::AtOnce) };
     static PUT_OFF: RefCell<Vec<NonNull<Header>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Whether a collector of this thread is looking at objects.
 #[inline(always)]
 pub(crate) fn is_running() -> bool {
-    RUNNING.get()
+    matches!(DEATHS.get(), Deaths::PutOff)
+}
+
+/// Whether an object that loses its last owner is destroyed, whatever it is.
+#[inline(always)]
+pub(crate) fn destroys_at_once() -> bool {
+    matches!(DEATHS.get(), Deaths::AtOnce)
 }
 
 /// Refuses what may not be done from within a `trace`.
@@ -45,19 +66,19 @@ pub(crate) fn forbid(what: &str) {
 
 /// A collector looks at objects while this lives.
 pub(crate) struct Detecting {
-    before: bool,
+    before: Deaths,
 }
 
 impl Detecting {
     pub(crate) fn enter() -> Self {
-        Self { before: RUNNING.replace(true) }
+        Self { before: DEATHS.replace(Deaths::PutOff) }
     }
 }
 
 impl Drop for Detecting {
     fn drop(&mut self) {
-        RUNNING.set(self.before);
-        if !self.before {
+        DEATHS.set(self.before);
+        if !is_running() {
             destroy_put_off();
         }
     }
@@ -65,29 +86,48 @@ impl Drop for Detecting {
 
 /// A collection runs code that may do anything while this lives.
 pub(crate) struct CallingOut {
-    before: bool,
+    before: Deaths,
 }
 
 impl CallingOut {
     /// Destroys what was put off, so the caller holds what it will use.
     pub(crate) fn enter() -> Self {
-        let out = Self { before: RUNNING.replace(false) };
+        let out = Self { before: DEATHS.replace(Deaths::AtOnce) };
         destroy_put_off();
+        out
+    }
+
+    /// As `enter`, and the garbage of the heap's collection is left lying when its last owner goes.
+    pub(crate) fn leaving_garbage(inner: &Inner) -> Self {
+        let out = Self::enter();
+        DEATHS.set(Deaths::Left(NonNull::from(inner)));
         out
     }
 }
 
 impl Drop for CallingOut {
     fn drop(&mut self) {
-        RUNNING.set(self.before);
+        DEATHS.set(self.before);
     }
 }
 
-/// Lets a dead object wait until the detection is over.
+/// Answers whether a dead object is not to be destroyed now; it has been seen to then.
 #[cold]
-pub(crate) fn put_off(dead: NonNull<Header>) {
-    // Where the thread is ending already, the object leaks.
-    let _ = PUT_OFF.try_with(|all| all.borrow_mut().push(dead));
+pub(crate) fn keeps(dead: NonNull<Header>) -> bool {
+    match DEATHS.get() {
+        Deaths::AtOnce => false,
+        Deaths::PutOff => {
+            // Where the thread is ending already, the object leaks.
+            let _ = PUT_OFF.try_with(|all| all.borrow_mut().push(dead));
+            true
+        }
+        Deaths::Left(inner) => {
+            // SAFETY: the object's block has not been given back.
+            let word = unsafe { &dead.as_ref().word };
+            // SAFETY: as above.
+            word.is_unreachable() && NonNull::from(unsafe { Inner::of(dead) }) == inner
+        }
+    }
 }
 
 fn destroy_put_off() {

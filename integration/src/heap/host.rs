@@ -17,7 +17,7 @@ use refcount::Count;
 use super::detection::CallingOut;
 use super::header::Header;
 use super::inner::Inner;
-use super::{Tracer, Value, weak};
+use super::{Tracer, Value, garbage, weak};
 
 /// The header of an object the collector asks about.
 fn header<'a>(object: NonNull<Header>) -> &'a Header {
@@ -74,6 +74,17 @@ unsafe impl Host for Inner {
         let Some((_out, held)) = hold(object) else { return };
         // SAFETY: the function is the one of the object's own vtable.
         unsafe { (held.vtable().clear)(object) };
+    }
+
+    fn clear_all(&self, garbage: &Unreachable<'_, Self>) -> bool {
+        garbage::clear_all(self, garbage)
+    }
+
+    #[inline]
+    fn dies_unseen(&self, object: NonNull<Header>) -> bool {
+        let Header { count, word, vtable } = header(object);
+        let owns_nothing = !vtable.collectable && !vtable.finalizes;
+        count.is_immortal() || owns_nothing && vtable.drops_unseen && !word.has_weakrefs()
     }
 
     fn needs_finalizer(&self, object: NonNull<Header>) -> bool {

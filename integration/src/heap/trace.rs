@@ -90,6 +90,10 @@ pub trait Trace: 'static {
     const FREE_LISTED: bool = false;
     /// Whether [`Trace::finalize`] is ever to be called.
     const FINALIZES: bool = false;
+    /// Whether nobody can tell when the payload is dropped: no destructor in it does anything but
+    /// give up references and memory. Large garbage that consists of such payloads alone goes
+    /// in one pass over the heap, members dropped in the order in which they were tracked.
+    const DROPS_UNSEEN: bool = false;
 
     /// On which threads the object may be traced: see [`Threads::any`].
     const THREADS: Threads<Self> = Threads::ONE;

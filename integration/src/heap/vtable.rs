@@ -10,6 +10,7 @@ use super::gc::Place;
 use super::header::{Header, VTable};
 use super::inner::Inner;
 use super::{Gc, Trace};
+use crate::object::Kind;
 use core::alloc::Layout;
 
 /// The table of a payload type.
@@ -22,6 +23,9 @@ pub(crate) const fn of<T: Trace>() -> VTable {
         free_listed: T::COLLECTABLE && T::COUNTED && T::FREE_LISTED,
         uncounted: None,
         finalizes: T::FINALIZES,
+        drops_unseen: T::DROPS_UNSEEN
+            || !matches!(T::KIND, Kind::Native)
+            || !core::mem::needs_drop::<T>(),
         trace: |header, tracer| {
             // SAFETY: the table is only found in headers of objects with a payload `T`.
             unsafe { payload::<T>(header) }.trace(tracer);
