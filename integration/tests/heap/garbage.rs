@@ -37,9 +37,10 @@ impl Trace for Plain {
 }
 
 /// A ring of many that refer to the next and to one far away, held by what is answered.
-fn many(heap: &Heap, clearing: Option<Clearing>) -> Result<Gc<Plain>> {
-    let plain =
-        |number| heap.alloc(Plain { number, refs: RefCell::default(), clearing: clearing.clone() });
+fn many(heap: &Heap, clearing: Option<&Clearing>) -> Result<Gc<Plain>> {
+    let plain = |number| {
+        heap.alloc(Plain { number, refs: RefCell::default(), clearing: clearing.cloned() })
+    };
     let all: Vec<Gc<Plain>> = (0..MANY).map(plain).collect::<Result<_>>()?;
     for (number, one) in all.iter().enumerate() {
         let others = [&all[(number + 1) % MANY], &all[number * 7_919 % MANY]];
@@ -75,7 +76,7 @@ fn members_are_cleared_in_the_order_in_which_they_were_made() -> Result {
         assert_eq!(seen.replace(number + 1), number);
         whole.set(whole.get() + next.refs.borrow().len());
     });
-    drop(many(&heap, Some(clearing))?);
+    drop(many(&heap, Some(&clearing))?);
     assert_eq!(heap.collect()?.freed, MANY);
     assert_eq!(expected.get(), MANY);
     assert_eq!(neighbours.get(), 2 * (MANY - 1), "each sees the next one whole but the last");
@@ -93,7 +94,7 @@ fn a_member_cloned_out_lives_on_cleared() -> Result {
             place.borrow_mut().push(next.clone());
         }
     });
-    drop(many(&heap, Some(clearing))?);
+    drop(many(&heap, Some(&clearing))?);
     let outcome = heap.collect()?;
     assert_eq!((outcome.collected, outcome.freed), (MANY, MANY - 4));
     for (index, one) in saved.take().into_iter().enumerate() {
@@ -111,7 +112,7 @@ fn a_panic_while_clearing_loses_nobody() -> Result {
     let failing = fails.clone();
     let clearing: Clearing =
         Rc::new(move |number, _| assert!(number != 9_000 || !failing.get(), "not this one"));
-    drop(many(&heap, Some(clearing))?);
+    drop(many(&heap, Some(&clearing))?);
     assert!(panic_of(|| heap.collect()).contains("not this one"));
     fails.set(false);
     let left = heap.live_objects();
@@ -132,7 +133,7 @@ fn a_collection_of_another_heap_from_within_changes_nothing() -> Result {
             freed.set(freed.get() + inner.collect().expect("there is memory").freed);
         }
     });
-    drop(many(&heap, Some(clearing))?);
+    drop(many(&heap, Some(&clearing))?);
     assert_eq!(heap.collect()?.freed, MANY);
     assert_eq!(ran.get(), MANY);
     assert_empty(&heap);
