@@ -13,6 +13,15 @@ use crate::host::{Host, word};
 use crate::weakref::WeakrefPass;
 use crate::word::State;
 
+/// Fewer members than these fit into the cache.
+const MANY: usize = 1 << 14;
+
+/// How many members are looked at to tell whether they are scattered.
+const SAMPLE: usize = 1 << 8;
+
+/// How many bytes away an object is probably not in the cache.
+const FAR: usize = 1 << 18;
+
 /// What a collection has found unreachable, lent to [`Host::clear_weakrefs`].
 pub struct Unreachable<'a, H: Host> {
     collector: &'a Collector<H::Object>,
@@ -69,6 +78,24 @@ impl<'a, H: Host> Unreachable<'a, H> {
     /// How many members there are now.
     pub fn len(&self) -> usize {
         self.collector.unreachable.live()
+    }
+
+    /// Whether letting members die one out of the other would miss the cache at each step: there
+    /// are many, and they refer to objects far from them. Looks at a sample. For
+    /// [`Host::clear_all`] to decide whether it pays.
+    pub fn is_scattered(&self) -> bool {
+        if self.len() < MANY {
+            return false;
+        }
+        let (mut edges, mut far) = (0_usize, 0);
+        for slot in self.slots().step_by(self.slots().len() / SAMPLE) {
+            let Some(object) = self.get(slot) else { continue };
+            self.host.traverse(object, &mut |to| {
+                edges += 1;
+                far += usize::from(object.addr().get().abs_diff(to.addr().get()) > FAR);
+            });
+        }
+        far > edges / 4
     }
 
     /// Whether there are none left.

@@ -128,6 +128,9 @@ unsafe impl Host for Graph {
     /// Nodes have no destructors, so that all of them go: their references to one another need not be
     /// counted any more.
     fn clear_all(&self, garbage: &Unreachable<'_, Self>) -> bool {
+        if !garbage.is_scattered() {
+            return false;
+        }
         for slot in garbage.slots() {
             if let Some(later) = garbage.get(slot + 2 * AHEAD) {
                 self.hint(later);

@@ -29,27 +29,28 @@ use super::inner::Inner;
 /// clearing of another one touches.
 const AHEAD: usize = 8;
 
-/// Fewer members than these fit into the processor's cache, and die faster one out of the other.
-const LARGE: usize = 1 << 14;
-
 /// Clears all members, and destroys those that nobody owns then. Answers false, having done nothing,
-/// if there are few of them, or if the order of their deaths shows.
+/// if they are few or close together, or if the order of their deaths shows.
 ///
 /// # Panics
 /// With the panic of a payload's `clear_references` or destructor; the others are destroyed.
 pub(crate) fn clear_all(inner: &Inner, garbage: &Unreachable<'_, Inner>) -> bool {
     // SAFETY: members have blocks.
     let drops_unseen = |member: NonNull<Header>| unsafe { member.as_ref() }.vtable.drops_unseen;
-    if garbage.len() < LARGE || !garbage.iter().all(drops_unseen) {
+    if !garbage.is_scattered() || !garbage.iter().all(drops_unseen) {
         return false;
     }
     let _out = CallingOut::enter();
     let mut lying = Lying { garbage, next: 0 };
     let leaving = CallingOut::leaving_garbage(inner);
     for slot in garbage.slots() {
-        if let Some(later) = garbage.get(slot + AHEAD) {
+        if let Some(later) = garbage.get(slot + 2 * AHEAD) {
             let _held = Held::new(later);
-            inner.traverse(later, &mut |child| prefetch(child.as_ptr()));
+            inner.hint(later);
+        }
+        if let Some(soon) = garbage.get(slot + AHEAD) {
+            let _held = Held::new(soon);
+            inner.traverse(soon, &mut |child| prefetch(child.as_ptr()));
         }
         if let Some(object) = garbage.get(slot) {
             let held = Held::new(object);
