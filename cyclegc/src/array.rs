@@ -124,6 +124,11 @@ impl<O> Array<O> {
         self.with(|current| core::mem::replace(current, entries))
     }
 
+    /// As `try_reserve`, but makes no room for later.
+    pub(crate) fn try_reserve_exact(&self, more: usize) -> bool {
+        self.with(|entries| entries.try_reserve_exact(more).is_ok())
+    }
+
     /// Makes room for `more` entries. False: no memory, no change.
     pub(crate) fn try_reserve(&self, more: usize) -> bool {
         self.with(|entries| entries.try_reserve(more).is_ok())

@@ -207,8 +207,10 @@ impl<H: Host> Running<'_, H> {
         }
         let resident = if full { 0 } else { into.len() };
         let mut target = Vec::new();
+        // Where all candidates are in one younger array, its entries need no other room.
+        let lone = younger.iter().find(|array| array.live() == candidates && candidates > 0);
         let reserved = resident + candidates <= MAX_SLOTS
-            && source.try_reserve(merged)
+            && (lone.is_some() || source.try_reserve_exact(merged))
             && if full {
                 target.try_reserve_exact(candidates).is_ok()
             } else {
@@ -224,7 +226,7 @@ impl<H: Host> Running<'_, H> {
         if !full {
             target = into.take();
         }
-        let mut entries = source.take();
+        let mut entries = lone.unwrap_or(source).take();
         entries.retain(Option::is_some);
         let mut buffers = [const { Vec::new() }; 2];
         for (array, buffer) in younger.iter().zip(&mut buffers) {

@@ -65,6 +65,11 @@ impl<H: Host> Parting<'_, H> {
 
 impl<H: Host> Drop for Parting<'_, H> {
     fn drop(&mut self) {
+        if self.legacy.is_empty() {
+            let live = self.unreachable.len();
+            self.collector.unreachable.replace(core::mem::take(&mut self.unreachable), live);
+            return;
+        }
         for (array, entries) in [
             (&self.collector.unreachable, &mut self.unreachable),
             (&self.collector.legacy, &mut self.legacy),
