@@ -6,7 +6,7 @@ use std::rc::Rc;
 use cyclegc::Generation;
 use integration::{Gc, Heap, HeapVec, Runtime, Threads, Trace, Tracer, Value};
 
-use crate::memory::{Generational, Memory};
+use crate::memory::{Generational, Kinds, Memory};
 
 pub(crate) struct Node(RefCell<HeapVec<Gc<Node>>>);
 
@@ -85,5 +85,11 @@ impl<const ROOTS: bool, const THREADS: usize> Memory for Composed<ROOTS, THREADS
 impl<const ROOTS: bool, const THREADS: usize> Generational for Composed<ROOTS, THREADS> {
     fn collect_young(&self) {
         self.heap.collect_generation(Generation::Young).expect("memory");
+    }
+}
+
+impl<const ROOTS: bool, const THREADS: usize> Kinds for Composed<ROOTS, THREADS> {
+    fn leaf(&self) -> Gc<Node> {
+        self.heap.alloc_untracked(Node(RefCell::new(self.heap.vec()))).expect("memory")
     }
 }

@@ -76,13 +76,9 @@ impl Contender {
             // Two threads take no less of the processors than one.
             all.extend([Self::Own("cyclegc-2-threads"), Self::Own("cyclegc-roots-2-threads")]);
         }
-        if row != "program" {
-            all.extend([Self::Own("heap"), Self::Own("heap-roots")]);
-            if !options.cpu {
-                all.extend([Self::Own("heap-2-threads"), Self::Own("heap-roots-2-threads")]);
-            }
-        }
+        all.extend([Self::Own("heap"), Self::Own("heap-roots")]);
         if !options.cpu {
+            all.extend([Self::Own("heap-2-threads"), Self::Own("heap-roots-2-threads")]);
             // The runner has one clock.
             all.push(Self::Own("heap-python"));
         }
@@ -165,46 +161,35 @@ pub(crate) fn child(
 }
 
 fn dispatch(contender: &str, row: &str, size: usize) -> Result<rows::Times, String> {
-    match (contender, row) {
-        ("cyclegc", "young") => Ok(young::<Toy<false>>(size)),
-        ("cyclegc-roots", "young") => Ok(young::<Toy<true>>(size)),
-        ("heap", "young") => Ok(young::<Composed<false>>(size)),
-        ("heap-roots", "young") => Ok(young::<Composed<true>>(size)),
-        ("cyclegc", "program") => Ok(program::<Toy<false>>(size)),
-        ("cyclegc-roots", "program") => Ok(program::<Toy<true>>(size)),
-        ("cyclegc-2-threads", "young") => Ok(young::<Toy<false, 2>>(size)),
-        ("cyclegc-2-threads", "program") => Ok(program::<Toy<false, 2>>(size)),
-        ("cyclegc-2-threads", _) => common::<Toy<false, 2>>(row, size),
-        ("cyclegc-roots-2-threads", "young") => Ok(young::<Toy<true, 2>>(size)),
-        ("cyclegc-roots-2-threads", "program") => Ok(program::<Toy<true, 2>>(size)),
-        ("cyclegc-roots-2-threads", _) => common::<Toy<true, 2>>(row, size),
-        ("cyclegc", _) => common::<Toy<false>>(row, size),
-        ("cyclegc-roots", _) => common::<Toy<true>>(row, size),
-        ("heap", _) => common::<Composed<false>>(row, size),
-        ("heap-roots", _) => common::<Composed<true>>(row, size),
-        ("heap-2-threads", "young") => Ok(young::<Composed<false, 2>>(size)),
-        ("heap-2-threads", _) => common::<Composed<false, 2>>(row, size),
-        ("heap-roots-2-threads", "young") => Ok(young::<Composed<true, 2>>(size)),
-        ("heap-roots-2-threads", _) => common::<Composed<true, 2>>(row, size),
-        ("gcmodule", _) => common::<peers::Gcmodule>(row, size),
-        ("jrsonnet-gcmodule", _) => common::<peers::Jrsonnet>(row, size),
-        ("dumpster", _) => common::<peers::Dumpster>(row, size),
-        ("rust-cc", _) => common::<peers::RustCc>(row, size),
-        ("bacon_rajan_cc", _) => common::<peers::BaconRajan>(row, size),
-        ("gc", _) => common::<peers::RustGc>(row, size),
-        ("boa_gc", _) => common::<peers::BoaGc>(row, size),
-        ("safe-gc", _) => common::<peers::SafeGc>(row, size),
-        ("gc-arena", _) => common::<peers::GcArena>(row, size),
+    match contender {
+        "cyclegc" => own::<Toy<false>>(row, size),
+        "cyclegc-roots" => own::<Toy<true>>(row, size),
+        "cyclegc-2-threads" => own::<Toy<false, 2>>(row, size),
+        "cyclegc-roots-2-threads" => own::<Toy<true, 2>>(row, size),
+        "heap" => own::<Composed<false>>(row, size),
+        "heap-roots" => own::<Composed<true>>(row, size),
+        "heap-2-threads" => own::<Composed<false, 2>>(row, size),
+        "heap-roots-2-threads" => own::<Composed<true, 2>>(row, size),
+        "gcmodule" => common::<peers::Gcmodule>(row, size),
+        "jrsonnet-gcmodule" => common::<peers::Jrsonnet>(row, size),
+        "dumpster" => common::<peers::Dumpster>(row, size),
+        "rust-cc" => common::<peers::RustCc>(row, size),
+        "bacon_rajan_cc" => common::<peers::BaconRajan>(row, size),
+        "gc" => common::<peers::RustGc>(row, size),
+        "boa_gc" => common::<peers::BoaGc>(row, size),
+        "safe-gc" => common::<peers::SafeGc>(row, size),
+        "gc-arena" => common::<peers::GcArena>(row, size),
         _ => Err(format!("no contender is called {contender}")),
     }
 }
 
-fn young<M: Generational>(size: usize) -> rows::Times {
-    rows::young::<M>(size)
-}
-
-fn program<M: Kinds>(size: usize) -> rows::Times {
-    rows::program::<M>(size)
+/// Also the rows that not every memory has.
+fn own<M: Generational + Kinds>(row: &str, size: usize) -> Result<rows::Times, String> {
+    match row {
+        "young" => Ok(rows::young::<M>(size)),
+        "program" => Ok(rows::program::<M>(size)),
+        _ => common::<M>(row, size),
+    }
 }
 
 fn common<M: Memory>(row: &str, size: usize) -> Result<rows::Times, String> {
