@@ -18,7 +18,7 @@
 //! ```
 //!
 //! # Invariants
-//! 1. A block of at most 512 bytes is of a heap of [`blocks`], any other one the C library's.
+//! 1. A block of at most 512 bytes is of a heap of `blocks.rs`, any other one the C library's.
 //!
 //! Source: `Objects/obmalloc.c`, `PyMem_SetAllocator`; `Doc/c-api/memory.rst`.
 
