@@ -22,6 +22,7 @@ use std::time::{Duration, Instant};
 use collector::{DebugFlags, Generation, Outcome, Reason, events};
 
 use crate::address_set::AddressSet;
+use crate::growth;
 use crate::host::{Candidates, Split};
 use crate::mark::mark_from;
 use crate::object::Object;
@@ -178,7 +179,7 @@ fn count(state: &State, generation: Generation) {
 }
 
 /// Steps 3 to 8: splits the candidates and promotes the survivors. Answers how many bytes the
-/// collector has now, all parts at their largest.
+/// collector has had for it.
 fn detect(
     state: &State,
     generation: Generation,
@@ -222,8 +223,8 @@ fn detect(
     let reachable = List::new(&head);
     outcome.unreachable = candidates.split(reachable, unreachable).unreachable;
     marks.clear();
-    let order_bytes = survivors.order.as_ref().map_or(0, |order| order.bytes());
-    let memory = marks.bytes() + queue.bytes() + candidates.bytes() + order_bytes;
+    let marking = marks.bytes() + queue.bytes();
+    let splitting = marking + candidates.bytes() + survivors.bytes();
     candidates.trim();
 
     for node in reachable.iter_losing() {
@@ -234,6 +235,7 @@ fn detect(
     if !full {
         old.take_all(list);
     }
+    let promoting = marking + candidates.bytes() + survivors.bytes();
     survivors.finish();
     let tracked = survivors.tracked.cast_signed();
     match generation {
@@ -246,7 +248,7 @@ fn detect(
             state.long_lived_total.set(tracked);
         }
     }
-    memory
+    splitting.max(promoting)
 }
 
 /// Untracks survivors, and counts those that stay.
@@ -262,6 +264,11 @@ impl Survivors<'_> {
         if let Some(order) = &mut self.order {
             order.begin();
         }
+    }
+
+    fn bytes(&self) -> usize {
+        let order = self.order.as_ref().map_or(0, |order| order.bytes());
+        order + self.dicts.capacity() * size_of::<Node>()
     }
 
     /// The walk through the candidates comes to `node`.
@@ -294,8 +301,9 @@ impl Survivors<'_> {
         if let Some(order) = &mut self.order {
             order.remember(node);
             // CPython looks at the dicts when all tuples have been looked at.
-            if object.is_exactly_dict() && self.dicts.try_reserve(1).is_ok() {
-                self.dicts.push(node);
+            if object.is_exactly_dict() {
+                // One that there is no memory for stays tracked.
+                growth::push(&mut self.dicts, node);
             }
         }
         true

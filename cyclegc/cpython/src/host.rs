@@ -15,6 +15,7 @@ use collector::{GcWord, Host, Owners, Verdict, split};
 use pyo3_ffi as ffi;
 
 use crate::address_set::AddressSet;
+use crate::growth;
 use crate::object::Object;
 use crate::ring::{Head, List, Node};
 
@@ -44,21 +45,15 @@ impl Candidates {
     /// nothing has happened, and the object must stay alive.
     #[inline]
     pub(crate) fn add(&mut self, node: Node) -> bool {
-        if self.row.len() == self.row.capacity() && !self.grow() {
+        if !growth::push(&mut self.row, Some(node.as_ptr())) {
             return false;
         }
         if !self.set.insert(node.object()) {
+            self.row.pop();
             return false;
         }
         node.lend();
-        self.row.push(Some(node.as_ptr()));
         true
-    }
-
-    /// Grows by an eighth: nobody knows how many will come, and what is reserved is paid for.
-    #[cold]
-    fn grow(&mut self) -> bool {
-        self.row.try_reserve_exact((self.row.len() / 8).max(1024)).is_ok()
     }
 
     /// How much memory they have.

@@ -25,6 +25,7 @@ mod call;
 mod collect;
 mod finalize;
 mod frames;
+mod growth;
 mod hook;
 mod host;
 mod legacy;

@@ -15,6 +15,7 @@
 //! # Invariants
 //! 1. No entry is ever dereferenced.
 
+use crate::growth;
 use crate::prefetch::hint;
 use crate::ring::Node;
 
@@ -77,18 +78,10 @@ impl Order {
     pub(crate) fn remember(&mut self, node: Node) {
         if let Some(entry) = self.entries.get_mut(self.written) {
             *entry = entry_of(node);
-        } else if self.entries.len() < self.entries.capacity() || self.grow() {
-            self.entries.push(entry_of(node));
-        } else {
+        } else if !growth::push(&mut self.entries, entry_of(node)) {
             return;
         }
         self.written += 1;
-    }
-
-    /// Grows by an eighth, so that no more than that is reserved in vain.
-    #[cold]
-    fn grow(&mut self) -> bool {
-        self.entries.try_reserve_exact((self.entries.len() / 8).max(1024)).is_ok()
     }
 
     /// How much memory it has.
