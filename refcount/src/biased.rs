@@ -127,22 +127,21 @@ impl BiasedCount {
     /// A thread whose variables are being destroyed owns no counts: the count is an atomic one then.
     #[inline]
     pub fn new() -> Self {
-        match thread::first() {
-            local::NO_THREAD => Self::new_on_a_new_thread(),
-            first => Self::from_words(first, 0),
-        }
+        let (local, shared) = match thread::first() {
+            local::NO_THREAD => Self::words_on_a_new_thread(),
+            first => (first, 0),
+        };
+        Self { local: AtomicU64::new(local), shared: AtomicIsize::new(shared) }
     }
 
+    /// The words of the first count that a thread makes, and of all that it makes at its end.
+    ///
+    /// They are answered in registers: a count would be in memory, and written there twice.
     #[cold]
     #[inline(never)]
-    fn new_on_a_new_thread() -> Self {
-        let merged = || Self::from_words(local::MERGED, ONE | shared::MERGED);
-        thread::join().map_or_else(merged, |record| Self::from_words(record.first(), 0))
-    }
-
-    #[inline]
-    fn from_words(local: u64, shared: isize) -> Self {
-        Self { local: AtomicU64::new(local), shared: AtomicIsize::new(shared) }
+    fn words_on_a_new_thread() -> (u64, isize) {
+        let merged = (local::MERGED, ONE | shared::MERGED);
+        thread::join().map_or(merged, |record| (record.first(), 0))
     }
 
     /// A count that never moves.
@@ -280,7 +279,7 @@ unsafe impl Count for BiasedCount {
                 self.local.store(next, Ordering::Relaxed);
                 Decref::Alive
             }
-            local::BELOW => self.decref_last_local(),
+            local::BELOW => self.decref_last_local(next),
             _ => {
                 cold_path();
                 debug_assert!(!self.is_owner(), "decref of a dead object");

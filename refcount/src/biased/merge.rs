@@ -104,12 +104,12 @@ impl BiasedCount {
         left
     }
 
-    /// The owner's decrement of 1.
+    /// The owner's decrement of 1, after which its word would be `next`.
     #[inline]
-    pub(super) fn decref_last_local(&self) -> Decref {
+    pub(super) fn decref_last_local(&self, next: u64) -> Decref {
         // Acquire: what other threads did to the object comes before its destruction.
         if self.shared.load(Ordering::Acquire) == 0 {
-            self.set_local(0);
+            self.local.store(next, Ordering::Relaxed);
             return Decref::Dead;
         }
         self.merge_zero()
