@@ -38,7 +38,10 @@ const KEPT_MAX: usize = 4 << 20;
 const STEPS: usize = 8;
 
 /// The alignments of the classes.
-const ALIGNMENTS: [usize; 3] = [ALIGNMENT, 4096, POOL_SIZE];
+const ALIGNMENTS: [usize; 3] = [ALIGNMENT, PAGE, POOL_SIZE];
+
+/// A page of the system's, or a part of one.
+const PAGE: usize = 4096;
 
 /// Classes of each alignment.
 const CLASSES: usize = (LARGE_MAX / MEDIUM_MAX).ilog2() as usize * STEPS;
@@ -54,8 +57,12 @@ impl LargeClass {
     /// The class of a layout that no pool serves, `None` where blocks like it are not kept.
     #[inline]
     fn of(layout: Layout) -> Option<LargeClass> {
-        let row = ALIGNMENTS.iter().position(|&most| layout.align() <= most)?;
-        let align = ALIGNMENTS[row];
+        let row = match layout.align() {
+            align if align <= ALIGNMENT => 0,
+            align if align <= PAGE => 1,
+            align if align <= POOL_SIZE => 2,
+            _ => return None,
+        };
         // Only what is aligned to more than a pool's classes may be smaller.
         let size = layout.size().max(MEDIUM_MAX + 1);
         if size > LARGE_MAX {
@@ -64,7 +71,9 @@ impl LargeClass {
         let power = (size - 1).ilog2();
         let shift = power - STEPS.ilog2();
         let step = (size - 1) >> shift;
-        let layout = Layout::from_size_align((step + 1) << shift, align).ok()?;
+        // SAFETY: the alignments are powers of two, and no class is larger than `LARGE_MAX`.
+        let layout =
+            unsafe { Layout::from_size_align_unchecked((step + 1) << shift, ALIGNMENTS[row]) };
         let index = (power - MEDIUM_MAX.ilog2()) as usize * STEPS + step % STEPS;
         Some(LargeClass { index: row * CLASSES + index, layout })
     }
