@@ -3,7 +3,8 @@
 //! The collector stores no counts, no edges and no types: it asks for them through [`Host`]. Four
 //! methods are required; the others say "nothing of that kind here" unless overridden. Detection
 //! calls only `word`, `owners`, `traverse`, `hint`, `dies_unseen`, `may_untrack`,
-//! `has_legacy_finalizer` and `roots`, which run no user code. All other methods may run anything, the collector included.
+//! `has_legacy_finalizer` and `roots`, which run no user code. All other methods may run anything,
+//! the collector included.
 //!
 //! Source: the type slots `tp_traverse`, `tp_clear`, `tp_finalize`, `tp_del` and PEP 442.
 

@@ -30,7 +30,8 @@ pub enum Verdict {
 
 /// Tells which of `candidates` are reachable from outside of them, and tells `found`: first the
 /// survivors, in the order in which CPython's list would have them, then the unreachable ones in
-/// the order given. The row is empty then. Answers how many edges were reported beyond their targets' owners.
+/// the order given. The row is empty then. Answers how many edges were reported beyond their
+/// targets' owners.
 ///
 /// Each candidate is given once, with an untracked word, and stands under the guarantees that
 /// [`Host`] asks for tracked objects until `found` is told of it, with the word untracked again.

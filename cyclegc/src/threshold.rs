@@ -7,11 +7,11 @@
 //! ```
 //!
 //! A collection is due when an allocation makes count 0 exceed its threshold; one that exceeds it
-//! already when automatic collection begins again waits for the next allocation. It is one of the oldest generation
-//! whose count exceeds its threshold, except that a full one waits until the survivors of
-//! generation 1 since the last full one (`pending`) make up a quarter of the survivors of that one
-//! (`total`): so the work of full collections stays linear in the number of allocations. Survivors
-//! that have died of their count since are not subtracted from either.
+//! already when automatic collection begins again waits for the next allocation. It is one of the
+//! oldest generation whose count exceeds its threshold, except that a full one waits until the
+//! survivors of generation 1 since the last full one (`pending`) make up a quarter of the survivors
+//! of that one (`total`): so the work of full collections stays linear in the number of
+//! allocations. Survivors that have died of their count since are not subtracted from either.
 //!
 //! # Invariants
 //! 1. `due_above` is threshold 0, or `usize::MAX` while no collection may start by itself.

@@ -1,9 +1,9 @@
 //! The allocator of a whole program: a heap of its own for every thread.
 //!
 //! The word of a thread leads to its heap; blocks up to 2048 bytes come from its pools and go back
-//! to them as in [`Heap`](crate::Heap), whose code this is. A free compares the owner of the block's pool with
-//! that word: where they differ the block goes to the owner's queue. Larger blocks are the system
-//! allocator's, `global/large.rs`.
+//! to them as in [`Heap`](crate::Heap), whose code this is. A free compares the owner of the
+//! block's pool with that word: where they differ the block goes to the owner's queue. Larger
+//! blocks are the system allocator's, `global/large.rs`.
 //!
 //! The first allocation or free of a thread adopts a heap, and the thread's end abandons it:
 //! `global/thread_heap.rs`.

@@ -91,9 +91,9 @@ pub struct Heap<S: ArenaSource = OsArenas> {
     source: S,
 }
 
-// SAFETY: arenas and large blocks are memory of the process, bound to no thread, and only the heap's
-// own fields point into them. Blocks are given back through the heap itself, which one thread has at a time.
-// The owner is a word that the heap never follows.
+// SAFETY: arenas and large blocks are memory of the process, bound to no thread, and only the
+// heap's own fields point into them. Blocks are given back through the heap itself, which one
+// thread has at a time. The owner is a word that the heap never follows.
 unsafe impl<S: ArenaSource + Send> Send for Heap<S> {}
 
 impl Heap<OsArenas> {

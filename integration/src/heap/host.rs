@@ -38,11 +38,12 @@ fn hold(object: NonNull<Header>) -> Option<(CallingOut, Value)> {
     Some((CallingOut::enter(), held))
 }
 
-// SAFETY: blocks do not move; `destroy` untracks an object before its block is given back; the
-// word is the header's own. What a payload's methods do against their contract while the collector
-// looks is put off or refused (`detection.rs`). Counts are exact, since only `Gc` and `Value` change them. A payload
-// whose `trace` reports too much is cleared through `Trace::clear_references`, which is safe code on a living
-// object, so a wrong answer never frees. `finalize`, `clear` and `save_garbage` hold an owner.
+// SAFETY: blocks do not move; `destroy` untracks an object before its block is given back; the word
+// is the header's own. What a payload's methods do against their contract while the collector looks
+// is put off or refused (`detection.rs`). Counts are exact, since only `Gc` and `Value` change
+// them. A payload whose `trace` reports too much is cleared through `Trace::clear_references`,
+// which is safe code on a living object, so a wrong answer never frees. `finalize`, `clear` and
+// `save_garbage` hold an owner.
 unsafe impl Host for Inner {
     type Object = Header;
 

@@ -46,7 +46,8 @@ impl fmt::Debug for Tracer<'_> {
 /// 1. `trace` passes on each counted reference the value owns, once per reference, and the same
 ///    ones every time until the value is changed.
 /// 2. `trace` runs no foreign code and changes nothing.
-/// 3. `clear_references` drops the references through which a cycle can close; afterwards the value is empty
+/// 3. `clear_references` drops the references through which a cycle can close; afterwards the value
+///    is empty
 ///    but usable, since others of the same cycle may still look at it.
 ///
 /// Breaking 1 leaks or clears an object in use; it never frees one.

@@ -2,9 +2,9 @@
 //!
 //! Only the thread that has a heap may walk it. So the calling thread's heap is walked, and so are
 //! those that nobody has, which are claimed for the moment; every other thread leaves a snapshot of
-//! its heap where others find it, on a slow path. It does so when it adopts the heap, once after somebody asked, and
-//! otherwise as often as it has been there as many times as it has pools, so that walking them costs
-//! little beside what it did meanwhile.
+//! its heap where others find it, on a slow path. It does so when it adopts the heap, once after
+//! somebody asked, and otherwise as often as it has been there as many times as it has pools, so
+//! that walking them costs little beside what it did meanwhile.
 //!
 //! Numbers that no walk finds are counted as they change, by a [`Tally`] for each heap.
 //!
