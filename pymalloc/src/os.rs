@@ -96,6 +96,7 @@ pub(crate) fn populate(arena: NonNull<u8>) {
 
 /// Maps memory for a table of the crate's own: zeroed, aligned to 4096 bytes. It does not come
 /// from an allocator, since it may serve one.
+#[cfg(feature = "global")]
 pub(crate) fn map_table(bytes: usize) -> Option<NonNull<u8>> {
     platform::map_bytes(bytes)
 }
@@ -304,6 +305,7 @@ mod platform {
         unsafe { System.dealloc(arena.as_ptr(), ARENA) };
     }
 
+    #[cfg(feature = "global")]
     pub(super) fn map_bytes(bytes: usize) -> Option<NonNull<u8>> {
         let pages = Layout::from_size_align(bytes, 4096).ok()?;
         // SAFETY: tables are not empty.
@@ -328,10 +330,6 @@ mod platform {
     }
 
     pub(super) unsafe fn unmap(_arena: NonNull<u8>) {}
-
-    pub(super) fn map_bytes(_bytes: usize) -> Option<NonNull<u8>> {
-        None
-    }
 
     pub(super) unsafe fn purge(_memory: NonNull<u8>, _bytes: usize) -> bool {
         false

@@ -7,6 +7,7 @@ use core::ptr::NonNull;
 
 use refcount::Count;
 
+#[cfg(feature = "runner")]
 use super::Value;
 use super::header::Header;
 
@@ -44,6 +45,7 @@ pub(crate) fn died(object: NonNull<Header>) {
 }
 
 /// A name was given to an object, or taken from it; it has this many owners now.
+#[cfg(feature = "runner")]
 pub(crate) fn named(what: &str, name: &str, value: &Value, owners: u32) {
     if tells() {
         tracing::trace!(target: "integration::object", owners, "{what} {name}: {}", value.label());
