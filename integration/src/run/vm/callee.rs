@@ -1,4 +1,4 @@
-//! Which calls are followed by a safepoint.
+//! Which calls are followed by a safepoint, and what they allocate for a moment.
 //!
 //! A function of the language has its safepoint where it begins. Behind the call of anything else
 //! CPython looks whether a collection is due, except in the few calls that it runs in a
@@ -32,6 +32,15 @@ impl Callee {
         };
         let name = callable.get::<Builtin<Native>>().map_or("", |builtin| builtin.name);
         Self { kind, name, args }
+    }
+
+    /// Counts what CPython allocates for the call of a `__new__` written in C: a tuple of the
+    /// arguments, and one without the class (`tp_new_wrapper`).
+    pub(super) fn count_temporaries(&self, interp: &Interp) {
+        if let (Kind::Builtin, "__new__", Some(args)) = (self.kind, self.name, self.args) {
+            interp.count_argument_tuple(args);
+            interp.count_argument_tuple(args.saturating_sub(1));
+        }
     }
 
     /// Whether a collection may run behind the call that gave `result`.

@@ -58,6 +58,7 @@ impl Machine<'_> {
             }
             _ => return Ok(()),
         };
+        callee.count_temporaries(self.interp);
         let is_specialized = self.code.called[self.frame.ip.get() as usize].replace(true);
         let is_safepoint = self.interp.heap.is_collection_due()
             && callee.checks_after(self.interp, &result, is_specialized);
