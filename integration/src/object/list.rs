@@ -216,29 +216,16 @@ impl List {
         drop_from_the_end(self.take_storage());
     }
 
-    /// Takes every item away. A sort works on them while the list is empty.
-    pub fn take_all(&self) -> Vec<Value> {
-        self.take_storage().into_iter().collect()
+    /// Takes the row of items away, with its room. A sort works on it while the list is empty.
+    pub fn take_row(&self) -> HeapVec<Value> {
+        self.take_storage()
     }
 
-    /// How many items fit without more memory.
-    pub fn room(&self) -> usize {
-        self.items.borrow().capacity()
-    }
-
-    /// Puts `items` into room for `room` of them, and answers what stood in the list.
-    ///
-    /// # Errors
-    /// [`OutOfMemory`]; `items` are dropped then.
-    pub fn restore(&self, mut items: Vec<Value>, room: usize) -> Result<Removed, OutOfMemory> {
-        let before = Removed(self.take_all());
-        let mut row = self.items.borrow_mut();
-        let added = row.try_reserve_exact(room.max(items.len()));
-        if added.is_ok() {
-            fill(&mut row, &mut items);
-        }
-        drop(row);
-        added.map(|()| before).map_err(|_| OutOfMemory)
+    /// Puts a row back that was taken, and answers what stands in its place: nothing if no item
+    /// was put into the list meanwhile, not even one that has left it again.
+    pub fn put_row(&self, row: HeapVec<Value>) -> Option<Removed> {
+        let meanwhile = core::mem::replace(&mut *self.items.borrow_mut(), row);
+        (meanwhile.capacity() > 0).then(|| Removed(meanwhile.into_iter().collect()))
     }
 
     /// Puts `new` in the place of all items, and answers those.

@@ -51,11 +51,13 @@ impl ArrayKind for TupleKind {
 }
 
 /// Whether the object is, or may yet be, tracked: kinds without references never are, a tuple
-/// that has been untracked stays so, and an untracked class is a built-in one.
+/// that has been untracked stays so, an untracked class is a built-in one, an untracked instance
+/// an `object()` and an untracked iterator one of a range.
 #[inline]
 pub(crate) fn may_be_tracked(value: &Value) -> bool {
     value.is_collectable()
-        && (value.is_tracked() || !matches!(value.kind(), Kind::Tuple | Kind::Class))
+        && (value.is_tracked()
+            || !matches!(value.kind(), Kind::Tuple | Kind::Class | Kind::Instance | Kind::Iterator))
 }
 
 impl Heap {

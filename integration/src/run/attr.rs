@@ -112,6 +112,7 @@ impl Interp {
         let of_class = self.type_lookup_name(&class, name);
         if let Some(found) = &of_class
             && self.is_data_descriptor(found)
+            && self.has_getter(found)
         {
             return self.bind_descriptor(found, Some(object), &class).map(Some);
         }

@@ -6,9 +6,11 @@
 //! `type_new`, `mro_implementation` in `Objects/typeobject.c`.
 
 mod build;
+mod instance_check;
 mod lookup;
 mod members;
 mod order;
+mod shape;
 
 pub(super) use build::build_class;
 pub(super) use lookup::LookupCache;

@@ -15,7 +15,7 @@ use super::interp::Interp;
 use super::native::Args;
 use super::raise::{Raised, Result};
 use super::vm::Exit;
-use crate::object::{Exception, Kind, Str};
+use crate::object::{Exception, Function, Kind, Str};
 use crate::{Gc, Heap, Trace, Tracer, Value};
 
 /// A generator.
@@ -37,8 +37,12 @@ pub struct Generator {
 impl Generator {
     /// A generator over a frame that has not begun.
     pub fn new(frame: Gc<Frame>) -> Self {
-        let name = RefCell::new(frame.code.name.clone());
-        let qualname = RefCell::new(frame.code.qualname.clone());
+        let function = frame.function.borrow().clone();
+        let function = function.as_ref().and_then(Value::get::<Function>);
+        let name = function.and_then(|f| f.name.borrow().to::<Str>());
+        let qualname = function.and_then(|f| f.qualname.borrow().to::<Str>());
+        let name = RefCell::new(name.unwrap_or_else(|| frame.code.name.clone()));
+        let qualname = RefCell::new(qualname.unwrap_or_else(|| frame.code.qualname.clone()));
         Self {
             code: frame.code.clone(),
             frame: RefCell::new(Some(frame)),

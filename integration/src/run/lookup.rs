@@ -40,7 +40,17 @@ impl Interp {
         self.put_hashed(dict, hash, key, value)
     }
 
-    fn put_hashed(&self, dict: &Gc<Dict>, hash: i64, key: Value, value: Value) -> Result<()> {
+    /// As [`Interp::dict_set`], for a key whose hash is known.
+    ///
+    /// # Errors
+    /// Those of the key's `__eq__`; out of memory.
+    pub(in crate::run) fn put_hashed(
+        &self,
+        dict: &Gc<Dict>,
+        hash: i64,
+        key: Value,
+        value: Value,
+    ) -> Result<()> {
         let before =
             Dict::insert(dict, hash, key, value, &mut |a: &Value, b: &Value| self.eq(a, b))?;
         drop(before);

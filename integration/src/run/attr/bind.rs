@@ -36,6 +36,14 @@ impl Interp {
         }
     }
 
+    /// Whether a data descriptor can be read: one that is only set leaves reading to the object's
+    /// own namespace.
+    pub(super) fn has_getter(&self, found: &Value) -> bool {
+        let is_built_in =
+            |i: &Instance| i.base().is_some_and(|base| base.kind() == Kind::Descriptor);
+        found.get::<Instance>().is_none_or(is_built_in) || self.special(found, "__get__").is_some()
+    }
+
     /// What a value found in `class` is for `object`, or for the class itself.
     ///
     /// # Errors

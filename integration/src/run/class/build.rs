@@ -12,7 +12,8 @@ use super::super::frame::Frame;
 use super::super::interp::Interp;
 use super::super::native::{Args, Descriptor};
 use super::super::raise::Result;
-use crate::object::{Cell, Class, Dict, Function, Kind, Layout, SharedKeys, Str, Tuple, Wrapped};
+use super::shape::{best_base, is_final};
+use crate::object::{Cell, Class, Dict, Function, Kind, SharedKeys, Str, Tuple, Wrapped};
 use crate::{FreeList, Gc, Value, Weak};
 
 /// `__build_class__(function, name, *bases, metaclass=..., **keywords)`
@@ -54,15 +55,28 @@ pub(in super::super) fn build_class(interp: &Interp, args: Args) -> Result<Value
         let key = interp.str("__orig_bases__")?;
         interp.set_item(&namespace, &key, original)?;
     }
-    let mut args = Args::from([name, bases, namespace]);
+    let mut args = Args::from([name.clone(), bases, namespace]);
     args.keywords = keywords;
     let class = interp.call(&metaclass, args)?;
-    if let Some(cell) = cell.get::<Cell>()
-        && cell.get().is_none()
-    {
-        drop(cell.replace(Some(class.clone())));
-    }
+    check_cell(interp, &cell, &name, &class)?;
     Ok(class)
+}
+
+/// `type.__new__` has put the class into the `__class__` cell, if it was given the cell.
+fn check_cell(interp: &Interp, cell: &Value, name: &Value, class: &Value) -> Result<()> {
+    let Some(cell) = cell.get::<Cell>().filter(|_| class.is_a::<Class>()) else { return Ok(()) };
+    let (name, shown) = (interp.repr(name)?, interp.repr(class)?);
+    match cell.get() {
+        Some(found) if found.is(class) => Ok(()),
+        Some(found) => Err(interp.type_error(format!(
+            "__class__ set to {} defining {name} as {shown}",
+            interp.repr(&found)?
+        ))),
+        None => Err(interp.runtime_error(format!(
+            "__class__ not set defining {name} as {shown}. Was __classcell__ propagated to \
+             type.__new__?"
+        ))),
+    }
 }
 
 /// Replaces bases that are not classes by what their `__mro_entries__` says.
@@ -186,6 +200,7 @@ impl Interp {
         let mro: Vec<Value> = core::iter::once(class.to_value()).chain(order).collect();
         class.mro.replace(Some(self.heap.tuple(mro.into_iter())?));
         self.class_changed();
+        self.fill_class_cell(&class)?;
         self.fill_namespace(&class, shape.own_slots, shape.adds_dict, shape.adds_weakrefs)?;
         class.has_finalizer.set(self.type_lookup(&class, "__del__").is_some());
         for base in &base_classes {
@@ -201,6 +216,21 @@ impl Interp {
         self.tell_members(&class, &dict)?;
         self.tell_base(&class, keywords)?;
         Ok(class.into_value())
+    }
+
+    /// Puts the class into the `__class__` cell that its body has left in the namespace.
+    fn fill_class_cell(&self, class: &Gc<Class>) -> Result<()> {
+        let Some((_, cell)) = class.dict.del_str("__classcell__") else { return Ok(()) };
+        match cell.get::<Cell>() {
+            Some(cell) => {
+                drop(cell.replace(Some(class.to_value())));
+                Ok(())
+            }
+            None => Err(self.type_error(format!(
+                "__classcell__ must be a nonlocal cell, not {}",
+                self.repr(self.class_of(&cell).as_value())?
+            ))),
+        }
     }
 
     /// Special forms of methods, and the descriptors a new class brings along.
@@ -298,143 +328,4 @@ impl Interp {
         args.keywords = keywords;
         self.call(&hook, args).map(drop)
     }
-}
-
-/// Built-in classes nobody can derive from.
-fn is_final(class: &Class) -> bool {
-    matches!(
-        class.layout,
-        Layout::Native(
-            Kind::Bool
-                | Kind::None
-                | Kind::Function
-                | Kind::Builtin
-                | Kind::Method
-                | Kind::Generator
-                | Kind::Range
-                | Kind::Slice
-                | Kind::Ellipsis
-                | Kind::NotImplemented
-                | Kind::Code
-                | Kind::Frame
-                | Kind::Cell
-                | Kind::DictView
-                | Kind::MappingProxy
-                | Kind::Traceback
-        )
-    )
-}
-
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the class, asked alone")]
-/// What the objects of a new class are made of.
-struct Shape {
-    layout: Layout,
-    has_dict: bool,
-    has_weakrefs: bool,
-    adds_dict: bool,
-    adds_weakrefs: bool,
-    slots: Vec<Gc<Str>>,
-    own_slots: Vec<(usize, Gc<Str>)>,
-}
-
-impl Interp {
-    fn shape_of(&self, name: &Gc<Str>, bases: &[Gc<Class>], dict: &Gc<Dict>) -> Result<Shape> {
-        let mut layout = Layout::Plain;
-        for base in bases {
-            let found = match base.layout {
-                Layout::Native(kind @ (Kind::Exception | Kind::Class | Kind::WeakRef)) => {
-                    Layout::Native(kind)
-                }
-                Layout::Native(kind) => Layout::Wraps(kind),
-                other => other,
-            };
-            if layout == Layout::Plain {
-                layout = found;
-            } else if found != Layout::Plain && found != layout {
-                return Err(self.type_error("multiple bases have instance lay-out conflict"));
-            }
-        }
-        // A class has its namespace whatever its metaclass says.
-        let base_dict = bases.iter().any(|b| b.has_dict) || layout == Layout::Native(Kind::Class);
-        let base_weakrefs = bases.iter().any(|b| !b.is_builtin && b.has_weakrefs);
-        let mut slots: Vec<Gc<Str>> = Vec::new();
-        for base in bases {
-            if base.slots.len() > slots.len() {
-                slots.clone_from(&base.slots);
-            }
-        }
-        let declared = match dict.get_str("__slots__") {
-            None => None,
-            Some(one) if one.is_a::<Str>() => Some(vec![one]),
-            Some(row) => Some(self.collect(&row)?),
-        };
-        let has_slots = declared.is_some();
-        let mut own_slots = Vec::new();
-        let (mut wants_dict, mut wants_weakrefs) = (!has_slots, !has_slots);
-        for slot in declared.into_iter().flatten() {
-            let Some(slot) = slot.to::<Str>() else {
-                return Err(self.type_error(format!(
-                    "__slots__ items must be strings, not '{}'",
-                    self.class_name(&slot)
-                )));
-            };
-            match slot.as_str() {
-                "__dict__" => wants_dict = true,
-                "__weakref__" => wants_weakrefs = true,
-                text => {
-                    if !is_identifier(text) {
-                        return Err(self.type_error("__slots__ must be identifiers"));
-                    }
-                    if dict.get_str(text).is_some() {
-                        return Err(self.value_error(format!(
-                            "'{text}' in __slots__ conflicts with class variable"
-                        )));
-                    }
-                    let mangled = if text.starts_with("__") && !text.ends_with("__") {
-                        format!("_{}{text}", name.as_str().trim_start_matches('_'))
-                    } else {
-                        text.to_owned()
-                    };
-                    let slot = self.intern(&mangled)?;
-                    own_slots.push((slots.len(), slot.clone()));
-                    slots.push(slot);
-                }
-            }
-        }
-        let native_weakrefs = matches!(
-            layout,
-            Layout::Native(Kind::WeakRef | Kind::Class)
-                | Layout::Wraps(Kind::Set | Kind::FrozenSet)
-        );
-        let sized = matches!(layout, Layout::Wraps(Kind::Int | Kind::Tuple | Kind::Bytes));
-        Ok(Shape {
-            layout,
-            has_dict: base_dict || wants_dict,
-            has_weakrefs: base_weakrefs || native_weakrefs || (wants_weakrefs && !sized),
-            adds_dict: wants_dict && !base_dict,
-            adds_weakrefs: wants_weakrefs && !base_weakrefs && !native_weakrefs && !sized,
-            slots,
-            own_slots,
-        })
-    }
-}
-
-/// Whether a text could be the name of a variable.
-fn is_identifier(text: &str) -> bool {
-    let mut chars = text.chars();
-    chars.next().is_some_and(|c| c == '_' || c.is_alphabetic())
-        && chars.all(|c| c == '_' || c.is_alphanumeric())
-}
-
-/// The base whose objects are laid out like those of the new class: the first one, unless another
-/// adds to the layout.
-fn best_base(bases: &[Gc<Class>]) -> Option<Gc<Class>> {
-    let weight = |class: &Class| (class.layout != Layout::Plain, class.slots.len());
-    let mut best = bases.first()?;
-    for base in bases {
-        if weight(base) > weight(best) {
-            best = base;
-        }
-    }
-    Some(best.clone())
 }

@@ -125,7 +125,7 @@ impl Interp {
     }
 
     /// Hands each item of an iterable over, with its hash, which sets and dicts know already.
-    fn each_hashed(
+    pub(in crate::run) fn each_hashed(
         &self,
         items: &Value,
         mut f: impl FnMut(i64, Value) -> Result<()>,
@@ -327,9 +327,6 @@ impl Interp {
     /// # Errors
     /// Out of memory; those of `__hash__` and `__eq__`.
     pub(in crate::run) fn set_copy(&self, set: &Value) -> Result<Value> {
-        if set.kind() == Kind::FrozenSet {
-            return Ok(set.clone());
-        }
         self.set_like(set, |interp, copy| interp.set_update(copy, set))
     }
 

@@ -10,6 +10,8 @@ mod stream;
 
 pub(in crate::run) use hooks::{call_except_hook, call_unraisable_hook};
 
+use std::path::Path;
+
 use super::super::frame::{Frame, State};
 use super::super::interp::Interp;
 use super::super::native::Args;
@@ -44,7 +46,10 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     set(interp, &dict, "modules", interp.modules.to_value())?;
     let argv = interp.argv.iter().map(|arg| interp.str(arg)).collect::<Result<Vec<_>>>()?;
     set(interp, &dict, "argv", interp.list(argv)?)?;
-    set(interp, &dict, "path", interp.list(Vec::new())?)?;
+    let folder = interp.argv.first().and_then(|program| Path::new(program).parent());
+    let folder = folder.and_then(|folder| std::path::absolute(folder).ok());
+    let folder = folder.map(|folder| interp.str(&folder.to_string_lossy())).transpose()?;
+    set(interp, &dict, "path", interp.list(folder.into_iter().collect())?)?;
     info::install(interp, &dict)?;
     hooks::install(interp, &dict)?;
     stream::install(interp, &dict)?;

@@ -125,7 +125,12 @@ impl Interp {
     }
 
     /// Whether a class has another method of this name than one of its bases.
-    fn is_overloaded(&self, base: &Gc<Class>, derived: &Gc<Class>, name: &str) -> bool {
+    pub(in crate::run) fn is_overloaded(
+        &self,
+        base: &Gc<Class>,
+        derived: &Gc<Class>,
+        name: &str,
+    ) -> bool {
         match (self.type_lookup(base, name), self.type_lookup(derived, name)) {
             (Some(a), Some(b)) => !a.is(&b),
             (None, found) => found.is_some(),

@@ -165,6 +165,11 @@ fn rows(
                     index += 1;
                     continue;
                 }
+                // The comparison may have shortened the rows: then their lengths decide.
+                let (longer_a, longer_b) = (a(index).is_some(), b(index).is_some());
+                if !(longer_a && longer_b) {
+                    return Ok(interp.bool(names::holds(kind, longer_a.cmp(&longer_b))));
+                }
                 return match kind {
                     CompareKind::Eq => Ok(interp.bool(false)),
                     CompareKind::Ne => Ok(interp.bool(true)),

@@ -142,8 +142,12 @@ impl Interp {
         Ok(text)
     }
 
-    fn set_repr(&self, value: &Value) -> Result<String> {
-        let name = value.kind().name();
+    /// `{1, 2}` of a set; of a frozenset and of an object of a derived class with its name around.
+    ///
+    /// # Errors
+    /// As [`Interp::repr`].
+    pub(in super::super) fn set_repr(&self, value: &Value) -> Result<String> {
+        let name = self.class_name(value);
         let Some(_shown) = Shown::enter(self, value)? else { return Ok(format!("{name}(...)")) };
         let Some(set) = super::super::lookup::sets::body(value) else { return Ok(String::new()) };
         if set.is_empty() {

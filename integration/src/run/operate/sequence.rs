@@ -120,7 +120,13 @@ pub(crate) fn extend(interp: &Interp, list: &Gc<List>, iterable: &Value) -> Resu
         Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::DictView => {
             list.grow(interp.len(iterable)?)?;
         }
-        _ => list.reserve(interp.length_hint(iterable)?.unwrap_or(GUESS))?,
+        _ => {
+            let more = interp.length_hint(iterable)?.unwrap_or(GUESS);
+            // A hint that no list could follow is left alone.
+            if list.len().checked_add(more).is_some_and(|len| isize::try_from(len).is_ok()) {
+                list.reserve(more)?;
+            }
+        }
     }
     while let Some(item) = interp.next(&iterator)? {
         list.push(item)?;

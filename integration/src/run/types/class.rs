@@ -103,14 +103,12 @@ fn subclasses(interp: &Interp, args: Args) -> Result<Value> {
 
 fn instance_check(interp: &Interp, args: Args) -> Result<Value> {
     let (class, [value]) = args.method(interp, "type.__instancecheck__")?;
-    let class = of(interp, &class)?;
-    Ok(interp.bool(interp.is_instance(&value, class)))
+    Ok(interp.bool(interp.is_instance_itself(&value, &class)?))
 }
 
 fn subclass_check(interp: &Interp, args: Args) -> Result<Value> {
     let (class, [value]) = args.method(interp, "type.__subclasscheck__")?;
-    let class = of(interp, &class)?;
-    Ok(interp.bool(of(interp, &value)?.is_subclass_of(class)))
+    Ok(interp.bool(interp.is_subclass_itself(&value, &class)?))
 }
 
 fn dir(interp: &Interp, args: Args) -> Result<Value> {

@@ -13,7 +13,7 @@ use super::super::interp::Interp;
 use super::super::native::{Args, Native};
 use super::super::raise::Result;
 use super::dict_views::Part;
-use crate::object::{Class, Dict, Str};
+use crate::object::{Class, Dict, Kind, Str};
 use crate::{FreeList, Gc, Value};
 
 /// Marks a class whose objects cannot be hashed.
@@ -70,11 +70,13 @@ fn fromkeys(interp: &Interp, mut args: Args) -> Result<Value> {
     let keys = keys.unwrap_or_else(|| interp.none());
     let value = value.unwrap_or_else(|| interp.none());
     let made = interp.call(&class, Args::none())?;
-    let plain = class.is(interp.types.dict.as_value());
-    interp.for_each(&keys, |key| match made.as_gc::<Dict>() {
-        Some(dict) if plain => interp.dict_set(dict, key, value.clone()),
-        _ => interp.set_item(&made, &key, value.clone()),
-    })?;
+    match made.as_gc::<Dict>() {
+        // Keys of dicts and sets are not hashed again.
+        Some(dict) if matches!(keys.kind(), Kind::Dict | Kind::Set | Kind::FrozenSet) => interp
+            .each_hashed(&keys, |hash, key| interp.put_hashed(dict, hash, key, value.clone()))?,
+        Some(dict) => interp.for_each(&keys, |key| interp.dict_set(dict, key, value.clone()))?,
+        None => interp.for_each(&keys, |key| interp.set_item(&made, &key, value.clone()))?,
+    }
     Ok(made)
 }
 

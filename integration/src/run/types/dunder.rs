@@ -18,6 +18,25 @@ use crate::run::operate::sequence;
 use crate::run::raise::Result;
 use crate::{Gc, Trace, Value};
 
+/// Refuses keywords, unless the class has a method of its own that is given the same ones and
+/// looks at them: `__init__` beside `__new__`, or the other way round.
+///
+/// # Errors
+/// `TypeError` in Python's words.
+pub(super) fn keywords_for(
+    interp: &Interp,
+    args: &mut Args,
+    function: &str,
+    class: &Value,
+    builtin: &Gc<Class>,
+    other_method: &str,
+) -> Result<()> {
+    if class.as_gc::<Class>().is_some_and(|c| interp.is_overloaded(builtin, c, other_method)) {
+        args.keywords.clear();
+    }
+    args.no_keywords(interp, function)
+}
+
 /// The six comparisons of a kind.
 macro_rules! compares {
     ($kind:ty, $class:literal) => {{

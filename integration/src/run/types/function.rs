@@ -1,22 +1,19 @@
-//! Attributes of what can be called: functions, builtins, methods, cells, code.
+//! Attributes of what can be called: functions, builtins, methods.
 //!
 //! # Source
-//! `func_getsetlist`, `method_getset`, `cell_getsetlist`, `code_memberlist`.
+//! `func_getsetlist`, `method_getset`.
 
-use super::super::code::{Code, CodeKind};
 use super::super::frame::CodeObject;
 use super::super::interp::Interp;
 use super::super::native::{Args, Native};
 use super::super::raise::Result;
-use crate::object::{Builtin, Cell, Class, Function, Kind, Method, Str};
+use crate::object::{Builtin, Class, Function, Kind, Method, Str};
 use crate::{Gc, Value};
 
 /// Fills the classes.
 pub(super) fn install(interp: &Interp) -> Result<()> {
     functions(interp)?;
-    methods(interp)?;
-    cells(interp)?;
-    code(interp)
+    methods(interp)
 }
 
 macro_rules! part {
@@ -290,105 +287,4 @@ fn builtin_qualname(interp: &Interp, value: &Value) -> Result<Value> {
 fn builtin_self(interp: &Interp, value: &Value) -> Result<Value> {
     let this = value.get::<Builtin<Native>>().and_then(|b| b.this.borrow().clone());
     Ok(this.unwrap_or_else(|| interp.none()))
-}
-
-fn cells(interp: &Interp) -> Result<()> {
-    let class = &interp.types.cell;
-    interp.add_computed(
-        class,
-        "cell_contents",
-        |interp, cell| {
-            cell.get::<Cell>()
-                .and_then(Cell::get)
-                .ok_or_else(|| interp.value_error("cell is empty"))
-        },
-        Some(|_, cell, value| {
-            if let Some(cell) = cell.get::<Cell>() {
-                drop(cell.replace(value));
-            }
-            Ok(())
-        }),
-    )
-}
-
-fn code(interp: &Interp) -> Result<()> {
-    fn of<'a>(interp: &Interp, value: &'a Value) -> Result<&'a CodeObject> {
-        value.get::<CodeObject>().ok_or_else(|| interp.type_error("not a code object"))
-    }
-    fn names(interp: &Interp, names: Vec<Value>) -> Result<Value> {
-        interp.tuple(names.into_iter())
-    }
-    let class = &interp.types.code;
-    interp.add_computed(class, "co_name", |i, c| Ok(of(i, c)?.name.to_value()), None)?;
-    interp.add_computed(class, "co_qualname", |i, c| Ok(of(i, c)?.qualname.to_value()), None)?;
-    interp.add_computed(class, "co_filename", |i, c| i.str(&of(i, c)?.code.filename), None)?;
-    interp.add_computed(
-        class,
-        "co_firstlineno",
-        |i, c| i.int(of(i, c)?.code.first_line.into()),
-        None,
-    )?;
-    interp.add_computed(
-        class,
-        "co_argcount",
-        |i, c| i.int(of(i, c)?.code.params.positional.into()),
-        None,
-    )?;
-    interp.add_computed(
-        class,
-        "co_posonlyargcount",
-        |i, c| i.int(of(i, c)?.code.params.posonly.into()),
-        None,
-    )?;
-    interp.add_computed(
-        class,
-        "co_kwonlyargcount",
-        |i, c| i.int(of(i, c)?.code.params.kwonly.into()),
-        None,
-    )?;
-    interp.add_computed(class, "co_flags", |i, c| i.int(flags(&of(i, c)?.code)), None)?;
-    interp.add_computed(class, "co_nlocals", |i, c| i.size(of(i, c)?.varnames.len()), None)?;
-    interp.add_computed(
-        class,
-        "co_varnames",
-        |i, c| names(i, of(i, c)?.varnames.iter().map(Gc::to_value).collect()),
-        None,
-    )?;
-    interp.add_computed(
-        class,
-        "co_names",
-        |i, c| names(i, of(i, c)?.names.iter().map(Gc::to_value).collect()),
-        None,
-    )?;
-    interp.add_computed(class, "co_consts", |i, c| names(i, of(i, c)?.consts.clone()), None)?;
-    interp.add_computed(
-        class,
-        "co_freevars",
-        |i, c| {
-            let free = of(i, c)?.code.freevars.iter().map(|n| i.str(n)).collect::<Result<_>>()?;
-            names(i, free)
-        },
-        None,
-    )?;
-    interp.add_computed(
-        class,
-        "co_cellvars",
-        |i, c| {
-            let cells = &of(i, c)?.code.cellvars;
-            names(i, cells.iter().map(|v| i.str(&v.name)).collect::<Result<_>>()?)
-        },
-        None,
-    )
-}
-
-/// `co_flags`: optimised, new locals, `*args`, `**kwargs`, nested, generator.
-fn flags(code: &Code) -> i64 {
-    let bits = [
-        (code.kind == CodeKind::Function, 1 | 2),
-        (code.params.vararg, 4),
-        (code.params.kwarg, 8),
-        (code.kind == CodeKind::Function && code.qualname.contains("<locals>"), 16),
-        (code.is_generator, 32),
-    ];
-    bits.iter().filter(|(is_set, _)| *is_set).map(|(_, bit)| bit).sum()
 }

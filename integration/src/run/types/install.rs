@@ -8,6 +8,8 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     super::object::install(interp)?;
     super::class::install(interp)?;
     super::function::install(interp)?;
+    super::cell::install(interp)?;
+    super::code::install(interp)?;
     super::descriptor::install(interp)?;
     super::super_::install(interp)?;
     super::generator::install(interp)?;

@@ -31,11 +31,15 @@ fn construct(interp: &Interp, mut args: Args) -> Result<Value> {
 fn init(interp: &Interp, mut args: Args) -> Result<Value> {
     let (this, []) = special(interp, first(&mut args), "list.__init__")?;
     let list = receiver::<List>(interp, &this, "list.__init__")?;
-    if this.is_a::<List>() {
-        args.no_keywords(interp, "list")?;
-    } else {
-        args.keywords.clear();
-    }
+    let class = interp.class_of(&this);
+    dunder::keywords_for(
+        interp,
+        &mut args,
+        "list",
+        class.as_value(),
+        &interp.types.list,
+        "__new__",
+    )?;
     let [iterable] = positional(interp, args, "list", 0)?;
     list.clear();
     if let Some(iterable) = iterable {

@@ -15,7 +15,7 @@ use super::super::lookup::sets::{body, is_frozen};
 use super::super::native::{Args, Native, base_of};
 use super::super::raise::Result;
 use crate::Value;
-use crate::object::{Class, FrozenSet, Instance, Set, SetBody};
+use crate::object::{FrozenSet, Instance, Set, SetBody};
 
 /// Which of the two classes a method belongs to.
 trait Flavour: 'static {
@@ -99,10 +99,14 @@ fn init(interp: &Interp, mut args: Args) -> Result<Value> {
 fn new_frozen(interp: &Interp, mut args: Args) -> Result<Value> {
     let class = args.take_self(interp, "frozenset.__new__")?;
     let plain = class.is(interp.types.frozenset.as_value());
-    if !plain && has_own_init(interp, &class) {
-        args.keywords.clear();
-    }
-    args.no_keywords(interp, "frozenset")?;
+    super::dunder::keywords_for(
+        interp,
+        &mut args,
+        "frozenset",
+        &class,
+        &interp.types.frozenset,
+        "__init__",
+    )?;
     let [items] = positional(interp, args, "frozenset", 0)?;
     if let Some(items) = &items
         && plain
@@ -115,17 +119,6 @@ fn new_frozen(interp: &Interp, mut args: Args) -> Result<Value> {
         interp.set_update(set.as_value(), &items)?;
     }
     interp.wrap(&class, interp.heap.frozen_set(set.split_off())?.into_value())
-}
-
-/// Whether a subclass has an `__init__` of its own, which is then to look at the keywords.
-fn has_own_init(interp: &Interp, class: &Value) -> bool {
-    let Some(class) = class.as_gc::<Class>() else { return false };
-    let own = interp.type_lookup(class, "__init__");
-    let objects = interp.type_lookup(&interp.types.object, "__init__");
-    match (own, objects) {
-        (Some(own), Some(objects)) => !own.is(&objects),
-        (own, _) => own.is_some(),
-    }
 }
 
 fn len<F: Flavour>(interp: &Interp, args: Args) -> Result<Value> {
@@ -155,16 +148,7 @@ fn hash(interp: &Interp, args: Args) -> Result<Value> {
 
 fn repr<F: Flavour>(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = special_of::<F, 0>(interp, args, "__repr__")?;
-    let name = interp.class_name(&this);
-    let empty = body(&this).is_none_or(SetBody::is_empty);
-    if empty || this.is(plain(&this)) {
-        let text = if empty { format!("{name}()") } else { interp.repr(&this)? };
-        return interp.str(&text);
-    }
-    // `{1, 2}` of a set, `frozenset({1, 2})` of a frozenset: the braces are what is wanted.
-    let text = interp.repr(plain(&this))?;
-    let inner = text.strip_prefix("frozenset(").and_then(|t| t.strip_suffix(')'));
-    interp.str(&format!("{name}({})", inner.unwrap_or(&text)))
+    interp.str(&interp.set_repr(&this)?)
 }
 
 const fn common<F: Flavour>() -> [(&'static str, Native); 4] {

@@ -17,11 +17,7 @@ use crate::run::raise::Result;
 fn construct(interp: &Interp, mut args: Args) -> Result<Value> {
     let class = dunder::class_argument(interp, &mut args, &interp.types.tuple)?;
     let exact = class.is(interp.types.tuple.as_value());
-    if exact {
-        args.no_keywords(interp, "tuple")?;
-    } else {
-        args.keywords.clear();
-    }
+    dunder::keywords_for(interp, &mut args, "tuple", &class, &interp.types.tuple, "__init__")?;
     let [iterable] = positional(interp, args, "tuple", 0)?;
     let items = match &iterable {
         None => Vec::new(),

@@ -145,6 +145,9 @@ impl<'s> Collector<'s> {
             symbol.nonlocal = true;
         } else {
             symbol.global = true;
+            // Code of the module itself then means the global, too: text given to `exec` may have
+            // another namespace.
+            self.symbol_in(0, mangled, name.start()).global = true;
         }
     }
 
@@ -226,7 +229,7 @@ impl<'s> Collector<'s> {
 
     fn annotated(&mut self, assign: &ast::StmtAnnAssign) {
         if let Expr::Name(name) = &*assign.target
-            && assign.simple
+            && (assign.simple || assign.value.is_some())
         {
             let symbol = self.symbol(&name.id, name.start());
             let word = match (symbol.global, symbol.nonlocal) {

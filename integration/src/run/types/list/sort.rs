@@ -1,8 +1,8 @@
 //! `list.sort(key=None, reverse=False)`.
 //!
 //! The list is empty while keys are computed and compared, so that code which looks at it sees no
-//! half-sorted items. Whatever happens, it has all of its items afterwards. What other code put
-//! into it meanwhile is dropped, with a `ValueError`.
+//! half-sorted items. Whatever happens, it has all of its items afterwards. If other code put
+//! something into it meanwhile, that is dropped, and a `ValueError` tells.
 //!
 //! # Source
 //! `list_sort_impl` in `Objects/listobject.c`.
@@ -30,20 +30,31 @@ pub(super) fn sort(interp: &Interp, mut args: Args) -> Result<Value> {
 }
 
 fn sort_list(interp: &Interp, list: &Gc<List>, key: Option<&Value>, reverse: bool) -> Result<()> {
-    let room = list.room();
-    let items = list.take_all();
+    let mut items = list.take_row();
     let mut order: Vec<usize> = (0..items.len()).collect();
     let sorted = sort_order(interp, &items, key, reverse, &mut order);
-    let mut places: Vec<Option<Value>> = items.into_iter().map(Some).collect();
-    let items = order.into_iter().filter_map(|place| places[place].take()).collect();
-    let strangers = list.restore(items, room)?;
-    let modified = !strangers.is_empty();
-    drop(strangers);
+    arrange(&mut items, &mut order);
+    let meanwhile = list.put_row(items);
     sorted?;
-    if modified {
+    if meanwhile.is_some() {
         return Err(interp.value_error("list modified during sort"));
     }
     Ok(())
+}
+
+/// Moves each item to where its place stands in `order`, one cycle of places after the other.
+fn arrange(items: &mut [Value], order: &mut [usize]) {
+    for start in 0..order.len() {
+        let mut to = start;
+        loop {
+            let from = core::mem::replace(&mut order[to], to);
+            if from == start {
+                break;
+            }
+            items.swap(to, from);
+            to = from;
+        }
+    }
 }
 
 /// Sorts the places of the items. After an error `order` still has every place once.
