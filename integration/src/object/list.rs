@@ -221,8 +221,8 @@ impl List {
         self.take_storage()
     }
 
-    /// Puts a row back that was taken, and answers what stands in its place: nothing if no item
-    /// was put into the list meanwhile, not even one that has left it again.
+    /// Puts a row back that was taken, and answers what was put into the list meanwhile, if
+    /// anything.
     pub fn put_row(&self, row: HeapVec<Value>) -> Option<Removed> {
         let meanwhile = core::mem::replace(&mut *self.items.borrow_mut(), row);
         (meanwhile.capacity() > 0).then(|| Removed(meanwhile.into_iter().collect()))
