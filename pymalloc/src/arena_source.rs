@@ -76,6 +76,18 @@ pub unsafe trait ArenaSource {
         1
     }
 
+    /// Told which memory of an arena the heap begins to use: so that its pages can be mapped in one
+    /// go, where the first use of each would be a fault. Contents stay.
+    ///
+    /// It may not use a heap that has arenas of this source.
+    ///
+    /// # Safety
+    /// The `bytes` from `memory` on lie in one arena of [`map`](Self::map) of this source. Both are
+    /// multiples of [`POOL_SIZE`](crate::POOL_SIZE).
+    unsafe fn populate(&self, memory: NonNull<u8>, bytes: usize) {
+        let _ = (memory, bytes);
+    }
+
     /// Takes the memory of empty pools back, while their arena stays mapped. What lies there is lost:
     /// afterwards each byte reads as it did or as zero. False when the source keeps the memory, as
     /// it does unless it implements this.
@@ -177,6 +189,11 @@ unsafe impl<S: ArenaSource + ?Sized> ArenaSource for &S {
 
     fn spares(&self, arenas: usize) -> usize {
         (**self).spares(arenas)
+    }
+
+    unsafe fn populate(&self, memory: NonNull<u8>, bytes: usize) {
+        // SAFETY: the caller's promise is the same.
+        unsafe { (**self).populate(memory, bytes) };
     }
 
     unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {

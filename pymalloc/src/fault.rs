@@ -118,6 +118,11 @@ unsafe impl<S: ArenaSource> ArenaSource for FaultInjecting<S> {
         self.source.is_logged()
     }
 
+    unsafe fn populate(&self, memory: NonNull<u8>, bytes: usize) {
+        // SAFETY: the caller passes a part of an arena of `map`, so of the source behind.
+        unsafe { self.source.populate(memory, bytes) };
+    }
+
     unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {
         // SAFETY: the caller passes a part of an arena of `map`, so of the source behind.
         unsafe { self.source.purge(memory, bytes) }

@@ -16,7 +16,7 @@
 //!    them became spare.
 //! 3. The header of every pool that was ever used carries the owner of the heap.
 //! 4. The source is called, and events are sent, only when all of this holds: both may use the
-//!    heap. A purge is the exception, and may not.
+//!    heap. Purging and populating are the exceptions, and may not.
 //!
 //! Source: `Objects/obmalloc.c`, `pymalloc_alloc` and `pymalloc_free`.
 

@@ -32,6 +32,7 @@ mod os;
 mod pool;
 #[cfg(all(feature = "global", not(loom)))]
 mod prefetch;
+mod program_arenas;
 #[cfg(feature = "global")]
 mod registry;
 #[cfg(feature = "global")]
@@ -53,5 +54,6 @@ pub use heap::Heap;
 pub use huge::HugeArenas;
 pub use limited::Limited;
 pub use os::OsArenas;
+pub use program_arenas::ProgramArenas;
 pub use size_class::SizeClass;
 pub use stats::{ClassStats, Stats, ThreadStats};

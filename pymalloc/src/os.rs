@@ -60,6 +60,11 @@ unsafe impl ArenaSource for OsArenas {
         }
     }
 
+    unsafe fn populate(&self, memory: NonNull<u8>, bytes: usize) {
+        // SAFETY: the caller passes a part of an arena of `map`.
+        unsafe { platform::populate(memory, bytes) };
+    }
+
     unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {
         // SAFETY: the caller passes a part of an arena of `map` that nobody relies on.
         unsafe { platform::purge(memory, bytes) }
@@ -73,25 +78,6 @@ unsafe impl ArenaSource for OsArenas {
         }
         self.alloc_large(layout)
     }
-}
-
-/// Has all pages of an arena mapped at once, where the system can: the first use of each is a fault
-/// otherwise, and dearer.
-#[cfg(all(feature = "global", not(loom)))]
-pub(crate) fn populate(arena: NonNull<u8>) {
-    #[cfg(all(target_os = "linux", not(miri)))]
-    {
-        use rustix::mm::{Advice, madvise};
-
-        use crate::geometry::ARENA_SIZE;
-        // SAFETY: the arena is mapped, for reading and writing; its contents stay.
-        let done =
-            unsafe { madvise(arena.as_ptr().cast(), ARENA_SIZE, Advice::LinuxPopulateWrite) };
-        // Systems before 5.14 do not know it.
-        let _ = done;
-    }
-    #[cfg(not(all(target_os = "linux", not(miri))))]
-    let _ = arena;
 }
 
 /// Maps memory for a table of the crate's own: zeroed, aligned to 4096 bytes. It does not come
@@ -235,6 +221,17 @@ mod platform {
         unsafe { unmap_bytes(arena, ARENA_SIZE) };
     }
 
+    #[cfg(target_os = "linux")]
+    pub(super) unsafe fn populate(memory: NonNull<u8>, bytes: usize) {
+        // SAFETY: the caller's range is mapped, for reading and writing; its contents stay.
+        let done = unsafe { madvise(memory.as_ptr().cast(), bytes, Advice::LinuxPopulateWrite) };
+        // Systems before 5.14 do not know it.
+        let _ = done;
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(super) unsafe fn populate(_memory: NonNull<u8>, _bytes: usize) {}
+
     /// No system has larger pages. What is purged ends at their boundaries: the system would round
     /// the end of a range up.
     #[cfg(target_os = "linux")]
@@ -312,6 +309,8 @@ mod platform {
         NonNull::new(unsafe { System.alloc_zeroed(pages) })
     }
 
+    pub(super) unsafe fn populate(_memory: NonNull<u8>, _bytes: usize) {}
+
     pub(super) unsafe fn purge(memory: NonNull<u8>, bytes: usize) -> bool {
         if cfg!(miri) {
             // SAFETY: the caller passes a part of an arena that nobody relies on.
@@ -330,6 +329,8 @@ mod platform {
     }
 
     pub(super) unsafe fn unmap(_arena: NonNull<u8>) {}
+
+    pub(super) unsafe fn populate(_memory: NonNull<u8>, _bytes: usize) {}
 
     pub(super) unsafe fn purge(_memory: NonNull<u8>, _bytes: usize) -> bool {
         false

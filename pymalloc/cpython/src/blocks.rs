@@ -10,7 +10,7 @@
 use core::alloc::{GlobalAlloc, Layout};
 use core::ptr::NonNull;
 
-use pymalloc::{ALIGNMENT, ArenaSource, Heap, OsArenas, PyMalloc, SizeClass};
+use pymalloc::{ALIGNMENT, Heap, ProgramArenas, PyMalloc, SizeClass};
 
 /// Where small blocks come from.
 pub(crate) trait Blocks {
@@ -60,42 +60,13 @@ impl Blocks for Threads {
 /// The heap of the process, under the interpreters' one lock.
 pub(crate) struct Locked;
 
-static HEAP: Shared = Shared(Heap::with_source(Arenas));
+static HEAP: Shared = Shared(Heap::with_source(ProgramArenas));
 
-struct Shared(Heap<Arenas>);
+struct Shared(Heap<ProgramArenas>);
 
 // SAFETY: invariant 1: who calls holds the lock, so one thread at a time uses the heap, and sees
 // what those before it wrote.
 unsafe impl Sync for Shared {}
-
-/// The system's arenas, without events: nobody could receive them.
-struct Arenas;
-
-// SAFETY: everything is passed on to `OsArenas`.
-unsafe impl ArenaSource for Arenas {
-    fn map(&self) -> Option<NonNull<u8>> {
-        OsArenas.map()
-    }
-
-    unsafe fn unmap(&self, arena: NonNull<u8>) {
-        // SAFETY: the caller's promise.
-        unsafe { OsArenas.unmap(arena) };
-    }
-
-    unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {
-        // SAFETY: the caller's promise.
-        unsafe { OsArenas.purge(memory, bytes) }
-    }
-
-    fn spares(&self, arenas: usize) -> usize {
-        (arenas / 2).min(4)
-    }
-
-    #[inline]
-    fn is_logged(&self) -> bool {
-        false
-    }
-}
 
 impl Blocks for Locked {
     #[inline]

@@ -31,13 +31,13 @@ use core::ptr::{self, NonNull};
 use super::count::{self, Snapshot, Tally};
 use super::large::LargeBlocks;
 use super::outbox::Outbox;
-use crate::arena_source::ArenaSource;
 #[cfg(feature = "hardened")]
 use crate::hardened;
 use crate::heap::Heap;
-use crate::os::{self, OsArenas};
+use crate::os;
 use crate::pool::PoolRef;
 use crate::prefetch::prefetch;
+use crate::program_arenas::ProgramArenas;
 use crate::registry::{Adoptable, Registry, Seat};
 use crate::remote_queue::{Chain, RemoteQueue};
 use crate::size_class::SizeClass;
@@ -46,17 +46,10 @@ use crate::stats::{Stats, ThreadStats};
 /// How many heaps may be abandoned with memory that is not in use.
 const WARM_HEAPS: usize = 4;
 
-/// How many arenas that are not in use a heap may keep, up to half of what it has.
-const SPARES: usize = 4;
-
-/// From how many arenas on the pages of the next one are mapped at once. A heap that has so many
-/// will use all of it, and it is a sixteenth of what it holds at most.
-const POPULATED: usize = 16;
-
 /// A heap that threads hand on.
 #[repr(C, align(64))]
 pub(super) struct ThreadHeap {
-    heap: Heap<ThreadArenas>,
+    heap: Heap<ProgramArenas>,
     outbox: Outbox<ThreadHeap>,
     large: LargeBlocks,
     tally: Tally,
@@ -94,43 +87,6 @@ impl Adoptable for ThreadHeap {
     }
 }
 
-/// The system's arenas, without events, for a heap that may grow and shrink much.
-struct ThreadArenas {
-    mapped: Cell<usize>,
-}
-
-// SAFETY: everything is passed on to `OsArenas`.
-unsafe impl ArenaSource for ThreadArenas {
-    fn map(&self) -> Option<NonNull<u8>> {
-        let arena = OsArenas.map()?;
-        if self.mapped.get() >= POPULATED {
-            os::populate(arena);
-        }
-        self.mapped.set(self.mapped.get() + 1);
-        Some(arena)
-    }
-
-    fn spares(&self, arenas: usize) -> usize {
-        (arenas / 2).min(SPARES)
-    }
-
-    unsafe fn unmap(&self, arena: NonNull<u8>) {
-        self.mapped.set(self.mapped.get() - 1);
-        // SAFETY: the caller's promise.
-        unsafe { OsArenas.unmap(arena) };
-    }
-
-    unsafe fn purge(&self, memory: NonNull<u8>, bytes: usize) -> bool {
-        // SAFETY: the caller's promise.
-        unsafe { OsArenas.purge(memory, bytes) }
-    }
-
-    #[inline]
-    fn is_logged(&self) -> bool {
-        false
-    }
-}
-
 static HEAPS: Registry<ThreadHeap> = Registry::new();
 
 /// What a thread has before its first heap, and after its last. Nothing is ever written to either.
@@ -156,7 +112,7 @@ impl Drop for End {
 impl ThreadHeap {
     const fn new() -> Self {
         ThreadHeap {
-            heap: Heap::with_source(ThreadArenas { mapped: Cell::new(0) }),
+            heap: Heap::with_source(ProgramArenas),
             outbox: Outbox::new(),
             large: LargeBlocks::new(),
             tally: Tally::new(),
@@ -219,7 +175,7 @@ impl ThreadHeap {
     #[inline]
     unsafe fn route(block: NonNull<u8>, here: &'static ThreadHeap) {
         // SAFETY: the caller's block is live, so its heap exists, as all thread heaps do.
-        let owner = unsafe { Heap::<ThreadArenas>::owner_of(block) };
+        let owner = unsafe { Heap::<ProgramArenas>::owner_of(block) };
         if ptr::eq(owner, ptr::from_ref(here).cast()) {
             // SAFETY: the block is of this heap.
             unsafe { here.heap.take_back(block) };

@@ -11,6 +11,7 @@ use crate::size_class::SizeClass;
 mod blocks;
 mod model;
 mod pools;
+mod populate;
 mod purge;
 mod refusal;
 mod source;
