@@ -32,11 +32,9 @@ use core::marker::PhantomData;
 use core::ops::Range;
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
-use std::any::Any;
-use std::boxed::Box;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::vec::Vec;
 
 use crate::array::Entry;
 use crate::detect::{Detection, Edges};
@@ -119,7 +117,6 @@ struct Phase<'a, H: Host> {
     next: AtomicUsize,
     /// A thread has panicked.
     stop: AtomicBool,
-    panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
 // SAFETY: `ParallelHost`, without which no phase is made, lets other threads use the host and its
@@ -129,7 +126,7 @@ unsafe impl<H: Host> Sync for Phase<'_, H> {}
 impl<'a, H: ParallelHost> Phase<'a, H> {
     fn new(host: &'a H, objects: &'a [Entry<H::Object>]) -> Self {
         let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
-        Self { host, objects, next, stop, panic: Mutex::new(None) }
+        Self { host, objects, next, stop }
     }
 
     /// The next objects to look at, as places in the row.
@@ -141,32 +138,39 @@ impl<'a, H: ParallelHost> Phase<'a, H> {
         (start < self.objects.len()).then(|| start..(start + CHUNK).min(self.objects.len()))
     }
 
-    /// Runs `work` for each of `items` on a thread of its own, the first on this one.
+    /// Runs `work` for each of `items` on a thread of its own, the first on this one, and gives what
+    /// each of them found.
     ///
     /// # Panics
     /// With the panic of one of them.
-    fn run<T: Send>(&self, items: impl IntoIterator<Item = T>, work: impl Fn(T) + Sync) {
+    fn run<T: Send, R: Send>(
+        &self,
+        items: impl IntoIterator<Item = T>,
+        work: impl Fn(T) -> R + Sync,
+    ) -> Vec<R> {
         let guarded = |item: T| {
-            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| work(item))) {
-                self.stop.store(true, Relaxed);
-                let mut first = self.panic.lock().unwrap_or_else(PoisonError::into_inner);
-                first.get_or_insert(panic);
-            }
+            let found = catch_unwind(AssertUnwindSafe(|| work(item)));
+            self.stop.fetch_or(found.is_err(), Relaxed);
+            found
         };
         let guarded = &guarded;
         let mut items = items.into_iter();
-        let Some(own) = items.next() else { return };
+        let Some(own) = items.next() else { return Vec::new() };
         thread::scope(|scope| {
-            for item in items {
-                let helper = thread::Builder::new().name("cyclegc".into());
-                let _ = helper.spawn_scoped(scope, move || guarded(item));
-            }
-            guarded(own);
-        });
-        let mut panic = self.panic.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(panic) = panic.take() {
-            resume_unwind(panic);
-        }
+            let helpers: Vec<_> = items
+                .filter_map(|item| {
+                    let helper = thread::Builder::new().name("cyclegc".into());
+                    helper.spawn_scoped(scope, move || guarded(item)).ok()
+                })
+                .collect();
+            let mut found = Vec::with_capacity(1 + helpers.len());
+            found.push(guarded(own));
+            found.extend(helpers.into_iter().map(|helper| helper.join().flatten()));
+            found
+        })
+        .into_iter()
+        .collect::<thread::Result<_>>()
+        .unwrap_or_else(|panic| resume_unwind(panic))
     }
 }
 

@@ -97,9 +97,8 @@ fn mark<H: ParallelHost>(
         // Threads that have not started yet are idle.
         busy: AtomicUsize::new(0),
         again: AtomicBool::new(false),
-        claimed: AtomicUsize::new(0),
     };
-    round.phase.run(queues.into_iter().enumerate(), |(own, queue)| {
+    let claimed = round.phase.run(queues.into_iter().enumerate(), |(own, queue)| {
         let thread = Marker { round: &round, own, queue };
         let mut own = Own {
             stack: Vec::with_capacity(OWN),
@@ -108,9 +107,9 @@ fn mark<H: ParallelHost>(
             claimed: 0,
         };
         thread.work(&mut own);
-        round.claimed.fetch_add(own.claimed, Relaxed);
+        own.claimed
     });
-    Done { claimed: round.claimed.load(Relaxed), again: round.again.load(Relaxed) }
+    Done { claimed: claimed.into_iter().sum(), again: round.again.load(Relaxed) }
 }
 
 struct Round<'a, H: ParallelHost> {
@@ -119,7 +118,6 @@ struct Round<'a, H: ParallelHost> {
     stealers: &'a [Stealer<Handed<H::Object>>],
     busy: AtomicUsize,
     again: AtomicBool,
-    claimed: AtomicUsize,
 }
 
 /// What a thread has to do and does not share.

@@ -6,7 +6,6 @@
 
 use core::ptr::NonNull;
 use core::sync::atomic::Ordering::Relaxed;
-use std::sync::{Mutex, PoisonError};
 use std::vec::Vec;
 
 use super::{Handed, ParallelHost, Phase};
@@ -24,18 +23,16 @@ pub(super) fn subtract<H: ParallelHost>(
     marked: State,
 ) -> Edges {
     let phase = Phase::new(host, candidates);
-    let all = Mutex::new(Shown { miscounted: Vec::new(), closed: true });
-    phase.run(0..threads, |_| {
-        let mut mine = Shown { miscounted: Vec::new(), closed: true };
-        work(&phase, marked, &mut mine);
-        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
-        all.miscounted.append(&mut mine.miscounted);
-        all.closed &= mine.closed;
+    let shown = phase.run(0..threads, |_| {
+        let mut shown = Shown { miscounted: Vec::new(), closed: true };
+        work(&phase, marked, &mut shown);
+        shown
     });
-    let Shown { miscounted, closed } = all.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let count = miscounted.len();
-    for object in miscounted {
+    let closed = shown.iter().all(|shown| shown.closed);
+    let mut count = 0;
+    for object in shown.into_iter().flat_map(|shown| shown.miscounted) {
         report(host, object.object());
+        count += 1;
     }
     Edges { miscounted: count, closed }
 }
