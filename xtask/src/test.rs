@@ -39,7 +39,7 @@ impl Suite {
     }
 }
 
-const SUITES: [Suite; 18] = [
+const SUITES: [Suite; 19] = [
     Suite::new(
         "fmt",
         "the format of every file",
@@ -136,13 +136,31 @@ const SUITES: [Suite; 18] = [
     Suite::new(
         "tsan",
         "the same between real threads, with a nightly toolchain's ThreadSanitizer",
-        &[Step::In(Variant::Race, "-p refcount --test main")],
+        &[
+            Step::In(Variant::Race, "-p refcount --test main"),
+            Step::In(Variant::Race, "-p pymalloc --lib --test global --test debug_global"),
+            Step::In(Variant::Race, "-p cyclegc --features parallel --lib --test main property"),
+        ],
     )
     .on_request(),
     Suite::new(
         "lsan",
-        "the scenarios, with a nightly toolchain's LeakSanitizer",
-        &[Step::In(Variant::Leak, "-p integration --test main scenarios")],
+        "the mechanisms and the scenarios, with a nightly toolchain's LeakSanitizer",
+        &[
+            Step::In(Variant::Leak, "-p pymalloc --lib --test main"),
+            Step::In(Variant::Leak, "-p cyclegc --test main"),
+            Step::In(Variant::Leak, "-p integration --test main scenarios"),
+        ],
+    )
+    .on_request(),
+    Suite::new(
+        "asan",
+        "uses of memory that is not theirs, with a nightly toolchain's AddressSanitizer",
+        &[
+            Step::In(Variant::Address, "-p refcount --lib --tests"),
+            Step::In(Variant::Address, "-p pymalloc --lib --tests"),
+            Step::In(Variant::Address, "-p cyclegc --features parallel --test main"),
+        ],
     )
     .on_request(),
     Suite::new(
