@@ -106,9 +106,12 @@ impl GcWord {
     }
 
     /// Whether the collector knows the object, in whatever generation (also a frozen one).
+    ///
+    /// A host may ask while [several threads](crate::Host::workers) traverse its objects.
     #[inline]
     pub fn is_tracked(&self) -> bool {
-        self.0.get() & STATE != State::Untracked as u32
+        let bits = self.shared().load(core::sync::atomic::Ordering::Relaxed);
+        bits & STATE != State::Untracked as u32
     }
 
     /// Whether the object's finalizer has been called; stays true when it is untracked.
@@ -173,7 +176,6 @@ impl GcWord {
     }
 
     /// The word as threads share it while they detect.
-    #[cfg(feature = "parallel")]
     #[inline]
     pub(crate) fn shared(&self) -> &core::sync::atomic::AtomicU32 {
         // SAFETY: the pointer is that of a living, aligned cell, which the reference borrows. While

@@ -52,7 +52,10 @@ pub use gc::Gc;
 pub use heap::Heap;
 pub use runtime::Runtime;
 pub use threads::Threads;
+pub(crate) use threads::{read, trace_field, trace_fields};
 pub use trace::{Trace, Tracer};
+#[cfg(feature = "runner")]
+pub(crate) use tracking::Part;
 pub use value::Value;
 pub use view::CollectorView;
 pub use weak::{Weak, WeakRef};

@@ -57,4 +57,6 @@ mod traceback;
 mod types;
 mod vm;
 
+#[cfg(feature = "parallel")]
+pub use entry::GcThreads;
 pub use entry::{Ended, Options, Remains, run_captured, run_file};

@@ -9,21 +9,28 @@
 //!
 //! Each program must also leave nothing behind: no mortal object, and of the arenas only the one
 //! with the interpreter's immortal objects and one empty one that the allocator keeps in reserve.
+//! Several threads may look for its garbage, and those that are about garbage come to the same with
+//! them.
 
 mod log;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use integration::run::{Ended, Options, Remains, run_captured};
+use integration::run::{Ended, GcThreads, Options, Remains, run_captured};
 
 use log::Collections;
 
 /// Where the scenarios stand, seen from the package that the tests run in.
 const SCENARIOS: &str = "scenarios";
+
+/// The scenarios whose finalizers run in another order after several threads have marked: that of
+/// the survivors of an earlier collection, which then stay in the order they had.
+const OTHER_ORDER: [&str; 2] = ["classes_with_finalizers", "order_of_cycles_at_exit"];
 
 /// How many arenas a program may leave behind.
 const ARENAS: usize = 2;
@@ -55,16 +62,17 @@ fn failure(ended: &Ended, stderr: &str) -> String {
 ///
 /// # Panics
 /// When the program cannot be run, or leaves something behind.
-fn run(file: PathBuf) -> String {
+fn run(file: PathBuf, gc_threads: Option<GcThreads>) -> String {
     let collections = Collections::default();
-    let options = Options { file, ..Options::default() };
+    let options = Options { file, gc_threads, ..Options::default() };
     let (ended, stdout, stderr) =
         tracing::subscriber::with_default(collections.clone(), || run_captured(&options));
-    let Some(Remains { objects, arenas, .. }) = ended.remains else {
+    let Some(Remains { objects, arenas, allows_threads }) = ended.remains else {
         panic!("it was not run: {stderr}");
     };
     assert_eq!(objects, 0, "objects are left behind\n{stderr}");
     assert!(arenas <= ARENAS, "{arenas} arenas are left behind");
+    assert!(allows_threads, "an object keeps the heap to one thread");
     format!(
         "status: {}\n{}--- output\n{stdout}--- collections\n{}",
         ended.status,
@@ -81,7 +89,7 @@ fn check(theme: &str) {
     let mut failed = Vec::new();
     for name in &programs {
         let compare = || {
-            let text = run(folder.join(format!("{name}.py")));
+            let text = run(folder.join(format!("{name}.py")), None);
             let mut settings = insta::Settings::clone_current();
             settings.set_snapshot_path(Path::new("snapshots").join(theme));
             settings.set_prepend_module_to_snapshot(false);
@@ -111,6 +119,30 @@ macro_rules! themes {
 }
 
 themes!(errors finalization gc language program refcount tutorial weakref);
+
+#[test]
+fn several_threads_find_what_one_finds() {
+    let two = GcThreads { number: NonZero::<usize>::MIN.saturating_add(1), least: 0 };
+    let mut differ = Vec::new();
+    for theme in ["finalization", "gc", "weakref"] {
+        let folder = Path::new(SCENARIOS).join(theme);
+        for name in names(&folder, ".py") {
+            let file = folder.join(format!("{name}.py"));
+            let [mut ours, mut expected] = [Some(two), None].map(|threads| {
+                let text = run(file.clone(), threads);
+                text.lines().map(str::to_owned).collect::<Vec<_>>()
+            });
+            if OTHER_ORDER.contains(&name.as_str()) {
+                ours.sort_unstable();
+                expected.sort_unstable();
+            }
+            if ours != expected {
+                differ.push(format!("{theme}/{name}"));
+            }
+        }
+    }
+    assert!(differ.is_empty(), "with two threads differ: {}", differ.join(", "));
+}
 
 #[test]
 fn every_folder_of_scenarios_is_a_theme() {

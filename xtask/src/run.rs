@@ -33,6 +33,7 @@ pub(crate) fn command(parser: lexopt::Parser) -> Result<ExitCode, Error> {
 }
 
 fn start(program: Program) -> ExitCode {
-    let Program { file, args, stats, max_heap } = program;
-    integration::run::run_file(integration::run::Options { file, args, stats, max_heap })
+    let Program { file, args, stats, max_heap, gc_threads } = program;
+    let options = integration::run::Options { file, args, stats, max_heap, gc_threads };
+    integration::run::run_file(options)
 }

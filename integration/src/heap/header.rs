@@ -70,6 +70,8 @@ pub(crate) struct VTable {
     pub(crate) uncounted: Option<&'static VTable>,
     /// Whether the type has a finalizer at all.
     pub(crate) finalizes: bool,
+    /// Whether `trace` and `hint` may be called on any thread.
+    pub(crate) any_thread: bool,
     /// Whether nobody can tell when a payload is dropped.
     pub(crate) drops_unseen: bool,
     /// Passes every counted reference of the payload on.

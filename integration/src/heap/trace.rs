@@ -10,11 +10,12 @@
 use core::cell::{Cell, OnceCell, RefCell};
 use core::fmt;
 use core::ptr::NonNull;
+use std::collections::VecDeque;
 
 use cyclegc::prefetch;
 
 use super::header::Header;
-use super::{FreeList, Gc, Heap, Threads, Value};
+use super::{FreeList, Gc, Heap, Threads, Value, threads};
 use crate::object::Kind;
 
 /// Receives the references of one object.
@@ -171,6 +172,9 @@ impl Trace for Value {
 }
 
 impl<T: Trace> Trace for Option<T> {
+    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
+    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
+
     #[inline]
     fn hint(&self) {
         if let Some(value) = self {
@@ -187,6 +191,43 @@ impl<T: Trace> Trace for Option<T> {
 }
 
 impl<T: Trace> Trace for [T] {
+    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
+    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        for value in self {
+            value.trace(tracer);
+        }
+    }
+}
+
+impl<T: Trace, const N: usize> Trace for [T; N] {
+    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
+    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.as_slice().trace(tracer);
+    }
+}
+
+impl<A: Trace, B: Trace> Trace for (A, B) {
+    const THREADS: Threads<Self> = if A::THREADS.are_any() {
+        // SAFETY: `trace` does no more than to call those of `A`, which has promised, and of `B`.
+        unsafe { Threads::of_items::<B>() }
+    } else {
+        Threads::ONE
+    };
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.0.trace(tracer);
+        self.1.trace(tracer);
+    }
+}
+
+impl<T: Trace> Trace for VecDeque<T> {
+    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
+    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
+
     fn trace(&self, tracer: &mut Tracer<'_>) {
         for value in self {
             value.trace(tracer);
@@ -195,6 +236,9 @@ impl<T: Trace> Trace for [T] {
 }
 
 impl<T: Trace> Trace for Vec<T> {
+    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
+    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
+
     #[inline]
     fn hint(&self) {
         prefetch(self.as_ptr());
@@ -208,6 +252,9 @@ impl<T: Trace> Trace for Vec<T> {
 impl<T: Trace, A: allocator_api2::alloc::Allocator + 'static> Trace
     for allocator_api2::vec::Vec<T, A>
 {
+    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
+    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
+
     #[inline]
     fn hint(&self) {
         prefetch(self.as_ptr());
@@ -219,6 +266,9 @@ impl<T: Trace, A: allocator_api2::alloc::Allocator + 'static> Trace
 }
 
 impl<T: Trace + ?Sized> Trace for Box<T> {
+    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
+    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
+
     #[inline]
     fn hint(&self) {
         prefetch(core::ptr::from_ref::<T>(&**self).cast::<u8>());
@@ -232,21 +282,23 @@ impl<T: Trace + ?Sized> Trace for Box<T> {
 /// A cell that is borrowed mutably while a collection runs hides its references: what it refers
 /// to then looks owned from outside and lives.
 impl<T: Trace> Trace for RefCell<T> {
+    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
+    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
+
     #[inline]
     fn hint(&self) {
-        if let Ok(value) = self.try_borrow() {
-            value.hint();
-        }
+        threads::read(self, T::hint);
     }
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
-        if let Ok(value) = self.try_borrow() {
-            value.trace(tracer);
-        }
+        threads::read(self, |value| value.trace(tracer));
     }
 }
 
 impl<T: Trace> Trace for OnceCell<T> {
+    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
+    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
+
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if let Some(value) = self.get() {
             value.trace(tracer);
@@ -258,6 +310,8 @@ macro_rules! refers_to_nothing {
     ($($plain:ty),* $(,)?) => {$(
         impl Trace for $plain {
             const COLLECTABLE: bool = false;
+            // SAFETY: both do nothing.
+            const THREADS: Threads<Self> = unsafe { Threads::any() };
             fn trace(&self, _: &mut Tracer<'_>) {}
         }
     )*};
@@ -287,5 +341,7 @@ refers_to_nothing!(
 
 impl<T: Copy + 'static> Trace for Cell<T> {
     const COLLECTABLE: bool = false;
+    // SAFETY: both do nothing.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
     fn trace(&self, _: &mut Tracer<'_>) {}
 }

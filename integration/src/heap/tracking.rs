@@ -1,5 +1,7 @@
 //! What the collector knows of one object, and what one object knows of others.
 
+#[cfg(feature = "runner")]
+use super::Threads;
 use super::detection;
 use super::inner::Inner;
 use super::{Gc, OutOfMemory, Trace, Tracer, Value};
@@ -11,6 +13,39 @@ impl<T: Trace> Gc<T> {
     /// [`OutOfMemory`] when the generation cannot grow.
     pub fn track(&self) -> Result<(), OutOfMemory> {
         self.as_value().track()
+    }
+}
+
+/// An object that stands for another one as long as that is untracked: the collector sees what
+/// that refers to as its own references.
+#[cfg(feature = "runner")]
+#[derive(Debug)]
+pub(crate) struct Part<T: Trace>(Gc<T>);
+
+#[cfg(feature = "runner")]
+impl<T: Trace> Part<T> {
+    pub(crate) fn new(part: Gc<T>) -> Self {
+        Self(part)
+    }
+}
+
+#[cfg(feature = "runner")]
+impl<T: Trace> core::ops::Deref for Part<T> {
+    type Target = Gc<T>;
+
+    fn deref(&self) -> &Gc<T> {
+        &self.0
+    }
+}
+
+#[cfg(feature = "runner")]
+impl<T: Trace> Trace for Part<T> {
+    // SAFETY: `trace` only reads, and no object is tracked or untracked while several threads trace.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        let part = self.0.as_value();
+        if part.is_tracked() { part.trace(tracer) } else { part.trace_referents(tracer) }
     }
 }
 
@@ -88,10 +123,13 @@ impl Value {
     }
 
     /// Passes on what the object refers to, as its own trace would: for objects that stand for
-    /// an untracked part of themselves.
+    /// an untracked part of themselves. Nothing, if the object's type has not promised to be fit
+    /// for [any thread](super::Threads::any); what it refers to then lives.
     pub fn trace_referents(&self, tracer: &mut Tracer<'_>) {
-        // SAFETY: the function is the one of the object's own vtable.
-        unsafe { (self.vtable().trace)(self.header(), tracer) };
+        if self.vtable().any_thread {
+            // SAFETY: the function is the one of the object's own vtable.
+            unsafe { (self.vtable().trace)(self.header(), tracer) };
+        }
     }
 
     /// Drops what closes cycles through the object, as the collector would: for objects that

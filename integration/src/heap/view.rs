@@ -88,8 +88,7 @@ impl CollectorView<'_> {
     }
 
     /// Whether the types of all objects that the heap has had allow other threads to trace them
-    /// ([`Trace::THREADS`](super::Trace::THREADS)). Lists, tuples, dicts, sets, cells, functions
-    /// and methods do; instances, classes and weak references do not.
+    /// ([`Trace::THREADS`](super::Trace::THREADS)). All of Python's kinds do.
     pub fn allows_threads(&self) -> bool {
         self.inner.is_for_threads()
     }

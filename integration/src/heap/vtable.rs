@@ -23,6 +23,7 @@ pub(crate) const fn of<T: Trace>() -> VTable {
         free_listed: T::COLLECTABLE && T::COUNTED && T::FREE_LISTED,
         uncounted: None,
         finalizes: T::FINALIZES,
+        any_thread: T::THREADS.are_any(),
         drops_unseen: T::DROPS_UNSEEN
             || !matches!(T::KIND, Kind::Native)
             || !core::mem::needs_drop::<T>(),

@@ -24,7 +24,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::detection::CallingOut;
 use super::header::Header;
 use super::inner::Inner;
-use super::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
+use super::{Gc, Heap, OutOfMemory, Threads, Trace, Tracer, Value, read, trace_fields};
 use crate::object::Kind;
 
 /// A weak-reference object.
@@ -102,13 +102,16 @@ impl Drop for WeakRef {
 impl Trace for WeakRef {
     const KIND: Kind = Kind::WeakRef;
 
+    // SAFETY: `trace` only reads.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
+
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.callback.trace(tracer);
-        if let Ok(extra) = self.extra.try_borrow()
-            && let Some(extra) = &*extra
-        {
-            extra.trace_referents(tracer);
-        }
+        read(&self.extra, |extra| {
+            if let Some(extra) = extra {
+                extra.trace_referents(tracer);
+            }
+        });
     }
 
     fn clear_references(&self) {
@@ -422,9 +425,7 @@ impl<T: Trace> Clone for Weak<T> {
 }
 
 impl<T: Trace> Trace for Weak<T> {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.weakref.trace(tracer);
-    }
+    trace_fields!(weakref);
 }
 
 impl<T: Trace> fmt::Debug for Weak<T> {

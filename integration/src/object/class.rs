@@ -18,7 +18,8 @@ use core::fmt;
 pub use keys::SharedKeys;
 
 use super::{Dict, Kind, Str, Tuple};
-use crate::{Gc, Heap, Trace, Tracer, Value, Weak};
+use crate::heap::trace_fields;
+use crate::{Gc, Heap, Trace, Value, Weak};
 
 /// How the objects of a class are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,18 +90,7 @@ impl Trace for Class {
     const KIND: Kind = Kind::Class;
     const FINALIZES: bool = true;
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.dict.trace(tracer);
-        self.mro.trace(tracer);
-        self.bases.trace(tracer);
-        self.base.trace(tracer);
-        self.metaclass.trace(tracer);
-        self.name.trace(tracer);
-        self.qualname.trace(tracer);
-        for slot in &self.slots {
-            slot.trace(tracer);
-        }
-    }
+    trace_fields!(dict, mro, bases, base, metaclass, name, qualname, slots);
 
     fn clear_references(&self) {
         Dict::clear(&self.dict);

@@ -8,7 +8,8 @@ use core::cell::RefCell;
 use core::fmt;
 
 use super::{Class, Dict, Kind, Str};
-use crate::{Gc, Trace, Tracer, Value};
+use crate::heap::{trace_field, trace_fields};
+use crate::{Gc, Threads, Trace, Tracer, Value};
 
 /// What a descriptor does, with native accessors of type `G` and `S`.
 pub enum Descriptor<G, S> {
@@ -64,10 +65,7 @@ impl Wrapped {
 }
 
 impl Trace for Wrapped {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.function.trace(tracer);
-        self.dict.trace(tracer);
-    }
+    trace_fields!(function, dict);
 
     fn clear_references(&self) {
         drop(self.function.take());
@@ -77,18 +75,16 @@ impl Trace for Wrapped {
 
 impl<G: Copy + 'static, S: Copy + 'static> Trace for Descriptor<G, S> {
     const KIND: Kind = Kind::Descriptor;
+    // SAFETY: `trace` reads a word that never changes, and calls that of fields that have promised.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         match self {
-            Self::Property { parts } => {
-                if let Ok(parts) = parts.try_borrow() {
-                    parts.iter().for_each(|part| part.trace(tracer));
-                }
-            }
-            Self::Static(wrapped) | Self::ClassMethod(wrapped) => wrapped.trace(tracer),
+            Self::Property { parts } => trace_field(parts, tracer),
+            Self::Static(wrapped) | Self::ClassMethod(wrapped) => trace_field(wrapped, tracer),
             Self::Slot { name, class, .. } | Self::Computed { name, class, .. } => {
-                name.trace(tracer);
-                class.trace(tracer);
+                trace_field(name, tracer);
+                trace_field(class, tracer);
             }
         }
     }
@@ -132,9 +128,5 @@ pub struct Super {
 impl Trace for Super {
     const KIND: Kind = Kind::Super;
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.object.trace(tracer);
-        self.class.trace(tracer);
-        self.object_class.trace(tracer);
-    }
+    trace_fields!(object, class, object_class);
 }

@@ -256,7 +256,7 @@ impl Trace for Dict {
     const KIND: Kind = Kind::Dict;
     const TRACKED_AT_BIRTH: bool = false;
     const FREE_LISTED: bool = true;
-    // SAFETY: `trace` and `hint` read the table, which the object owns alone.
+    // SAFETY: `trace` and `hint` only read the table.
     const THREADS: Threads<Self> = unsafe { Threads::any() };
 
     fn free_list(&self) -> Option<FreeList> {

@@ -12,7 +12,8 @@ use core::cell::{Cell, RefCell};
 use core::fmt;
 
 use super::{Class, Dict, Kind, Tuple};
-use crate::{Gc, Heap, Trace, Tracer, Value};
+use crate::heap::trace_fields;
+use crate::{Gc, Heap, Trace, Value};
 
 /// An exception.
 #[derive(Debug)]
@@ -81,17 +82,7 @@ impl Trace for Exception {
     const KIND: Kind = Kind::Exception;
     const FINALIZES: bool = true;
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.dict.trace(tracer);
-        self.args.trace(tracer);
-        self.traceback.trace(tracer);
-        self.cause.trace(tracer);
-        self.context.trace(tracer);
-        if let Ok(members) = self.members.try_borrow() {
-            members.iter().for_each(|(_, value)| value.trace(tracer));
-        }
-        self.class.trace(tracer);
-    }
+    trace_fields!(dict, args, traceback, cause, context, members, class);
 
     fn clear_references(&self) {
         drop(self.members.take());
@@ -138,10 +129,7 @@ pub struct Traceback {
 impl Trace for Traceback {
     const KIND: Kind = Kind::Traceback;
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.next.trace(tracer);
-        self.frame.trace(tracer);
-    }
+    trace_fields!(next, frame);
 
     fn clear_references(&self) {
         drop(self.next.take());

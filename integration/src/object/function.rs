@@ -10,7 +10,8 @@ use core::cell::{Cell as StdCell, RefCell};
 use core::fmt;
 
 use super::{Dict, Kind, Tuple};
-use crate::{Gc, Threads, Trace, Tracer, Value};
+use crate::heap::trace_fields;
+use crate::{Gc, Trace, Value};
 
 /// A variable that several functions share.
 #[derive(Debug, Default)]
@@ -37,12 +38,7 @@ impl Cell {
 
 impl Trace for Cell {
     const KIND: Kind = Kind::Cell;
-    // SAFETY: `trace` passes on what stands in the object itself, under its own borrow flags.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.value.trace(tracer);
-    }
+    trace_fields!(value);
 
     fn clear_references(&self) {
         drop(self.value.take());
@@ -82,22 +78,19 @@ pub struct Function {
 
 impl Trace for Function {
     const KIND: Kind = Kind::Function;
-    // SAFETY: `trace` passes on what stands in the object itself, under its own borrow flags.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.code.trace(tracer);
-        self.globals.trace(tracer);
-        self.module.trace(tracer);
-        self.name.trace(tracer);
-        self.defaults.trace(tracer);
-        self.kwdefaults.trace(tracer);
-        self.doc.trace(tracer);
-        self.dict.trace(tracer);
-        self.closure.trace(tracer);
-        self.annotations.trace(tracer);
-        self.qualname.trace(tracer);
-    }
+    trace_fields!(
+        code,
+        globals,
+        module,
+        name,
+        defaults,
+        kwdefaults,
+        doc,
+        dict,
+        closure,
+        annotations,
+        qualname
+    );
 
     /// Names and code stay, so that a cleared function can still be shown.
     fn clear_references(&self) {
@@ -147,13 +140,7 @@ impl Method {
 
 impl Trace for Method {
     const KIND: Kind = Kind::Method;
-    // SAFETY: `trace` passes on what stands in the object itself, under its own borrow flags.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.function.trace(tracer);
-        self.this.trace(tracer);
-    }
+    trace_fields!(function, this);
 
     fn clear_references(&self) {
         drop(self.function.take());
@@ -183,10 +170,7 @@ pub struct Builtin<N> {
 impl<N: Copy + 'static> Trace for Builtin<N> {
     const KIND: Kind = Kind::Builtin;
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.this.trace(tracer);
-        self.owner.trace(tracer);
-    }
+    trace_fields!(this, owner);
 
     fn clear_references(&self) {
         drop(self.this.take());

@@ -26,7 +26,8 @@ pub use row::Row;
 
 use super::class::Layout;
 use super::{Class, Dict, Kind, Str};
-use crate::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
+use crate::heap::trace_field;
+use crate::{Gc, Heap, OutOfMemory, Threads, Trace, Tracer, Value};
 
 /// The attributes of one object.
 #[derive(Debug)]
@@ -54,6 +55,27 @@ impl Attributes {
     }
 }
 
+impl Trace for Attributes {
+    // SAFETY: `trace` and `hint` read, and call those of types that have promised.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        match self {
+            Self::None | Self::Own(None) => {}
+            Self::Inline(row) => trace_field(row, tracer),
+            Self::Shared(dict) => dict.as_value().trace_referents(tracer),
+            Self::Own(Some(dict)) => trace_field(dict, tracer),
+            Self::Given(object) => trace_field(object, tracer),
+        }
+    }
+
+    fn hint(&self) {
+        if let Self::Inline(row) = self {
+            row.hint();
+        }
+    }
+}
+
 /// An object of a class.
 #[derive(Debug)]
 pub struct Instance {
@@ -65,7 +87,8 @@ pub struct Instance {
 
 impl Instance {
     /// A new object without attributes; `base` is the value that an object of a class derived
-    /// from a built-in one wraps, untracked and owned by nobody else.
+    /// from a built-in one wraps, untracked and owned by nobody else. The collector sees what it
+    /// refers to if its type is fit for [any thread](Threads::any).
     pub fn new(class: Gc<Class>, base: Option<Value>) -> Self {
         let is_inline = class.layout == Layout::Plain && class.slots.is_empty();
         let attributes = match (class.has_dict, is_inline) {
@@ -299,37 +322,22 @@ impl Drop for Instance {
 impl Trace for Instance {
     const KIND: Kind = Kind::Instance;
     const FINALIZES: bool = true;
+    // SAFETY: `trace` and `hint` read what never changes, pass on what the value stands for that the
+    // object wraps, and call those of fields that have promised.
+    const THREADS: Threads<Self> = unsafe { Threads::any() };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if let Some(base) = &self.base {
             base.trace_referents(tracer);
         }
-        if let Ok(slots) = self.slots.try_borrow() {
-            for slot in slots.iter() {
-                slot.trace(tracer);
-            }
-        }
-        if let Ok(attributes) = self.attributes.try_borrow() {
-            match &*attributes {
-                Attributes::None | Attributes::Own(None) => {}
-                Attributes::Inline(row) => row.trace(tracer),
-                Attributes::Shared(dict) => dict.as_value().trace_referents(tracer),
-                Attributes::Own(Some(dict)) => dict.trace(tracer),
-                Attributes::Given(object) => object.trace(tracer),
-            }
-        }
-        self.class.trace(tracer);
+        trace_field(&self.slots, tracer);
+        trace_field(&self.attributes, tracer);
+        trace_field(&self.class, tracer);
     }
 
     fn hint(&self) {
-        if let Ok(slots) = self.slots.try_borrow() {
-            cyclegc::prefetch(slots.as_ptr());
-        }
-        if let Ok(attributes) = self.attributes.try_borrow()
-            && let Attributes::Inline(row) = &*attributes
-        {
-            row.hint();
-        }
+        self.slots.hint();
+        self.attributes.hint();
     }
 
     fn clear_references(&self) {

@@ -18,6 +18,7 @@ use core::fmt;
 use core::ops::Range;
 
 use super::Kind;
+use crate::heap::read;
 use crate::{FreeList, Gc, Heap, HeapVec, OutOfMemory, Threads, Trace, Tracer, Value};
 
 pub use removed::Removed;
@@ -315,7 +316,7 @@ impl Drop for List {
 impl Trace for List {
     const KIND: Kind = Kind::List;
     const FREE_LISTED: bool = true;
-    // SAFETY: `trace` and `hint` read the row of items, which the object owns alone.
+    // SAFETY: `trace` and `hint` only read the row of items.
     const THREADS: Threads<Self> = unsafe { Threads::any() };
 
     fn free_list(&self) -> Option<FreeList> {
@@ -323,18 +324,14 @@ impl Trace for List {
     }
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
-        if let Ok(items) = self.items.try_borrow() {
-            for item in items.iter().rev() {
-                item.trace(tracer);
-            }
-        }
+        read(&self.items, |items| items.iter().rev().for_each(|item| item.trace(tracer)));
     }
 
     fn hint(&self) {
-        if let Ok(items) = self.items.try_borrow() {
-            // Items are traced from the end.
+        // Items are traced from the end.
+        read(&self.items, |items| {
             cyclegc::prefetch(items.last().map_or(core::ptr::null(), core::ptr::from_ref));
-        }
+        });
     }
 
     fn clear_references(&self) {

@@ -6,7 +6,8 @@
 use core::fmt;
 
 use super::{Dict, Kind};
-use crate::{Gc, Trace, Tracer};
+use crate::heap::trace_fields;
+use crate::{Gc, Trace};
 
 /// A module.
 #[derive(Debug)]
@@ -21,9 +22,7 @@ pub struct Module {
 impl Trace for Module {
     const KIND: Kind = Kind::Module;
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.dict.trace(tracer);
-    }
+    trace_fields!(dict);
 
     fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "module {}", self.name)

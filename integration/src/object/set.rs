@@ -291,7 +291,7 @@ macro_rules! set_kinds {
     ($($name:ident)*) => {$(
         impl Trace for $name {
             const KIND: Kind = Kind::$name;
-            // SAFETY: `trace` and `hint` read the slots, which the object owns alone.
+            // SAFETY: `trace` and `hint` only read the slots.
             const THREADS: Threads<Self> = unsafe { Threads::any() };
 
             fn trace(&self, tracer: &mut Tracer<'_>) {

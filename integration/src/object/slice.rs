@@ -6,7 +6,8 @@
 use core::fmt;
 
 use super::{Int, Kind};
-use crate::{FreeList, Trace, Tracer, Value};
+use crate::heap::trace_fields;
+use crate::{FreeList, Trace, Value};
 
 /// The payload of a `slice`.
 pub struct Slice {
@@ -135,11 +136,7 @@ impl Trace for Slice {
         Some(FreeList::SLICE)
     }
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.start.trace(tracer);
-        self.stop.trace(tracer);
-        self.step.trace(tracer);
-    }
+    trace_fields!(start, stop, step);
 
     fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("slice")

@@ -109,6 +109,15 @@ impl<E: Entry> Table<E> {
         open.parts.as_ref().and_then(look)
     }
 
+    /// Lends the parts where they are: threads of a collection may look at once.
+    #[inline(always)]
+    fn look<R>(&self, look: impl FnOnce(&Parts<E>) -> R) -> Option<R> {
+        // SAFETY: the table belongs to one thread, or is only read while several trace it. `look`
+        // runs no foreign code, so nobody takes the parts out of their cell meanwhile.
+        let parts = unsafe { &*self.parts.as_ptr() };
+        parts.as_ref().map(look)
+    }
+
     #[inline]
     fn changed(&self, live: u32) {
         self.live.set(live);
@@ -284,18 +293,12 @@ impl<E: Entry> Table<E> {
 
     /// Passes every entry on, in order. The closure runs no foreign code.
     pub(crate) fn for_each(&self, visit: impl FnMut(&E)) {
-        self.read(|parts| {
-            parts.for_each(visit);
-            Some(())
-        });
+        self.look(|parts| parts.for_each(visit));
     }
 
     /// Hints the first entries, which are looked at soon.
     pub(crate) fn hint(&self) {
-        self.read(|parts| {
-            parts.hint();
-            Some(())
-        });
+        self.look(Parts::hint);
     }
 
     /// Whether an entry is as asked. The closure runs no foreign code.

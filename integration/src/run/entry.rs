@@ -8,6 +8,8 @@
 //! # Source
 //! `Py_RunMain`, `finalize_modules` in `Python/pylifecycle.c`.
 
+#[cfg(feature = "parallel")]
+use core::num::NonZero;
 use std::io::{self, LineWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +38,27 @@ pub struct Options {
     pub stats: bool,
     /// The most bytes of arenas and large blocks the program may take.
     pub max_heap: Option<usize>,
+    /// The threads that find garbage; one where there is none.
+    #[cfg(feature = "parallel")]
+    pub gc_threads: Option<GcThreads>,
+}
+
+/// How many threads find garbage, and when.
+#[cfg(feature = "parallel")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GcThreads {
+    /// How many, the program's own included.
+    pub number: NonZero<usize>,
+    /// Among how many objects at least; the program's own thread looks at fewer alone.
+    pub least: usize,
+}
+
+#[cfg(feature = "parallel")]
+impl GcThreads {
+    /// That many threads, where starting them pays.
+    pub const fn new(number: NonZero<usize>) -> Self {
+        Self { number, least: 50_000 }
+    }
 }
 
 /// Bytes of native stack a program may use.
@@ -60,6 +83,8 @@ pub struct Remains {
     pub objects: usize,
     /// Arenas still mapped.
     pub arenas: usize,
+    /// Whether several threads could find garbage up to the end.
+    pub allows_threads: bool,
 }
 
 /// The end of a run.
@@ -150,6 +175,10 @@ fn run_with(options: &Options, stdout: Box<dyn Write>, mut stderr: Box<dyn Write
     };
     let heap = Heap::with_budget(options.max_heap.unwrap_or(usize::MAX));
     heap.model_free_lists();
+    #[cfg(feature = "parallel")]
+    if let Some(GcThreads { number, least }) = options.gc_threads {
+        heap.collector().set_threads(number.get(), least);
+    }
     let mut argv = vec![options.file.display().to_string()];
     argv.extend(options.args.iter().cloned());
     let stack_limit = super::call::stack_address().saturating_sub(STACK - STACK_RESERVE);
@@ -188,6 +217,7 @@ fn run_with(options: &Options, stdout: Box<dyn Write>, mut stderr: Box<dyn Write
         Remains {
             objects: heap.live_objects().saturating_sub(immortals),
             arenas: heap.memory().arenas,
+            allows_threads: heap.collector().allows_threads(),
         }
     });
     quietly(|| drop(heap));

@@ -19,6 +19,7 @@ use std::rc::Rc;
 use super::code::{Code, Const};
 use super::interp::Interp;
 use super::raise::Result;
+use crate::heap::trace_fields;
 use crate::object::{Cell, Dict, Kind, Str};
 use crate::{FreeList, Gc, Trace, Tracer, Value};
 
@@ -221,19 +222,7 @@ impl Trace for Frame {
         (!self.is_object.get()).then_some(FreeList::UNCOUNTED)
     }
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        if let Ok(locals) = self.locals.try_borrow() {
-            locals.as_slice().trace(tracer);
-        }
-        if let Ok(cells) = self.cells.try_borrow() {
-            cells.as_slice().trace(tracer);
-        }
-        self.stack.trace(tracer);
-        self.function.trace(tracer);
-        self.namespace.trace(tracer);
-        self.globals.trace(tracer);
-        self.back.trace(tracer);
-    }
+    trace_fields!(locals, cells, stack, function, namespace, globals, back);
 
     fn clear_references(&self) {
         if self.state.get() != State::Running {

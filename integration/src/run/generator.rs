@@ -15,14 +15,15 @@ use super::interp::Interp;
 use super::native::Args;
 use super::raise::{Raised, Result};
 use super::vm::Exit;
+use crate::heap::{Part, trace_fields};
 use crate::object::{Exception, Function, Kind, Str};
-use crate::{Gc, Heap, Trace, Tracer, Value};
+use crate::{Gc, Heap, Trace, Value};
 
 /// A generator.
 #[derive(Debug)]
 pub struct Generator {
     /// The frame; nothing once it has finished.
-    pub frame: RefCell<Option<Gc<Frame>>>,
+    pub frame: RefCell<Option<Part<Frame>>>,
     /// What the frame runs.
     pub code: Gc<CodeObject>,
     /// `__name__`.
@@ -45,7 +46,7 @@ impl Generator {
         let qualname = RefCell::new(qualname.unwrap_or_else(|| frame.code.qualname.clone()));
         Self {
             code: frame.code.clone(),
-            frame: RefCell::new(Some(frame)),
+            frame: RefCell::new(Some(Part::new(frame))),
             name,
             qualname,
             handled: RefCell::new(None),
@@ -60,7 +61,7 @@ impl Generator {
 
     /// The frame, if the generator has not finished.
     pub fn frame(&self) -> Option<Gc<Frame>> {
-        self.frame.borrow().clone()
+        self.frame.borrow().as_deref().cloned()
     }
 
     /// What the generator delegates to with `yield from`.
@@ -77,18 +78,7 @@ impl Trace for Generator {
     const KIND: Kind = Kind::Generator;
     const FINALIZES: bool = true;
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        if let Ok(frame) = self.frame.try_borrow()
-            && let Some(frame) = &*frame
-        {
-            if frame.as_value().is_tracked() {
-                frame.trace(tracer);
-            } else {
-                frame.as_value().trace_referents(tracer);
-            }
-        }
-        self.handled.trace(tracer);
-    }
+    trace_fields!(frame, handled);
 
     fn clear_references(&self) {
         if !self.running.get() {

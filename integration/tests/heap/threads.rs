@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
 
 use integration::object::Dict;
@@ -15,7 +16,7 @@ struct Shared {
     number: usize,
     refs: RefCell<Vec<Value>>,
     /// The threads that have traced a node, if they are asked for.
-    seen: RefCell<Vec<ThreadId>>,
+    seen: Mutex<Vec<ThreadId>>,
     dead: Dead,
 }
 
@@ -30,11 +31,11 @@ impl Drop for Shared {
 
 impl Trace for Shared {
     const FINALIZES: bool = true;
-    // SAFETY: `trace` writes a field of the object's own, and hands the references on.
+    // SAFETY: `trace` writes under a lock only, and hands the references on.
     const THREADS: Threads<Self> = unsafe { Threads::any() };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.seen.borrow_mut().push(thread::current().id());
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).push(thread::current().id());
         assert!(self.number != usize::MAX, "on purpose");
         self.refs.trace(tracer);
     }
@@ -72,7 +73,7 @@ impl Runtime for Program {
 }
 
 fn node(heap: &Heap, number: usize, dead: &Dead) -> Result<Gc<Shared>> {
-    let (refs, seen, dead) = (RefCell::default(), RefCell::default(), dead.clone());
+    let (refs, seen, dead) = (RefCell::default(), Mutex::default(), dead.clone());
     heap.alloc(Shared { number, refs, seen, dead })
 }
 
@@ -153,7 +154,9 @@ fn chain(heap: &Heap, length: usize) -> Result<Gc<Shared>> {
 fn threads_that_traced(heap: &Heap) -> usize {
     let mut seen = Vec::new();
     for object in heap.collector().objects(None) {
-        seen.extend(object.get::<Shared>().into_iter().flat_map(|node| node.seen.take()));
+        if let Some(node) = object.get::<Shared>() {
+            seen.append(&mut node.seen.lock().unwrap_or_else(PoisonError::into_inner));
+        }
     }
     seen.sort_unstable_by_key(|id| format!("{id:?}"));
     seen.dedup();

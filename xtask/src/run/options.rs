@@ -4,20 +4,26 @@
 //! program's, dashes included.
 
 use std::ffi::OsString;
+use std::num::NonZero;
 use std::path::PathBuf;
 
+use integration::run::GcThreads;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::error::Error;
 
 /// Each option with what it does.
-pub(crate) const OPTIONS: [(&str, &str); 5] = [
+pub(crate) const OPTIONS: [(&str, &str); 6] = [
     ("--log LEVEL", "off, error, warn, info (the default), debug or trace"),
     ("--log-format FORMAT", "pretty (the default), compact or json"),
     ("--log-file FILE", "write the log there instead of to standard error"),
     ("--stats", "print the allocator's and the collector's statistics at exit"),
     ("--max-heap BYTES", "raise MemoryError beyond; takes the suffixes K, M and G"),
+    ("--gc-threads N", "let that many threads look for garbage in a large heap; 1 is the default"),
 ];
+
+/// More than any machine has use for.
+const MOST_THREADS: NonZero<usize> = NonZero::new(256).unwrap();
 
 const LEVELS: [(&str, LevelFilter); 6] = [
     ("off", LevelFilter::OFF),
@@ -68,6 +74,8 @@ pub(crate) struct Program {
     pub(crate) stats: bool,
     /// Bytes of the heap; no limit where there is none.
     pub(crate) max_heap: Option<usize>,
+    /// The threads that look for garbage.
+    pub(crate) gc_threads: Option<GcThreads>,
 }
 
 impl Options {
@@ -79,6 +87,7 @@ impl Options {
         let mut log = Log { level: LevelFilter::INFO, format: Format::Pretty, file: None };
         let mut stats = false;
         let mut max_heap = None;
+        let mut gc_threads = None;
         while let Some(argument) = parser.next()? {
             match argument {
                 lexopt::Arg::Long("log") => {
@@ -92,9 +101,12 @@ impl Options {
                 lexopt::Arg::Long("max-heap") => {
                     max_heap = Some(bytes(&parser.value()?.to_string_lossy())?);
                 }
+                lexopt::Arg::Long("gc-threads") => {
+                    gc_threads = Some(GcThreads::new(threads(&parser.value()?.to_string_lossy())?));
+                }
                 lexopt::Arg::Value(file) => {
                     let args = parser.raw_args()?.map(text).collect::<Result<_, _>>()?;
-                    let program = Program { file: file.into(), args, stats, max_heap };
+                    let program = Program { file: file.into(), args, stats, max_heap, gc_threads };
                     return Ok(Self { log, program });
                 }
                 other => return Err(Error::unexpected(&other, &OPTIONS.map(|(name, _)| name))),
@@ -136,11 +148,20 @@ fn bytes(given: &str) -> Result<usize, Error> {
     })
 }
 
+/// A number of threads.
+fn threads(given: &str) -> Result<NonZero<usize>, Error> {
+    let number = given.parse::<NonZero<usize>>().ok().filter(|number| *number <= MOST_THREADS);
+    number.ok_or_else(|| {
+        let text = format!("`{given}` is no number of threads; valid are 1 to {MOST_THREADS}");
+        Error::Usage(text)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use tracing_subscriber::filter::LevelFilter;
 
-    use super::{Format, Options, bytes};
+    use super::{Format, Options, bytes, threads};
     use crate::error::Error;
 
     fn parse(line: &str) -> Result<Options, Error> {
@@ -183,6 +204,19 @@ mod tests {
     #[test]
     fn a_program_must_be_named() {
         assert!(matches!(parse("--stats"), Err(Error::Usage(_))));
+    }
+
+    #[test]
+    fn threads_are_at_least_one_and_not_too_many() -> Result<(), Error> {
+        let options = parse("--gc-threads 2 a.py")?;
+        assert_eq!(options.program.gc_threads.map(|threads| threads.number.get()), Some(2));
+        assert_eq!(parse("a.py")?.program.gc_threads, None);
+        assert_eq!(threads("256")?.get(), 256);
+        for bad in ["0", "257", "-1", "two", ""] {
+            let error = threads(bad).expect_err(bad).to_string();
+            assert_eq!(error, format!("`{bad}` is no number of threads; valid are 1 to 256"));
+        }
+        Ok(())
     }
 
     #[test]

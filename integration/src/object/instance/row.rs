@@ -10,8 +10,9 @@
 //! # Source
 //! `PyDictValues` in `Include/internal/pycore_dict.h`.
 
+use crate::heap::trace_fields;
 use crate::object::Str;
-use crate::{Gc, OutOfMemory, Trace, Tracer, Value};
+use crate::{Gc, OutOfMemory, Trace, Value};
 
 /// One attribute.
 #[derive(Debug)]
@@ -80,16 +81,15 @@ impl Row {
     }
 }
 
+impl Trace for Entry {
+    trace_fields!(name, value);
+}
+
 impl Trace for Row {
+    trace_fields!(0);
+
     fn hint(&self) {
         cyclegc::prefetch(self.0.as_ptr());
-    }
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        for entry in &self.0 {
-            entry.name.trace(tracer);
-            entry.value.trace(tracer);
-        }
     }
 }
 

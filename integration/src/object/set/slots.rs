@@ -152,6 +152,15 @@ impl Slots {
         open.row.as_ref().and_then(look)
     }
 
+    /// Lends the row where it is: threads of a collection may look at once.
+    #[inline(always)]
+    fn look<R>(&self, look: impl FnOnce(&Row) -> R) -> Option<R> {
+        // SAFETY: the slots belong to one thread, or are only read while several trace them. `look`
+        // runs no foreign code, so nobody takes the row out of its cell meanwhile.
+        let row = unsafe { &*self.row.as_ptr() };
+        row.as_ref().map(look)
+    }
+
     /// How many items there are.
     #[inline(always)]
     pub(super) fn len(&self) -> usize {
@@ -424,20 +433,18 @@ impl Slots {
 
     /// Passes every item on, in order, with its hash. The closure runs no foreign code.
     pub(super) fn for_each(&self, mut visit: impl FnMut(i64, &Value)) {
-        let open = self.open();
-        for slot in open.row.iter().flatten() {
-            if let Some(item) = &slot.item {
-                visit(slot.hash, item);
+        self.look(|row| {
+            for slot in row {
+                if let Some(item) = &slot.item {
+                    visit(slot.hash, item);
+                }
             }
-        }
+        });
     }
 
     /// Hints the first slots, which are looked at soon.
     pub(super) fn hint(&self) {
-        self.read(|row| {
-            cyclegc::prefetch(row.as_ptr());
-            Some(())
-        });
+        self.look(|row| cyclegc::prefetch(row.as_ptr()));
     }
 
     /// Bytes behind the table.

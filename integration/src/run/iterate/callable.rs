@@ -5,10 +5,11 @@
 
 use core::cell::RefCell;
 
+use crate::heap::trace_fields;
 use crate::run::interp::Interp;
 use crate::run::native::Args;
 use crate::run::raise::Result;
-use crate::{Trace, Tracer, Value};
+use crate::{Trace, Value};
 
 /// An iterator over the answers of a callable.
 pub(in crate::run) struct CallableIter {
@@ -35,14 +36,7 @@ impl CallableIter {
 }
 
 impl Trace for CallableIter {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        if let Ok(parts) = self.parts.try_borrow()
-            && let Some((callable, sentinel)) = &*parts
-        {
-            callable.trace(tracer);
-            sentinel.trace(tracer);
-        }
-    }
+    trace_fields!(parts);
 }
 
 impl Interp {

@@ -10,11 +10,12 @@ use core::cell::RefCell;
 use num_bigint::BigInt;
 
 use super::result::Reused;
+use crate::heap::trace_fields;
 use crate::object::{Int, Kind, Tuple};
 use crate::run::interp::Interp;
 use crate::run::native::base_of;
 use crate::run::raise::Result;
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{Gc, Trace, Value};
 
 /// `enumerate(iterable, start)`.
 pub(in crate::run) struct Enumerate {
@@ -55,10 +56,7 @@ impl Enumerate {
 }
 
 impl Trace for Enumerate {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.iterator.trace(tracer);
-        self.result.trace(tracer);
-    }
+    trace_fields!(iterator, result);
 }
 
 /// `zip(*iterables, strict=False)`.
@@ -121,10 +119,7 @@ fn unequal(interp: &Interp, before: usize, how: &str) -> crate::run::raise::Rais
 }
 
 impl Trace for Zip {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.iterators.trace(tracer);
-        self.result.trace(tracer);
-    }
+    trace_fields!(iterators, result);
 }
 
 /// `map(function, *iterables)`.
@@ -146,10 +141,7 @@ impl Map {
 }
 
 impl Trace for Map {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.iterators.trace(tracer);
-        self.function.trace(tracer);
-    }
+    trace_fields!(iterators, function);
 }
 
 /// `filter(function, iterable)`.
@@ -178,10 +170,7 @@ impl Filter {
 }
 
 impl Trace for Filter {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.iterator.trace(tracer);
-        self.function.trace(tracer);
-    }
+    trace_fields!(iterator, function);
 }
 
 /// `enumerate(iterable, start)`.

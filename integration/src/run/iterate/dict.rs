@@ -9,12 +9,13 @@
 use core::cell::{Cell, RefCell};
 
 use super::result::Reused;
+use crate::heap::trace_fields;
 use crate::object::Dict;
 use crate::run::interp::Interp;
 use crate::run::native::base_of;
 use crate::run::raise::Result;
 use crate::run::types::dict_views::Part;
-use crate::{Trace, Tracer, Value};
+use crate::{Trace, Value};
 
 /// An iterator over a dict.
 pub(in crate::run) struct DictIter {
@@ -86,10 +87,7 @@ impl DictIter {
 }
 
 impl Trace for DictIter {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.dict.trace(tracer);
-        self.result.trace(tracer);
-    }
+    trace_fields!(dict, result);
 }
 
 impl Interp {

@@ -15,10 +15,11 @@ use super::dict::DictIter;
 use super::range::RangeIter;
 use super::sequence::RowIter;
 use super::set::SetIter;
+use crate::heap::trace_fields;
 use crate::object::{Class, Kind};
 use crate::run::interp::Interp;
 use crate::run::raise::Result;
-use crate::{FreeList, Gc, Trace, Tracer, Value};
+use crate::{FreeList, Gc, Trace, Value};
 
 macro_rules! variants {
     ($($(#[$doc:meta])* $name:ident($payload:ty),)*) => {
@@ -38,14 +39,11 @@ macro_rules! variants {
         impl Trace for Iter {
             const KIND: Kind = Kind::Iterator;
             const FREE_LISTED: bool = true;
+            trace_fields!(match Self { $($name),* });
 
             /// CPython's collector does not know iterators over ranges.
             fn free_list(&self) -> Option<FreeList> {
                 matches!(self, Self::Range(_)).then_some(FreeList::UNCOUNTED)
-            }
-
-            fn trace(&self, tracer: &mut Tracer<'_>) {
-                match self { $(Self::$name(iter) => iter.trace(tracer),)* }
             }
 
             fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,10 +6,11 @@
 use core::cell::Cell;
 
 use super::Iter;
+use crate::heap::trace_fields;
 use crate::object::Range;
 use crate::run::interp::Interp;
 use crate::run::raise::Result;
-use crate::{Trace, Tracer, Value};
+use crate::{Trace, Value};
 
 /// An iterator over a progression of integers.
 pub(in crate::run) struct RangeIter {
@@ -36,7 +37,7 @@ impl RangeIter {
 
 impl Trace for RangeIter {
     const COLLECTABLE: bool = false;
-    fn trace(&self, _: &mut Tracer<'_>) {}
+    trace_fields!();
 }
 
 impl Interp {

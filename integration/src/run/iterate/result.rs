@@ -11,10 +11,11 @@
 
 use core::cell::RefCell;
 
+use crate::heap::trace_fields;
 use crate::object::Tuple;
 use crate::run::interp::Interp;
 use crate::run::raise::Result;
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{Gc, Trace, Value};
 
 /// The tuple an iterator holds between two steps; nothing during one.
 pub(in crate::run) struct Reused(RefCell<Option<Gc<Tuple>>>);
@@ -50,9 +51,7 @@ impl Reused {
 }
 
 impl Trace for Reused {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.0.trace(tracer);
-    }
+    trace_fields!(0);
 }
 
 /// The held tuple during a step. It goes back to the iterator, in whatever way the step ends.

@@ -13,12 +13,13 @@
 use core::cell::{Cell, RefCell};
 
 use super::Iter;
+use crate::heap::trace_fields;
 use crate::object::{Bytes, List, Str, Tuple};
 use crate::run::interp::Interp;
 use crate::run::native::base_of;
 use crate::run::raise::Result;
 use crate::run::types::bytearray::ByteArray;
-use crate::{Trace, Tracer, Value};
+use crate::{Trace, Value};
 
 /// What a [`RowIter`] goes over, and in which direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,9 +180,7 @@ fn character(row: &Value, at: usize) -> Option<char> {
 }
 
 impl Trace for RowIter {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.row.trace(tracer);
-    }
+    trace_fields!(row);
 }
 
 impl Interp {

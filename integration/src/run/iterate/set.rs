@@ -6,11 +6,12 @@
 use core::cell::{Cell, RefCell};
 use core::ops::Deref;
 
+use crate::heap::trace_fields;
 use crate::object::{FrozenSet, Set, SetBody};
 use crate::run::interp::Interp;
 use crate::run::native::base_of;
 use crate::run::raise::Result;
-use crate::{Trace, Tracer, Value};
+use crate::{Trace, Value};
 
 /// An iterator over a set.
 pub(in crate::run) struct SetIter {
@@ -59,9 +60,7 @@ impl SetIter {
 }
 
 impl Trace for SetIter {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.set.trace(tracer);
-    }
+    trace_fields!(set);
 }
 
 impl Interp {

@@ -49,9 +49,7 @@ trait Step: Trace + Sized {
 macro_rules! traced {
     ($name:ident: $($field:ident),*) => {
         impl $crate::Trace for $name {
-            fn trace(&self, tracer: &mut $crate::Tracer<'_>) {
-                $($crate::Trace::trace(&self.$field, tracer);)*
-            }
+            $crate::heap::trace_fields!($($field),*);
 
             fn label(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(<Self as super::Step>::NAME)

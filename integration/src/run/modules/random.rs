@@ -16,7 +16,8 @@ use super::super::operate::integer::Integer;
 use super::super::raise::Result;
 use super::kind::{ClassSpec, class_of_payload, fill, receiver};
 use super::set;
-use crate::{Trace, Tracer, Value};
+use crate::heap::trace_fields;
+use crate::{Trace, Value};
 
 /// Words of state.
 const N: usize = 624;
@@ -30,7 +31,7 @@ struct Random {
 }
 
 impl Trace for Random {
-    fn trace(&self, _: &mut Tracer<'_>) {}
+    trace_fields!();
 }
 
 impl Random {

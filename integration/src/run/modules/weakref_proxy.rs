@@ -18,8 +18,9 @@ mod forward;
 use super::super::interp::Interp;
 use super::super::native::Args;
 use super::super::raise::Result;
+use crate::heap::trace_fields;
 use crate::object::{Class, Kind};
-use crate::{Gc, Trace, Tracer, Value, WeakRef};
+use crate::{Gc, Trace, Value, WeakRef};
 
 /// A proxy.
 pub(in crate::run) struct WeakProxy {
@@ -30,9 +31,7 @@ pub(in crate::run) struct WeakProxy {
 impl Trace for WeakProxy {
     const KIND: Kind = Kind::WeakProxy;
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.target.trace(tracer);
-    }
+    trace_fields!(target);
 
     fn clear_references(&self) {
         self.target.as_value().clear_referents();

@@ -11,8 +11,9 @@ use super::super::interp::Interp;
 use super::super::modules::{ClassSpec, class_of_payload};
 use super::super::native::{Args, Native};
 use super::super::raise::Result;
+use crate::heap::trace_fields;
 use crate::object::{Class, Kind, Tuple};
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{Gc, Trace, Value};
 
 /// A class with parameters.
 #[derive(Debug)]
@@ -24,10 +25,7 @@ struct Alias {
 }
 
 impl Trace for Alias {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.args.trace(tracer);
-        self.origin.trace(tracer);
-    }
+    trace_fields!(args, origin);
 
     fn label(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("types.GenericAlias")

@@ -18,8 +18,9 @@ use super::super::builtins::arguments::{method, special, wrong_receiver};
 use super::super::interp::Interp;
 use super::super::native::{Args, Native, base_gc};
 use super::super::raise::Result;
+use crate::heap::trace_fields;
 use crate::object::{Class, Dict, Kind, Tuple};
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{Gc, Trace, Value};
 
 /// What a view shows of the entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,9 +72,7 @@ impl DictView {
 impl Trace for DictView {
     const KIND: Kind = Kind::DictView;
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.dict.trace(tracer);
-    }
+    trace_fields!(dict);
 
     fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.part {

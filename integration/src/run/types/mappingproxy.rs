@@ -10,8 +10,9 @@ use super::super::code::{BinaryKind, CompareKind};
 use super::super::interp::Interp;
 use super::super::native::{Args, Native, base_of};
 use super::super::raise::Result;
+use crate::heap::trace_fields;
 use crate::object::{Kind, List, Tuple};
-use crate::{Trace, Tracer, Value};
+use crate::{Trace, Value};
 
 /// A mapping that can only be read.
 #[derive(Debug)]
@@ -23,9 +24,7 @@ pub(crate) struct MappingProxy {
 impl Trace for MappingProxy {
     const KIND: Kind = Kind::MappingProxy;
 
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.mapping.trace(tracer);
-    }
+    trace_fields!(mapping);
 
     fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("mappingproxy")

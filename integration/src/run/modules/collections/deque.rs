@@ -8,9 +8,10 @@ use core::cell::{Cell, RefCell};
 use core::fmt;
 use std::collections::VecDeque;
 
+use crate::heap::trace_fields;
 use crate::run::interp::Interp;
 use crate::run::raise::{Raised, Result};
-use crate::{OutOfMemory, Trace, Tracer, Value};
+use crate::{OutOfMemory, Trace, Value};
 
 /// A row that grows and shrinks at both ends.
 #[derive(Default)]
@@ -144,13 +145,7 @@ impl Deque {
 }
 
 impl Trace for Deque {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        if let Ok(items) = self.items.try_borrow() {
-            for item in items.iter() {
-                item.trace(tracer);
-            }
-        }
-    }
+    trace_fields!(items);
 
     fn clear_references(&self) {
         Self::clear(self);

@@ -4,10 +4,11 @@ use core::cell::{Cell, RefCell};
 
 use super::super::kind::{ClassSpec, class_of_payload};
 use super::deque::Deque;
+use crate::heap::trace_fields;
 use crate::run::interp::Interp;
 use crate::run::native::{Args, base_of};
 use crate::run::raise::Result;
-use crate::{Trace, Tracer, Value};
+use crate::{Trace, Value};
 
 /// Where an iterator stands.
 struct Position {
@@ -16,14 +17,16 @@ struct Position {
     given: Cell<usize>,
 }
 
+impl Trace for Position {
+    trace_fields!(deque);
+}
+
 macro_rules! iterator {
     ($name:ident, $class:literal, |$len:ident, $given:ident| $index:expr) => {
         struct $name(Position);
 
         impl Trace for $name {
-            fn trace(&self, tracer: &mut Tracer<'_>) {
-                self.0.deque.trace(tracer);
-            }
+            trace_fields!(0);
         }
 
         impl $name {

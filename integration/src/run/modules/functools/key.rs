@@ -2,11 +2,12 @@
 
 use super::super::super::builtins::arguments;
 use super::super::kind::{ClassSpec, class_of_payload};
+use crate::heap::trace_fields;
 use crate::run::code::CompareKind;
 use crate::run::interp::Interp;
 use crate::run::native::Args;
 use crate::run::raise::Result;
-use crate::{Trace, Tracer, Value};
+use crate::{Trace, Value};
 
 /// A key: the function, and what it compares. Without an object it makes keys.
 struct Key {
@@ -15,10 +16,7 @@ struct Key {
 }
 
 impl Trace for Key {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.compare.trace(tracer);
-        self.object.trace(tracer);
-    }
+    trace_fields!(compare, object);
 }
 
 /// Makes the class.

@@ -6,11 +6,12 @@
 use core::cell::{Cell, RefCell};
 
 use super::super::kind::{ClassSpec, class_of_payload, fill, receiver};
+use crate::heap::trace_fields;
 use crate::object::{Class, Dict, Int, Str};
 use crate::run::interp::Interp;
 use crate::run::native::Args;
 use crate::run::raise::Result;
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{Gc, Trace, Value};
 
 struct Lru {
     function: RefCell<Option<Value>>,
@@ -28,11 +29,7 @@ struct Lru {
 }
 
 impl Trace for Lru {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.function.trace(tracer);
-        self.cache.trace(tracer);
-        self.info.trace(tracer);
-    }
+    trace_fields!(function, cache, info);
 
     fn clear_references(&self) {
         drop(self.function.take());

@@ -1,12 +1,13 @@
 //! `functools.partial`: a function with some of its arguments.
 
 use super::super::kind::{ClassSpec, class_of_payload, fill, receiver};
+use crate::heap::trace_fields;
 use crate::object::{Class, Dict, Instance, Str, Tuple};
 use crate::run::interp::Interp;
 use crate::run::native::{Args, base_of};
 use crate::run::operate::shown::Shown;
 use crate::run::raise::Result;
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{Gc, Trace, Value};
 
 struct Partial {
     function: Value,
@@ -15,11 +16,7 @@ struct Partial {
 }
 
 impl Trace for Partial {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.function.trace(tracer);
-        self.args.trace(tracer);
-        self.keywords.trace(tracer);
-    }
+    trace_fields!(function, args, keywords);
 }
 
 /// Makes the class.

@@ -13,10 +13,11 @@ use core::cell::{Cell, RefCell};
 use super::super::super::builtins::arguments;
 use super::super::kind::{ClassSpec, class_of_payload};
 use super::{Step, size, traced};
+use crate::heap::trace_fields;
 use crate::run::interp::Interp;
 use crate::run::native::{Args, base_of};
 use crate::run::raise::Result;
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{Gc, Trace, Value};
 
 /// Values in one block.
 const BLOCK: usize = 57;
@@ -30,11 +31,7 @@ pub(super) struct Block {
 }
 
 impl Trace for Block {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.iterator.trace(tracer);
-        self.values.trace(tracer);
-        self.next.trace(tracer);
-    }
+    trace_fields!(iterator, values, next);
 
     fn clear_references(&self) {
         drop(self.values.take());

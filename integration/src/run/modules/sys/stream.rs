@@ -8,11 +8,12 @@
 
 use super::super::kind::{ClassSpec, class_of_payload, fill, receiver};
 use super::set;
+use crate::heap::trace_fields;
 use crate::object::{Dict, Str};
 use crate::run::interp::Interp;
 use crate::run::native::Args;
 use crate::run::raise::Result;
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{Gc, Trace, Value};
 
 /// One of the interpreter's streams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ impl Stream {
 }
 
 impl Trace for Stream {
-    fn trace(&self, _: &mut Tracer<'_>) {}
+    trace_fields!();
 }
 
 /// Puts the streams into the module.

@@ -8,8 +8,9 @@ use super::super::super::modules::{ClassSpec, class_of_payload};
 use super::super::super::native::{Args, Native};
 use super::super::super::raise::Result;
 use super::Alias;
+use crate::heap::trace_fields;
 use crate::object::{Kind, Tuple};
-use crate::{Gc, Trace, Tracer, Value};
+use crate::{Gc, Trace, Value};
 
 /// One of several types.
 #[derive(Debug)]
@@ -19,9 +20,7 @@ struct Union {
 }
 
 impl Trace for Union {
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.args.trace(tracer);
-    }
+    trace_fields!(args);
 
     fn label(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("types.UnionType")
