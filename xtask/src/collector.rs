@@ -62,7 +62,9 @@ pub(crate) fn suite(root: &Path) -> Result<Tally, Error> {
     for python in &pythons {
         let extension = Extension::build(root, &python.path, &python.release)?;
         let mut rows = compare(&python.path, &python.release, &extension)?;
-        rows.insert("of this project".to_owned(), own(root, &python.path, &extension)?);
+        for (threads, name) in [(1, "of this project"), (2, "of this project, 2 threads")] {
+            rows.insert(name.to_owned(), own(root, &python.path, &extension, threads)?);
+        }
         for (module, row) in rows {
             tally += Tally { passed: row.same, failed: row.lost };
             let cells = [row.same, row.lost, row.other].map(|number| number.to_string());
@@ -89,13 +91,15 @@ struct Row {
     other: u64,
 }
 
-/// Runs this project's tests of the extension: what installing changes and what it leaves alone.
-fn own(root: &Path, python: &Path, extension: &Extension) -> Result<Row, Error> {
+/// Runs this project's tests of the extension, with so many threads that mark: what installing
+/// changes and what it leaves alone.
+fn own(root: &Path, python: &Path, extension: &Extension, threads: usize) -> Result<Row, Error> {
     let mut command = Command::new(python);
     extension.offer_to(&mut command);
     let output = command
         .args(["-m", "unittest", "test_cyclegc"])
         .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("CYCLEGC_THREADS", threads.to_string())
         .current_dir(root.join(TESTS))
         .stdin(Stdio::null())
         .output()

@@ -4,7 +4,8 @@
 //! interpreter that is installed, also one that is linked statically, and because the processes
 //! that a program starts inherit it. `--allocator default` starts the same interpreter without it.
 //! With `--gc cyclegc` the interpreter's cycles are collected by `cyclegc`, too, as an extension
-//! module; `--log LEVEL` then tells of its collections on standard error.
+//! module; `--gc-threads N` then lets so many threads mark, and `--log LEVEL` tells of its
+//! collections on standard error.
 //!
 //! With `--test`, CPython's own tests run with and without the allocator and are compared one by
 //! one; with `--bench`, programs are timed with and without it.
@@ -24,10 +25,11 @@ use crate::tally::Tally;
 use crate::workspace;
 
 /// Each option with what it does.
-pub(crate) const OPTIONS: [(&str, &str); 9] = [
+pub(crate) const OPTIONS: [(&str, &str); 10] = [
     ("--python PATH|VERSION", "that CPython; else 3.13, or the newest one found"),
     ("--allocator pymalloc|default", "whose blocks objects live in, pymalloc if not given"),
     ("--gc builtin|cyclegc", "whose collector finds the cycles, the built-in one if not given"),
+    ("--gc-threads N", "of --gc cyclegc: how many threads mark, 1 to 64, 1 if not given"),
     ("--log LEVEL", "of --gc cyclegc: off, error, warn, info, debug or trace, to stderr"),
     ("--test", "compare CPython's own tests with and without pymalloc (--python: only that one)"),
     ("--bench", "time programs with and without pymalloc"),
@@ -50,8 +52,26 @@ const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Collector {
     Builtin,
-    /// Ours, and the level of its log.
-    Cyclegc(Option<String>),
+    /// Ours, and what it is told.
+    Cyclegc(Settings),
+}
+
+/// What our collector is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Settings {
+    /// The level of its log.
+    level: Option<String>,
+    /// How many threads mark.
+    threads: Option<u8>,
+}
+
+impl Settings {
+    fn put_into(&self, command: &mut Command) {
+        command.env("CYCLEGC_LOG", self.level.as_deref().unwrap_or("off"));
+        if let Some(threads) = self.threads {
+            command.env("CYCLEGC_THREADS", threads.to_string());
+        }
+    }
 }
 
 /// What the command line asks for.
@@ -78,9 +98,9 @@ pub(crate) fn command(parser: lexopt::Parser) -> Result<ExitCode, Error> {
                 Allocator::Default => None,
             };
             let mut command = python.command(library.as_deref());
-            if let Collector::Cyclegc(level) = collector {
+            if let Collector::Cyclegc(settings) = collector {
                 Extension::build(&root, &python.path, &python.release)?.put_into(&mut command);
-                command.env("CYCLEGC_LOG", level.as_deref().unwrap_or("off"));
+                settings.put_into(&mut command);
             }
             start(command.args(arguments))
         }
@@ -110,7 +130,7 @@ pub(crate) fn suite(root: &Path) -> Result<Tally, Error> {
 
 fn parse(mut parser: lexopt::Parser) -> Result<(Option<String>, Task), Error> {
     let (mut python, mut allocator, mut test, mut bench) = (None, None, false, false);
-    let (mut collector, mut level) = (None, None);
+    let (mut collector, mut settings) = (None, Settings::default());
     let mut options = bench::Options::default();
     let mut arguments = Vec::new();
     // Options end where the interpreter's arguments begin, which are not looked at.
@@ -154,7 +174,14 @@ fn parse(mut parser: lexopt::Parser) -> Result<(Option<String>, Task), Error> {
                 if !LEVELS.contains(&name.as_str()) {
                     return Err(Error::unknown("level", "levels", &name, &LEVELS));
                 }
-                level = Some(name);
+                settings.level = Some(name);
+            }
+            lexopt::Arg::Long("gc-threads") => {
+                let name = parser.value()?.to_string_lossy().into_owned();
+                let number = name.parse().ok().filter(|number| (1..=64).contains(number));
+                settings.threads = Some(number.ok_or_else(|| {
+                    Error::Usage(format!("--gc-threads takes a number from 1 to 64, not `{name}`"))
+                })?);
             }
             lexopt::Arg::Long("test") => test = true,
             lexopt::Arg::Long("bench") => bench = true,
@@ -164,14 +191,14 @@ fn parse(mut parser: lexopt::Parser) -> Result<(Option<String>, Task), Error> {
             other => return Err(Error::unexpected(&other, &OPTIONS.map(|(name, _)| name))),
         }
     }
-    if level.is_some() && collector != Some(true) {
-        return Err(Error::Usage("--log is for --gc cyclegc".to_owned()));
+    if settings != Settings::default() && collector != Some(true) {
+        return Err(Error::Usage("--log and --gc-threads are for --gc cyclegc".to_owned()));
     }
     let given = allocator.is_some() || collector.is_some() || !arguments.is_empty();
     let task = match (test, bench) {
         (false, false) => {
             let cyclegc = collector == Some(true);
-            let collector = if cyclegc { Collector::Cyclegc(level) } else { Collector::Builtin };
+            let collector = if cyclegc { Collector::Cyclegc(settings) } else { Collector::Builtin };
             Task::Program(allocator.unwrap_or(Allocator::Pymalloc), collector, arguments)
         }
         _ if given || (test && bench) => {
@@ -273,7 +300,7 @@ fn output(command: &mut Command) -> Result<String, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Allocator, Collector, Task, parse};
+    use super::{Allocator, Collector, Settings, Task, parse};
 
     fn error(arguments: &[&str]) -> String {
         parse(lexopt::Parser::from_args(arguments)).expect_err("it makes no sense").to_string()
@@ -322,12 +349,23 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!(task(&["program.py"]), Collector::Builtin);
-        assert_eq!(task(&["--gc", "cyclegc", "program.py"]), Collector::Cyclegc(None));
+        let settings = |level: Option<&str>, threads| {
+            Collector::Cyclegc(Settings { level: level.map(str::to_owned), threads })
+        };
+        assert_eq!(task(&["--gc", "cyclegc", "program.py"]), settings(None, None));
         let logged = task(&["--gc", "cyclegc", "--log", "info", "--", "program.py"]);
-        assert_eq!(logged, Collector::Cyclegc(Some("info".to_owned())));
+        assert_eq!(logged, settings(Some("info"), None));
+        let threads = task(&["--gc-threads", "2", "--gc", "cyclegc"]);
+        assert_eq!(threads, settings(None, Some(2)));
         assert!(error(&["--gc", "rust"]).ends_with("the collectors are: builtin, cyclegc"));
         assert!(error(&["--gc", "cyclegc", "--log", "loud"]).starts_with("unknown level `loud`"));
-        assert_eq!(error(&["--log", "info"]), "--log is for --gc cyclegc");
+        for number in ["0", "65", "-1", "many"] {
+            let text = error(&["--gc", "cyclegc", &format!("--gc-threads={number}")]);
+            assert_eq!(text, format!("--gc-threads takes a number from 1 to 64, not `{number}`"));
+        }
+        for option in [["--log", "info"], ["--gc-threads", "2"]] {
+            assert_eq!(error(&option), "--log and --gc-threads are for --gc cyclegc");
+        }
     }
 
     #[test]

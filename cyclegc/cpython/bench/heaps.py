@@ -1,6 +1,7 @@
 """The built-in collector and cyclegc on the same objects, in one process, by turns.
 
-Prints one Markdown table: medians in milliseconds of the processor, and how many times faster cyclegc is. The rows:
+Prints one Markdown table: medians in milliseconds of the processor, and how many times faster cyclegc
+is; then the same by the clock on the wall, cyclegc marking with two threads. The rows:
 
 random      live lists, each with three references to lists drawn at random
 sequential  live lists, each with references to the next three
@@ -29,10 +30,36 @@ ROUNDS = 5
 
 
 def timed(function):
-    """Milliseconds of the processor that one call takes."""
-    start = time.process_time()
+    """Milliseconds that one call takes: of the processor, and by the clock on the wall."""
+    start, wall = time.process_time(), time.perf_counter()
     function()
-    return (time.process_time() - start) * 1e3
+    return (time.process_time() - start) * 1e3, (time.perf_counter() - wall) * 1e3
+
+
+def by_turns(collectors):
+    """What each of the collectors takes, one after the other, several times."""
+    rows = {name: [] for name in collectors}
+    for _ in range(ROUNDS):
+        for name, collect in collectors.items():
+            rows[name].append(timed(collect))
+    return rows
+
+
+def with_threads():
+    """A full collection marked by two threads."""
+    cyclegc.set_threads(2)
+    gc.collect()
+    cyclegc.set_threads(1)
+
+
+def unrooted():
+    """A full collection that has no roots to mark from."""
+    cyclegc.set_mark_from_roots(False)
+    gc.collect()
+    cyclegc.set_mark_from_roots(True)
+
+
+LIVE = {"builtin": cyclegc.builtin_collect, "threads": with_threads, "cyclegc": gc.collect}
 
 
 def linked(count, step):
@@ -53,13 +80,7 @@ def live(count, step):
     """A heap that is alive, examined by turns."""
     heap = linked(count, step)
     gc.collect()
-    rows = {"builtin": [], "cyclegc": [], "unrooted": []}
-    for _ in range(ROUNDS):
-        rows["builtin"].append(timed(cyclegc.builtin_collect))
-        cyclegc.set_mark_from_roots(False)
-        rows["unrooted"].append(timed(gc.collect))
-        cyclegc.set_mark_from_roots(True)
-        rows["cyclegc"].append(timed(gc.collect))
+    rows = by_turns({"unrooted": unrooted} | LIVE)
     del heap
     return rows
 
@@ -72,7 +93,7 @@ def dead(count, _):
         rows["builtin"].append(timed(cyclegc.builtin_collect))
         linked(count, "random")
         rows["cyclegc"].append(timed(gc.collect))
-        rows["detection"].append(cyclegc.last()["detection_micros"] / 1e3)
+        rows["detection"].append((cyclegc.last()["detection_micros"] / 1e3,) * 2)
     return rows
 
 
@@ -101,10 +122,7 @@ def program(count, _):
 def live_of(heap):
     """Examines what is there by turns."""
     gc.collect()
-    rows = {"builtin": [], "cyclegc": []}
-    for _ in range(ROUNDS):
-        rows["builtin"].append(timed(cyclegc.builtin_collect))
-        rows["cyclegc"].append(timed(gc.collect))
+    rows = by_turns(LIVE)
     del heap
     return rows
 
@@ -166,22 +184,31 @@ def main():
     cyclegc.install()
     gc.disable()
     figures = {}
-    print("| heap | objects | built-in ms | cyclegc ms | ratio | bytes an object | other |")
-    print("|---|---:|---:|---:|---:|---:|---|")
+    print(
+        "| heap | objects | built-in ms | cyclegc ms | ratio | bytes an object "
+        "| built-in wall ms | 2 threads wall ms | ratio | other |"
+    )
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---|")
     for name in names:
         function, count = ROWS[name]
         rows = function(int(count * factor), name)
         last = cyclegc.last() or {}
         objects, memory = last.get("examined", 0), last.get("memory", 0)
-        medians = {column: statistics.median(values) for column, values in rows.items()}
-        builtin, ours = medians.pop("builtin"), medians.pop("cyclegc")
-        others = ", ".join(f"{column} {value:.1f} ms" for column, value in medians.items())
-        figures[name] = {"objects": objects, "memory": memory, **rows}
-        print(
-            f"| {name} | {objects} | {builtin:.1f} | {ours:.1f} | {builtin / ours:.2f} "
-            f"| {memory / max(objects, 1):.1f} | {others} |",
-            flush=True,
+        processor, wall = (
+            {column: statistics.median(value[clock] for value in values) for column, values in rows.items()}
+            for clock in (0, 1)
         )
+        builtin, ours = processor.pop("builtin"), processor.pop("cyclegc")
+        cells = [name, objects, f"{builtin:.1f}", f"{ours:.1f}", f"{builtin / ours:.2f}"]
+        cells.append(f"{memory / max(objects, 1):.1f}")
+        if processor.pop("threads", None):
+            builtin, ours = wall["builtin"], wall["threads"]
+            cells += f"{builtin:.1f}", f"{ours:.1f}", f"{builtin / ours:.2f}"
+        else:
+            cells += "", "", ""
+        cells.append(", ".join(f"{column} {value:.1f} ms" for column, value in processor.items()))
+        figures[name] = {"objects": objects, "memory": memory, **rows}
+        print("| " + " | ".join(map(str, cells)) + " |", flush=True)
         gc.collect()
     if file:
         with open(file, "w", encoding="utf-8") as out:

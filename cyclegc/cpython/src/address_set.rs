@@ -9,11 +9,20 @@
 //! what makes marking a heap with random edges fast. Memory that has been used stays for the next
 //! collection; it amounts to a 128th of the heap.
 //!
+//! Threads that mark together share a set: [`claim`](AddressSet::claim) answers one of them alone
+//! that an object was missing.
+//!
 //! # Invariants
-//! 1. The bits of a block that is not in `used` are all 0.
+//! 1. The bits of a block whose `is_used` is not set are all 0.
+//! 2. What has been stored in `regions` and in a region stays there, whole, as long as the set.
 
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
+use core::sync::atomic::{
+    AtomicBool, AtomicPtr, AtomicU64,
+    Ordering::{Acquire, Relaxed, Release},
+};
 use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::object::Object;
 
@@ -27,125 +36,153 @@ const WORDS: usize = 1 << (MEBIBYTE - GRANULE - 6);
 /// The bits of one mebibyte.
 #[derive(Debug)]
 struct Block {
-    bits: [u64; WORDS],
-    is_used: bool,
+    bits: [AtomicU64; WORDS],
+    is_used: AtomicBool,
 }
 
-type Blocks = [Option<NonNull<Block>>; MEBIBYTES];
+type Blocks = [AtomicPtr<Block>; MEBIBYTES];
 
 /// A set of objects.
 pub(crate) struct AddressSet {
-    regions: Box<[Option<NonNull<Blocks>>]>,
-    /// Blocks that may have a bit set.
-    used: Vec<NonNull<Block>>,
-    /// Blocks in all.
-    blocks: usize,
+    regions: Box<[AtomicPtr<Blocks>]>,
+    blocks: Mutex<Vec<NonNull<Block>>>,
+}
+
+// SAFETY: the blocks belong to the set and consist of atomics.
+unsafe impl Send for AddressSet {}
+// SAFETY: as above; the list of them has a lock.
+unsafe impl Sync for AddressSet {}
+
+/// Where the bit of an object is.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) word: &'a AtomicU64,
+    pub(crate) bit: u64,
+    is_used: &'a AtomicBool,
+}
+
+impl Place<'_> {
+    /// Notes that a bit of the word has been set, whose bits were `before`.
+    #[inline]
+    pub(crate) fn note_use(self, before: u64) {
+        if before == 0 && !self.is_used.load(Relaxed) {
+            self.is_used.store(true, Relaxed);
+        }
+    }
 }
 
 impl AddressSet {
     pub(crate) fn new() -> Self {
-        Self { regions: vec![None; REGIONS].into_boxed_slice(), used: Vec::new(), blocks: 0 }
+        let regions = (0..REGIONS).map(|_| AtomicPtr::new(ptr::null_mut())).collect();
+        Self { regions, blocks: Mutex::new(Vec::new()) }
     }
 
+    /// Where the bit of `object` is, if there is memory for it.
     #[inline]
-    fn block(&self, address: usize) -> Option<NonNull<Block>> {
-        let blocks = (*self.regions.get(address >> REGION)?)?;
-        let block = blocks.as_ptr().cast::<Option<NonNull<Block>>>();
-        let block = block.wrapping_add((address >> MEBIBYTE) % MEBIBYTES);
-        // SAFETY: the index is below the number of blocks of a region, which lives as long as the
-        // set.
-        unsafe { *block }
+    fn find(&self, object: Object) -> Option<Place<'_>> {
+        let address = object.as_ptr() as usize;
+        let blocks = self.regions.get(address >> REGION)?.load(Acquire);
+        // SAFETY: invariant 2.
+        let blocks = unsafe { blocks.as_ref() }?;
+        let block = blocks[(address >> MEBIBYTE) % MEBIBYTES].load(Acquire);
+        // SAFETY: invariant 2.
+        let block = unsafe { block.as_ref() }?;
+        Some(Place {
+            word: &block.bits[(address >> (GRANULE + 6)) % WORDS],
+            bit: 1 << ((address >> GRANULE) % 64),
+            is_used: &block.is_used,
+        })
     }
 
+    /// Where the bit of `object` is. `None`: there is no memory for it, or its address has more than
+    /// 47 bits.
     #[inline]
-    fn word(block: NonNull<Block>, address: usize) -> (NonNull<u64>, u64) {
-        let bits = block.cast::<u64>();
-        // SAFETY: the index is below the number of words; `bits` is the first field.
-        let word = unsafe { bits.add((address >> (GRANULE + 6)) % WORDS) };
-        (word, 1 << ((address >> GRANULE) % 64))
+    pub(crate) fn place(&self, object: Object) -> Option<Place<'_>> {
+        self.find(object).or_else(|| self.add_block(object))
     }
 
     /// Whether `object` is a member.
     #[inline]
     pub(crate) fn contains(&self, object: Object) -> bool {
-        let address = object.as_ptr() as usize;
-        let Some(block) = self.block(address) else { return false };
-        let (word, bit) = Self::word(block, address);
-        // SAFETY: the set owns its blocks.
-        unsafe { word.read() & bit != 0 }
+        self.find(object).is_some_and(|place| place.word.load(Relaxed) & place.bit != 0)
     }
 
-    /// Adds `object`. Answers whether it was missing; also false when there is no memory for it,
-    /// or its address has more than 47 bits.
+    /// Adds `object`. Answers whether it was missing; also false when [`place`](Self::place) has
+    /// none. Only one thread may add meanwhile.
     #[inline]
-    pub(crate) fn insert(&mut self, object: Object) -> bool {
-        let address = object.as_ptr() as usize;
-        let Some(block) = self.block(address).or_else(|| self.add_block(address)) else {
-            return false;
-        };
-        let (word, bit) = Self::word(block, address);
-        // SAFETY: the set owns its blocks.
-        let bits = unsafe { word.read() };
-        if bits & bit != 0 {
+    pub(crate) fn insert(&self, object: Object) -> bool {
+        let Some(place) = self.place(object) else { return false };
+        let bits = place.word.load(Relaxed);
+        if bits & place.bit != 0 {
             return false;
         }
-        // SAFETY: as above.
-        unsafe { word.write(bits | bit) };
-        if bits == 0 {
-            self.note_use(block);
-        }
+        place.word.store(bits | place.bit, Relaxed);
+        place.note_use(bits);
         true
     }
 
-    /// Removes `object`.
+    /// As `insert`, for threads that add at once.
+    #[inline]
+    pub(crate) fn claim(&self, object: Object) -> bool {
+        let Some(place) = self.place(object) else { return false };
+        let bits = place.word.load(Relaxed);
+        if bits & place.bit != 0 || place.word.fetch_or(place.bit, Relaxed) & place.bit != 0 {
+            return false;
+        }
+        place.note_use(bits);
+        true
+    }
+
+    /// Removes `object`. Nobody may add meanwhile.
     pub(crate) fn remove(&self, object: Object) {
-        let address = object.as_ptr() as usize;
-        let Some(block) = self.block(address) else { return };
-        let (word, bit) = Self::word(block, address);
-        // SAFETY: the set owns its blocks.
-        unsafe { *word.as_ptr() &= !bit };
+        if let Some(place) = self.find(object) {
+            place.word.store(place.word.load(Relaxed) & !place.bit, Relaxed);
+        }
     }
 
     /// Removes all members.
     pub(crate) fn clear(&mut self) {
-        for mut block in self.used.drain(..) {
-            // SAFETY: the set owns its blocks, and nothing else refers to this one now.
+        for block in self.blocks().iter_mut() {
+            // SAFETY: the set owns its blocks, and nothing else refers to them now.
             let block = unsafe { block.as_mut() };
-            block.bits.fill(0);
-            block.is_used = false;
+            if core::mem::take(block.is_used.get_mut()) {
+                block.bits.fill_with(AtomicU64::default);
+            }
         }
     }
 
     /// How much memory the set has.
     pub(crate) fn bytes(&self) -> usize {
-        let regions = self.regions.iter().flatten().count() * size_of::<Blocks>();
-        size_of_val(&*self.regions) + regions + self.blocks * size_of::<Block>()
+        let regions = self.regions.iter().filter(|region| !region.load(Relaxed).is_null()).count();
+        size_of_val(&*self.regions)
+            + regions * size_of::<Blocks>()
+            + self.blocks().len() * size_of::<Block>()
     }
 
-    #[inline]
-    fn note_use(&mut self, block: NonNull<Block>) {
-        // SAFETY: the set owns its blocks; the borrow ends at once.
-        let is_used = unsafe { &mut (*block.as_ptr()).is_used };
-        if !*is_used {
-            *is_used = true;
-            self.used.push(block);
-        }
+    fn blocks(&self) -> MutexGuard<'_, Vec<NonNull<Block>>> {
+        self.blocks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     #[cold]
-    fn add_block(&mut self, address: usize) -> Option<NonNull<Block>> {
-        self.used.try_reserve(self.blocks + 1 - self.used.len().min(self.blocks)).ok()?;
-        let region = self.regions.get_mut(address >> REGION)?;
-        let blocks = match region {
-            Some(blocks) => *blocks,
-            None => *region.insert(zeroed::<Blocks>()?),
-        };
-        let block = zeroed::<Block>()?;
-        // SAFETY: the set owns its regions; null pointers are `None`.
-        let blocks = unsafe { &mut *blocks.as_ptr() };
-        blocks[(address >> MEBIBYTE) % MEBIBYTES] = Some(block);
-        self.blocks += 1;
-        Some(block)
+    fn add_block(&self, object: Object) -> Option<Place<'_>> {
+        let address = object.as_ptr() as usize;
+        let region = self.regions.get(address >> REGION)?;
+        let mut all = self.blocks();
+        if region.load(Relaxed).is_null() {
+            region.store(zeroed::<Blocks>()?.as_ptr(), Release);
+        }
+        // SAFETY: invariant 2.
+        let blocks = unsafe { &*region.load(Relaxed) };
+        let slot = &blocks[(address >> MEBIBYTE) % MEBIBYTES];
+        // Another thread may have been here first.
+        if slot.load(Relaxed).is_null() {
+            all.try_reserve(1).ok()?;
+            let block = zeroed::<Block>()?;
+            all.push(block);
+            slot.store(block.as_ptr(), Release);
+        }
+        drop(all);
+        self.find(object)
     }
 }
 
@@ -163,18 +200,13 @@ fn free<T>(memory: NonNull<T>) {
 
 impl Drop for AddressSet {
     fn drop(&mut self) {
-        for blocks in self.regions.iter().flatten() {
-            // SAFETY: the set owns its regions.
-            for block in unsafe { blocks.as_ref() }.iter().flatten() {
-                free(*block);
-            }
-            free(*blocks);
-        }
+        self.blocks().drain(..).for_each(free);
+        self.regions.iter().filter_map(|region| NonNull::new(region.load(Relaxed))).for_each(free);
     }
 }
 
 impl core::fmt::Debug for AddressSet {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("AddressSet").field("blocks", &self.blocks).finish_non_exhaustive()
+        f.debug_struct("AddressSet").field("blocks", &self.blocks().len()).finish_non_exhaustive()
     }
 }

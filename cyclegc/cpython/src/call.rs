@@ -38,6 +38,12 @@ impl PythonError {
         Self::of_kind(unsafe { ffi::PyExc_ValueError }, text)
     }
 
+    /// Sets a `TypeError`.
+    pub(crate) fn kind(text: &str) -> Self {
+        // SAFETY: as above.
+        Self::of_kind(unsafe { ffi::PyExc_TypeError }, text)
+    }
+
     fn of_kind(kind: *mut ffi::PyObject, text: &str) -> Self {
         let text = CString::new(text.replace('\0', "?")).unwrap_or_default();
         // SAFETY: the text ends with a zero and is copied.

@@ -17,14 +17,16 @@
 
 use core::cell::RefCell;
 use core::ffi::CStr;
+use core::num::NonZero;
 use std::time::{Duration, Instant};
 
 use collector::{DebugFlags, Generation, Outcome, Reason, events};
 
 use crate::address_set::AddressSet;
+use crate::call::PythonError;
 use crate::growth;
 use crate::host::{Candidates, Split};
-use crate::mark::mark_from;
+use crate::mark::{Marked, mark_from};
 use crate::object::Object;
 use crate::order::Order;
 use crate::prefetch::{hint, hint_items};
@@ -32,7 +34,9 @@ use crate::queue::Queue;
 use crate::report;
 use crate::ring::{Head, List, Node};
 use crate::roots::Roots;
+use crate::sharing::Sharing;
 use crate::state::State;
+use crate::together::mark_together;
 use crate::untrack::{untrack_dict, untrack_tuple};
 use crate::{finalize, legacy, weakrefs};
 
@@ -42,14 +46,21 @@ pub(crate) struct Account {
     pub(crate) outcome: Outcome,
     /// Time until garbage and survivors were told apart.
     detection: Duration,
+    detected: Detected,
+}
+
+/// What a detection has taken.
+#[derive(Clone, Copy, Debug)]
+struct Detected {
+    marked: Marked,
     /// Bytes that the collector had for it.
     memory: usize,
 }
 
 impl Account {
     /// The numbers by their names.
-    pub(crate) fn fields(&self) -> [(&'static CStr, u64); 11] {
-        let Self { outcome, detection, memory } = self;
+    pub(crate) fn fields(&self) -> [(&'static CStr, u64); 13] {
+        let Self { outcome, detection, detected } = self;
         [
             (c"examined", outcome.examined as u64),
             (c"marked", outcome.marked as u64),
@@ -59,7 +70,9 @@ impl Account {
             (c"collected", outcome.collected as u64),
             (c"uncollectable", outcome.uncollectable as u64),
             (c"freed", outcome.freed as u64),
-            (c"memory", *memory as u64),
+            (c"met", detected.marked.met as u64),
+            (c"threads", detected.marked.threads as u64),
+            (c"memory", detected.memory as u64),
             (c"detection_micros", micros(*detection)),
             (c"micros", micros(outcome.duration.unwrap_or_default())),
         ]
@@ -79,7 +92,10 @@ pub(crate) struct Memory {
     marks: AddressSet,
     candidates: Candidates,
     order: Order,
-    queue: Queue,
+    /// One for each thread that marks.
+    queues: Vec<Queue>,
+    /// What other threads may do, if there are to be any.
+    sharing: Option<Sharing>,
 }
 
 impl Memory {
@@ -88,7 +104,32 @@ impl Memory {
             marks: AddressSet::new(),
             candidates: Candidates::new(),
             order: Order::default(),
-            queue: Queue::new(),
+            queues: vec![Queue::new()],
+            sharing: None,
+        }
+    }
+
+    /// Marks with so many threads from now on.
+    ///
+    /// # Errors
+    /// The interpreter lacks what tells the threads what they may do.
+    pub(crate) fn set_threads(&mut self, threads: NonZero<usize>) -> Result<(), PythonError> {
+        if threads.get() > 1 && self.sharing.is_none() {
+            self.sharing = Some(Sharing::new()?);
+        }
+        self.queues.resize_with(threads.get(), Queue::new);
+        Ok(())
+    }
+
+    /// Marks what the roots reach. `None`: there was no memory, and nothing is marked.
+    fn mark(&mut self, roots: Roots) -> Option<Marked> {
+        match (&mut self.queues[..], &mut self.sharing) {
+            ([only], _) => mark_from(roots, &mut self.marks, only),
+            (queues, Some(sharing)) => {
+                sharing.update();
+                mark_together(roots, &mut self.marks, queues, sharing)
+            }
+            (_, None) => None,
         }
     }
 }
@@ -124,7 +165,7 @@ pub(crate) fn collect(
     let [unreachable, legacy_list] = heads.each_ref().map(List::new);
 
     let roots = roots.filter(|_| generation == Generation::Old);
-    let bytes =
+    let detected =
         detect(state, generation, roots, &mut memory.borrow_mut(), unreachable, &mut outcome);
     let detection = started.elapsed();
     events::phase("detect", outcome.unreachable);
@@ -164,7 +205,7 @@ pub(crate) fn collect(
         legacy::keep(legacy_list, old, garbage, debug.contains(DebugFlags::SAVEALL));
     }
     events::done(&outcome);
-    Account { outcome, detection, memory: bytes }
+    Account { outcome, detection, detected }
 }
 
 /// Step 3, without the lists.
@@ -178,8 +219,7 @@ fn count(state: &State, generation: Generation) {
     state.set_counts(counts);
 }
 
-/// Steps 3 to 8: splits the candidates and promotes the survivors. Answers how many bytes the
-/// collector has had for it.
+/// Steps 3 to 8: splits the candidates and promotes the survivors.
 fn detect(
     state: &State,
     generation: Generation,
@@ -187,13 +227,14 @@ fn detect(
     memory: &mut Memory,
     unreachable: List<'_>,
     outcome: &mut Outcome,
-) -> usize {
+) -> Detected {
     let list = state.list(generation);
     for younger in Generation::ALL.iter().take(generation.index()) {
         list.take_all(state.list(*younger));
     }
-    let Memory { marks, candidates, order, queue } = memory;
-    let has_marks = roots.is_some_and(|roots| mark_from(roots, marks, queue));
+    let marked = roots.and_then(|roots| memory.mark(roots));
+    let has_marks = marked.is_some();
+    let Memory { marks, candidates, order, queues, .. } = memory;
     let full = generation == Generation::Old;
     let mut survivors = Survivors { order: full.then_some(order), dicts: Vec::new(), tracked: 0 };
     survivors.begin();
@@ -223,7 +264,7 @@ fn detect(
     let reachable = List::new(&head);
     outcome.unreachable = candidates.split(reachable, unreachable).unreachable;
     marks.clear();
-    let marking = marks.bytes() + queue.bytes();
+    let marking = marks.bytes() + queues.iter().map(Queue::bytes).sum::<usize>();
     let splitting = marking + candidates.bytes() + survivors.bytes();
     candidates.trim();
 
@@ -248,7 +289,7 @@ fn detect(
             state.long_lived_total.set(tracked);
         }
     }
-    splitting.max(promoting)
+    Detected { marked: marked.unwrap_or_default(), memory: splitting.max(promoting) }
 }
 
 /// Untracks survivors, and counts those that stay.

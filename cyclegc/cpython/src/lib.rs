@@ -40,7 +40,11 @@ mod report;
 mod ring;
 mod roots;
 mod session;
+mod sharing;
+mod signals;
 mod state;
+mod threads;
+mod together;
 mod untrack;
 mod weakrefs;
 

@@ -12,33 +12,94 @@
 //! Marks say that something is alive, not that anything is dead: which objects are garbage does
 //! not depend on which roots are known.
 //!
+//! A marker works alone, or together with others on threads of their own (`together`): it then marks
+//! by atomic operations, and hands over what its thread must not traverse.
+//!
 //! # Invariants
 //! 1. When marking ends, everything that a marked and tracked object refers to is marked.
+//! 2. Of markers that work together, one alone marks an object, and expands it or hands it over.
 //!
 //! Source: `Python/gc_free_threading.c` (`gc_mark_alive_from_roots`).
 
 use core::ffi::{c_int, c_void};
 use core::ptr;
+use core::sync::atomic::Ordering::Relaxed;
 
 use pyo3_ffi as ffi;
 
-use crate::address_set::AddressSet;
+use crate::address_set::{AddressSet, Place};
 use crate::object::Object;
 use crate::prefetch;
 use crate::queue::Queue;
-use crate::roots::Roots;
+use crate::roots::{Roots, is_static_type, visit_static_type};
 
-/// Marks everything that `roots` reach. False: there was no memory, and nothing is marked.
-pub(crate) fn mark_from(roots: Roots, marks: &mut AddressSet, queue: &mut Queue) -> bool {
-    let mut marker = Marker { marks, queue, fresh: Vec::new(), batch: Vec::new() };
+/// What marking has done.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Marked {
+    /// How many objects it has marked, those included that are not the collector's.
+    pub(crate) met: usize,
+    /// How many threads have had a part in it.
+    pub(crate) threads: usize,
+}
+
+/// Marks everything that `roots` reach. `None`: there was no memory, and nothing is marked.
+pub(crate) fn mark_from(roots: Roots, marks: &mut AddressSet, queue: &mut Queue) -> Option<Marked> {
+    let mut marker = Marker::new(marks, queue, Alone);
     roots.visit(&mut |object| marker.visit(object));
     marker.run();
-    let complete = !marker.queue.failed;
+    let done = Marked { met: marker.met, threads: 1 };
+    let failed = queue.failed;
     queue.reset();
-    if !complete {
+    if failed {
         marks.clear();
     }
-    complete
+    (!failed).then_some(done)
+}
+
+/// How a marker works with others.
+pub(crate) trait Way: Sized {
+    /// Others mark at once.
+    const TOGETHER: bool;
+
+    /// Whether this thread may ask `object` whether it has a header, and traverse it.
+    fn may_traverse(&self, object: Object) -> bool;
+
+    /// Whether this thread may look at the parts of static types.
+    fn may_ask_interpreter(&self) -> bool;
+
+    /// Hands over what this thread must not traverse.
+    fn hand_over(&mut self, object: Object);
+
+    /// Is called now and then while there is something to do. False: the marker is to stop.
+    fn look_around(marker: &mut Marker<'_, Self>) -> bool;
+
+    /// Expands a row together with others. False: it is too short, or there is no memory.
+    fn share_row(marker: &mut Marker<'_, Self>, items: &[*mut ffi::PyObject]) -> bool;
+}
+
+/// The way of a marker without others, which holds the GIL.
+pub(crate) struct Alone;
+
+impl Way for Alone {
+    const TOGETHER: bool = false;
+
+    fn may_traverse(&self, _: Object) -> bool {
+        true
+    }
+
+    fn may_ask_interpreter(&self) -> bool {
+        true
+    }
+
+    fn hand_over(&mut self, _: Object) {}
+
+    fn look_around(_: &mut Marker<'_, Self>) -> bool {
+        true
+    }
+
+    fn share_row(_: &mut Marker<'_, Self>, _: &[*mut ffi::PyObject]) -> bool {
+        false
+    }
 }
 
 /// A row of more items than this is expanded in its own turn.
@@ -46,22 +107,35 @@ const LONG: usize = 256;
 /// How many places before its turn an item's header is asked for, and what it holds.
 const HEADERS: usize = 24;
 const ITEMS: usize = 10;
-/// How many items are taken up at a time, in words of 64.
-const WORDS: usize = 32;
+/// How many items are taken up at a time, and in words of 64.
+pub(crate) const PART: usize = 64 * WORDS;
+pub(crate) const WORDS: usize = 32;
+/// How many objects leave the queue between two looks around.
+const TURNS: u32 = 64;
 
-struct Marker<'a> {
-    marks: &'a mut AddressSet,
-    queue: &'a mut Queue,
+/// One thread's part in marking.
+pub(crate) struct Marker<'a, W> {
+    pub(crate) marks: &'a AddressSet,
+    pub(crate) queue: &'a mut Queue,
+    pub(crate) way: W,
+    /// How many objects it has marked.
+    pub(crate) met: usize,
     /// Which items of the long row that is expanded were new.
     fresh: Vec<u64>,
     /// Some of them.
     batch: Vec<Object>,
 }
 
-impl Marker<'_> {
+impl<'a, W: Way> Marker<'a, W> {
+    pub(crate) fn new(marks: &'a AddressSet, queue: &'a mut Queue, way: W) -> Self {
+        Self { marks, queue, way, met: 0, fresh: Vec::new(), batch: Vec::new() }
+    }
+
     #[inline(always)]
-    fn visit(&mut self, object: Object) {
-        if self.marks.insert(object) {
+    pub(crate) fn visit(&mut self, object: Object) {
+        let new = if W::TOGETHER { self.marks.claim(object) } else { self.marks.insert(object) };
+        if new {
+            self.met += 1;
             self.queue.push(object);
         }
     }
@@ -75,69 +149,136 @@ impl Marker<'_> {
         }
     }
 
-    fn run(&mut self) {
+    /// Expands what is in the queue until it is empty, or memory runs out.
+    pub(crate) fn run(&mut self) {
+        let mut turns = 0_u32;
         while let Some(object) = self.queue.pop() {
             match object.items() {
-                Some(items) if items.len() > LONG && self.make_room(items.len()) => {
-                    self.expand_long(items);
+                Some(items) if items.len() > LONG => {
+                    if !W::share_row(self, items) {
+                        self.expand_long(object, items);
+                    }
                 }
                 _ => self.expand(object),
             }
-            if self.queue.failed {
+            turns = turns.wrapping_add(1);
+            let stop = W::TOGETHER && turns.is_multiple_of(TURNS) && !W::look_around(self);
+            if stop || self.queue.failed {
                 return;
             }
         }
     }
 
-    fn make_room(&mut self, items: usize) -> bool {
-        self.fresh.clear();
+    pub(crate) fn make_room(&mut self) -> bool {
         self.batch.clear();
-        self.fresh.try_reserve_exact(items.div_ceil(64)).is_ok()
-            && self.batch.try_reserve_exact(64 * WORDS).is_ok()
+        self.batch.try_reserve_exact(PART).is_ok()
     }
 
     /// Marks all items of a row, then expands those that were new.
     #[inline(never)]
-    fn expand_long(&mut self, items: &[*mut ffi::PyObject]) {
-        for part in items.chunks(64) {
-            let mut bits = 0;
-            for (place, item) in part.iter().enumerate() {
-                // SAFETY: the list or tuple owns its items.
-                if let Some(item) = unsafe { Object::from_ptr(*item) } {
-                    bits |= u64::from(self.marks.insert(item)) << place;
-                }
-            }
-            self.fresh.push(bits);
+    fn expand_long(&mut self, object: Object, items: &[*mut ffi::PyObject]) {
+        self.fresh.clear();
+        let words = items.len().div_ceil(64);
+        if self.fresh.try_reserve_exact(words).is_err() || !self.make_room() {
+            return self.expand(object);
         }
-        let fresh = core::mem::take(&mut self.fresh);
-        let mut batch = core::mem::take(&mut self.batch);
-        for (items, fresh) in items.chunks(64 * WORDS).zip(fresh.chunks(WORDS)) {
-            batch.clear();
-            for (items, bits) in items.chunks(64).zip(fresh) {
-                let mut left = *bits;
-                while left != 0 {
-                    // SAFETY: as above.
-                    batch
-                        .extend(unsafe { Object::from_ptr(items[left.trailing_zeros() as usize]) });
-                    left &= left - 1;
-                }
-            }
-            for (index, item) in batch.iter().enumerate() {
-                if let Some(later) = batch.get(index + HEADERS) {
-                    prefetch::hint(later.header_address());
-                }
-                if let Some(soon) = batch.get(index + ITEMS) {
-                    prefetch::hint_items(*soon);
-                }
-                if item.items().is_some_and(|items| items.len() > LONG) {
-                    self.queue.push(*item);
-                } else {
-                    self.expand(*item);
-                }
-            }
+        let mut fresh = core::mem::take(&mut self.fresh);
+        fresh.extend(items.chunks(64).map(|items| self.claim_items(items)));
+        for (items, fresh) in items.chunks(PART).zip(fresh.chunks(WORDS)) {
+            self.expand_fresh(items, fresh);
         }
-        self.batch = batch;
         self.fresh = fresh;
+    }
+
+    /// Marks up to 64 items, and tells by a bit for each which were new.
+    #[inline]
+    pub(crate) fn claim_items(&self, items: &[*mut ffi::PyObject]) -> u64 {
+        let mut fresh = 0;
+        let mut group: Option<Group<'_>> = None;
+        for (index, item) in items.iter().enumerate() {
+            // SAFETY: the list or tuple owns its items.
+            let Some(item) = (unsafe { Object::from_ptr(*item) }) else { continue };
+            let Some(place) = self.marks.place(item) else { continue };
+            let open = match &mut group {
+                Some(open) if ptr::eq(open.place.word, place.word) => open,
+                _ => {
+                    fresh |= group.map_or(0, |done| self.close(done, items));
+                    group.insert(Group {
+                        place,
+                        before: place.word.load(Relaxed),
+                        bits: 0,
+                        indices: 0,
+                    })
+                }
+            };
+            if (open.before | open.bits) & place.bit == 0 {
+                open.bits |= place.bit;
+                open.indices |= 1 << index;
+            }
+        }
+        fresh | group.map_or(0, |done| self.close(done, items))
+    }
+
+    /// Marks what has been grouped.
+    #[inline]
+    fn close(&self, group: Group<'_>, items: &[*mut ffi::PyObject]) -> u64 {
+        let Group { place, before, bits, mut indices } = group;
+        if bits == 0 {
+            return 0;
+        }
+        place.note_use(before);
+        if !W::TOGETHER {
+            place.word.store(before | bits, Relaxed);
+            return indices;
+        }
+        // What others have marked meanwhile is theirs.
+        let lost = place.word.fetch_or(bits, Relaxed) & bits;
+        let mut left = if lost == 0 { 0 } else { indices };
+        while left != 0 {
+            let index = left.trailing_zeros();
+            left &= left - 1;
+            // SAFETY: as in `claim_items`.
+            let item = unsafe { Object::from_ptr(items[index as usize]) };
+            if item.and_then(|item| self.marks.place(item)).is_some_and(|at| at.bit & lost != 0) {
+                indices &= !(1 << index);
+            }
+        }
+        indices
+    }
+
+    /// Expands those items that the bits name.
+    #[inline]
+    pub(crate) fn expand_fresh(&mut self, items: &[*mut ffi::PyObject], fresh: &[u64]) {
+        let mut batch = core::mem::take(&mut self.batch);
+        batch.clear();
+        for (items, bits) in items.chunks(64).zip(fresh) {
+            self.met += bits.count_ones() as usize;
+            let mut left = *bits;
+            while left != 0 {
+                // SAFETY: the list or tuple owns its items.
+                batch.extend(unsafe { Object::from_ptr(items[left.trailing_zeros() as usize]) });
+                left &= left - 1;
+            }
+        }
+        self.expand_all(&batch);
+        self.batch = batch;
+    }
+
+    /// Expands objects that have been marked and are in no queue.
+    pub(crate) fn expand_all(&mut self, batch: &[Object]) {
+        for (index, object) in batch.iter().enumerate() {
+            if let Some(later) = batch.get(index + HEADERS) {
+                prefetch::hint(later.header_address());
+            }
+            if let Some(soon) = batch.get(index + ITEMS) {
+                prefetch::hint_items(*soon);
+            }
+            if object.items().is_some_and(|items| items.len() > LONG) {
+                self.queue.push(*object);
+            } else {
+                self.expand(*object);
+            }
+        }
     }
 
     #[inline]
@@ -146,12 +287,18 @@ impl Marker<'_> {
             self.visit_all(object.list_items());
         } else if object.is_exactly_tuple() {
             self.visit_all(object.tuple_items());
+        } else if !self.way.may_traverse(object) {
+            self.way.hand_over(object);
         } else if object.is_gc() {
             if object.node().is_tracked() {
-                object.traverse(visit, ptr::from_mut(self).cast());
+                object.traverse(visit::<W>, ptr::from_mut(self).cast());
             }
-        } else {
-            crate::roots::visit_static_type(object, &mut |part| self.visit(part));
+        } else if is_static_type(object) {
+            if self.way.may_ask_interpreter() {
+                visit_static_type(object, &mut |part| self.visit(part));
+            } else {
+                self.way.hand_over(object);
+            }
         }
     }
 
@@ -163,9 +310,20 @@ impl Marker<'_> {
     }
 }
 
-extern "C" fn visit(object: *mut ffi::PyObject, marker: *mut c_void) -> c_int {
+/// Items whose bits are in the same word.
+#[derive(Clone, Copy)]
+struct Group<'a> {
+    place: Place<'a>,
+    before: u64,
+    /// The bits to be set.
+    bits: u64,
+    /// The indices of the items that they stand for.
+    indices: u64,
+}
+
+extern "C" fn visit<W: Way>(object: *mut ffi::PyObject, marker: *mut c_void) -> c_int {
     // SAFETY: `expand` passes itself as the argument, and is not used while it waits.
-    let marker = unsafe { &mut *marker.cast::<Marker<'_>>() };
+    let marker = unsafe { &mut *marker.cast::<Marker<'_, W>>() };
     // SAFETY: an object that is traversed owns what it visits.
     if let Some(object) = unsafe { Object::from_ptr(object) } {
         marker.visit(object);

@@ -7,7 +7,9 @@ use pyo3_ffi as ffi;
 
 use crate::call::{Owned, PythonError};
 use crate::log;
+use crate::object::Object;
 use crate::session::Session;
+use crate::threads;
 
 type Answer = Result<Owned, PythonError>;
 
@@ -17,7 +19,8 @@ macro_rules! methods {
             let body = || -> Answer { $body };
             body().map_or(ptr::null_mut(), Owned::into_ptr)
         })*
-        static mut METHODS: [ffi::PyMethodDef; METHOD_COUNT + 1] = [
+        static mut METHODS: [ffi::PyMethodDef; METHOD_COUNT + 2] = [
+            INSTALL,
             $(ffi::PyMethodDef {
                 ml_name: concat!(stringify!($name), "\0").as_ptr().cast::<c_char>(),
                 ml_meth: ffi::PyMethodDefPointer { PyCFunction: $name },
@@ -32,10 +35,6 @@ macro_rules! methods {
 const METHOD_COUNT: usize = 8;
 
 methods! {
-    fn install(_unused) METH_NOARGS "install() -> bool\n\nCollect with cyclegc from now on. False: it is installed already." {
-        log::from_environment()?;
-        boolean(Session::install()?)
-    }
     fn uninstall(_unused) METH_NOARGS "uninstall() -> bool\n\nCollect with the built-in collector again. False: nothing is installed." {
         boolean(Session::uninstall()?)
     }
@@ -52,6 +51,13 @@ methods! {
             return Err(PythonError::set());
         }
         installed()?.is_marking.set(on != 0);
+        none()
+    }
+    fn set_threads(argument) METH_O "set_threads(threads)\n\nHow many threads mark in full collections from now on. None: as the environment says." {
+        // SAFETY: the argument is alive.
+        let Some(argument) = (unsafe { Object::from_ptr(argument) }) else { return none() };
+        let threads = threads::from_argument(argument)?;
+        installed()?.set_threads(threads)?;
         none()
     }
     fn builtin_collect(_unused) METH_NOARGS "builtin_collect() -> int\n\nA full collection by the built-in collector, whatever is installed." {
@@ -87,6 +93,45 @@ methods! {
         log::set(&text.to_string_lossy())?;
         none()
     }
+}
+
+const INSTALL: ffi::PyMethodDef = ffi::PyMethodDef {
+    ml_name: c"install".as_ptr(),
+    ml_meth: ffi::PyMethodDefPointer { PyCFunctionWithKeywords: install },
+    ml_flags: ffi::METH_VARARGS | ffi::METH_KEYWORDS,
+    ml_doc: c"install(threads=None) -> bool\n\nCollect with cyclegc from now on, with so many threads that mark in full collections. False: it is installed already.".as_ptr(),
+};
+
+unsafe extern "C" fn install(
+    _: *mut ffi::PyObject,
+    arguments: *mut ffi::PyObject,
+    names: *mut ffi::PyObject,
+) -> *mut ffi::PyObject {
+    let body = || -> Answer {
+        let keywords = [c"threads".as_ptr(), ptr::null()];
+        let mut argument: *mut ffi::PyObject = ptr::null_mut();
+        // SAFETY: the format takes one object, which is borrowed, and there is one name.
+        let parsed = unsafe {
+            ffi::PyArg_ParseTupleAndKeywords(
+                arguments,
+                names,
+                c"|O:install".as_ptr(),
+                keywords.as_ptr().cast_mut().cast(),
+                &raw mut argument,
+            )
+        };
+        if parsed == 0 {
+            return Err(PythonError::set());
+        }
+        // SAFETY: the argument is alive, if there is one.
+        let threads = match unsafe { Object::from_ptr(argument) } {
+            Some(argument) => threads::from_argument(argument)?,
+            None => threads::from_environment()?,
+        };
+        log::from_environment()?;
+        boolean(Session::install(threads)?)
+    };
+    body().map_or(ptr::null_mut(), Owned::into_ptr)
 }
 
 fn installed() -> Result<&'static Session, PythonError> {

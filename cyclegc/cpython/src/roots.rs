@@ -33,14 +33,16 @@ impl Roots {
     }
 }
 
-/// Visits the parts of a type that is not on the heap, which the interpreter never frees. Does
-/// nothing for other objects without a header.
+/// Whether an object without a header is a type: one that is not on the heap, which the interpreter
+/// never frees.
+pub(crate) fn is_static_type(object: Object) -> bool {
+    object.kind().tp_flags & ffi::Py_TPFLAGS_TYPE_SUBCLASS != 0
+}
+
+/// Visits the parts of a static type.
 pub(crate) fn visit_static_type(object: Object, visit: &mut impl FnMut(Object)) {
-    if object.kind().tp_flags & ffi::Py_TPFLAGS_TYPE_SUBCLASS == 0 {
-        return;
-    }
     let kind = object.as_ptr().cast::<ffi::PyTypeObject>();
-    // SAFETY: the flag says that it is a type.
+    // SAFETY: the caller passes a type.
     let this = unsafe { &*kind };
     for part in [this.tp_bases, this.tp_mro, dict_of(kind)] {
         // SAFETY: a type owns its parts.

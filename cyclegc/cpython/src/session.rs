@@ -23,6 +23,7 @@
 
 use core::cell::{Cell, RefCell};
 use core::ffi::c_int;
+use core::num::NonZero;
 use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
@@ -82,11 +83,12 @@ impl Session {
         (session.interpreter == interpreter).then_some(session)
     }
 
-    /// Puts our collector in the place of the built-in one. False: it is there already.
+    /// Puts our collector in the place of the built-in one, to mark with so many threads. False: it
+    /// is there already, and nothing changes.
     ///
     /// # Errors
     /// `RuntimeError`: this interpreter is not as expected, or another one of this process has it.
-    pub(crate) fn install() -> Result<bool, PythonError> {
+    pub(crate) fn install(threads: NonZero<usize>) -> Result<bool, PythonError> {
         if Self::current().is_some() {
             return Ok(false);
         }
@@ -97,6 +99,8 @@ impl Session {
         let definition = definition_of_collect(&gc)?;
         let state = State::locate(&gc)?;
         let hook = hook::function()?;
+        let mut memory = Memory::new();
+        memory.set_threads(threads)?;
         // SAFETY: the GIL is held.
         let list = Owned::new(unsafe { ffi::PyList_New(0) })?;
         list.call("append", &[&hook])?;
@@ -112,7 +116,7 @@ impl Session {
             is_marking: Cell::new(true),
             is_aside: Cell::new(false),
             is_asked: Cell::new(false),
-            memory: RefCell::new(Memory::new()),
+            memory: RefCell::new(memory),
             hidden: [const { Head::new() }; 3],
             done: Cell::new(None),
             last: Cell::new(None),
@@ -157,6 +161,14 @@ impl Session {
         // SAFETY: a session that has once been stored stays in memory.
         let session = unsafe { SESSION.load(Ordering::Relaxed).as_ref() }?;
         Some(session.original)
+    }
+
+    /// Marks with so many threads from now on.
+    ///
+    /// # Errors
+    /// As [`Memory::set_threads`].
+    pub(crate) fn set_threads(&self, threads: NonZero<usize>) -> Result<(), PythonError> {
+        self.memory.borrow_mut().set_threads(threads)
     }
 
     pub(crate) fn has_frames(&self) -> bool {

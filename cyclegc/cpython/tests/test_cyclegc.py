@@ -3,14 +3,19 @@
 Run with the extension on PYTHONPATH: python -m unittest -v test_cyclegc.py
 """
 
+import ast
+import collections
 import contextlib
+import functools
 import gc
 import io
 import os
+import random
 import re
 import subprocess
 import sys
 import threading
+import types
 import unittest
 import weakref
 from gc import collect as collect_by_another_name
@@ -113,7 +118,7 @@ class Places(Installed):
         self.assertEqual(held[599][-1], [299])
 
     def test_a_collection_takes_little_memory(self):
-        constant = 2 << 20
+        constant = 1 + int(os.environ.get("CYCLEGC_THREADS") or 1) << 20
         held = [[[], []] for _ in range(100_000)]
         for _ in range(2):
             gc.collect()
@@ -436,6 +441,175 @@ class Automatic(Installed):
         lines = [line for line in done.stderr.splitlines() if '"collected"' in line]
         self.assertTrue(any('"generation":2' in line and '"asked"' in line for line in lines), lines)
         self.assertTrue(any('"generation":0' in line for line in lines), lines)
+
+
+class Slots:
+    __slots__ = "one", "two"
+
+
+class Threads(Installed):
+    """Marking by several threads; the tests above run with one, and again with two."""
+
+    def heap(self, count):
+        """Objects of many kinds, of which helpers may traverse some, linked at random."""
+        draw = random.Random(count).randrange
+
+        def generator(held):
+            yield held
+
+        def function(held):
+            return lambda: held
+
+        def suspended(held):
+            made = generator(held)
+            next(made)
+            return made
+
+        def slots(held):
+            made = Slots()
+            made.one, made.two = held, [held]
+            return made
+
+        kinds = [
+            lambda held: [held, [held]],
+            lambda held: (held, [held]),
+            lambda held: {"key": held},
+            lambda held: {len(heap): [held]},
+            lambda held: {function(held)},
+            Node,
+            slots,
+            function,
+            suspended,
+            lambda held: functools.partial(function, held),
+            lambda held: collections.deque([held]),
+            lambda held: collections.defaultdict(list, key=held),
+            lambda held: iter([held]),
+            lambda held: ast.Constant(held),
+            lambda held: type("Class", (), {"held": held}),
+            lambda held: weakref.ref(Node, functools.partial(function, held)),
+            lambda held: types.ModuleType("module", held) if len(heap) % 9 else types.ModuleType,
+            lambda held: Node([held]).__init__,
+        ]
+        heap = [[] for _ in range(count)]
+        for index in range(count):
+            held = heap[draw(len(heap))]
+            kind = kinds[index % len(kinds)] if index < 5000 else kinds[index % 15 % 6]
+            heap[draw(count)].append(kind(held))
+            if index % 3 == 0:
+                heap.append(kind(held))
+        return heap
+
+    def test_several_threads_meet_what_one_meets(self):
+        held = self.heap(60_000)
+        # Numbers of the same size stand here from the beginning, so that nothing comes or goes.
+        counts = [1, 2, 3, 2, 1]
+        met = [int(f"{10**9 + index}") for index in range(len(counts))]
+        others, last = [None] * len(counts), None
+        for turn, threads in enumerate(counts):
+            cyclegc.set_threads(threads)
+            gc.collect()
+            gc.collect()
+            last = cyclegc.last()
+            met[turn] = last["met"]
+            others[turn] = last["threads"]
+            last = None
+        self.assertEqual(others, counts)
+        self.assertEqual(len(set(met)), 1, met)
+        self.assertGreater(met[0], 100_000)
+        self.assertGreater(len(held), 60_000)
+
+    def test_several_threads_leave_the_garbage_that_one_leaves(self):
+        def run(threads):
+            cyclegc.set_threads(threads)
+            log = []
+            held = self.heap(30_000)
+            lost = self.heap(3_000)
+            for name in range(100):
+                lost.append(Finalized(name, log))
+            lost.append(lost)
+            del lost
+            found = gc.collect()
+            return found, len(held), log, cyclegc.last()["unreachable"], gc.collect()
+
+        # What is imported and made once is there after the first run.
+        one = [run(1), run(1)][1]
+        self.assertEqual(run(2), one)
+        self.assertEqual(run(4), one)
+        self.assertEqual(one[2], list(range(100)))
+
+    def test_a_long_list_is_marked_by_parts(self):
+        held = [[index] for index in range(100_000)]
+        held += held[::-1] + [None] * 10_000
+        for threads in (1, 2, 3):
+            cyclegc.set_threads(threads)
+            gc.collect()
+            self.assertGreater(cyclegc.last()["marked"], 100_000)
+            self.assertLess(cyclegc.last()["examined"] - cyclegc.last()["marked"], 5000)
+
+    def test_a_small_heap_is_marked_by_one_thread(self):
+        cyclegc.set_threads(2)
+        code = "import cyclegc, gc; cyclegc.install(threads=2); gc.collect(); print(cyclegc.last()['threads'])"
+        done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True)
+        self.assertEqual((done.stdout, done.stderr), ("1\n", ""))
+
+    @unittest.skipUnless(os.path.isdir("/proc/self/task"), "needs /proc")
+    def test_no_thread_stays(self):
+        held = self.heap(30_000)
+        before = len(os.listdir("/proc/self/task"))
+        cyclegc.set_threads(4)
+        gc.collect()
+        self.assertEqual(cyclegc.last()["threads"], 4)
+        self.assertEqual(len(os.listdir("/proc/self/task")), before)
+        del held
+
+    @unittest.skipUnless(hasattr(os, "fork"), "needs fork")
+    def test_a_child_and_its_parent_mark_with_threads_after_fork(self):
+        code = (
+            "import cyclegc, gc, os\n"
+            "cyclegc.install(threads=2)\n"
+            "held = [[index] for index in range(100_000)]\n"
+            "gc.collect()\n"
+            "pid = os.fork()\n"
+            "gc.collect()\n"
+            "threads = cyclegc.last()['threads']\n"
+            "if pid:\n    print(threads, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))\n"
+            "else:\n    os._exit(threads)\n"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        self.assertEqual((done.stdout, done.stderr), ("2 2\n", ""))
+
+    def test_a_number_of_threads_out_of_range_is_refused(self):
+        for change in (cyclegc.set_threads, lambda threads: cyclegc.install(threads=threads)):
+            cyclegc.uninstall()
+            for threads in (0, -1, 65, 10**30, -(10**30)):
+                with self.assertRaisesRegex(ValueError, "threads must be from 1 to 64"):
+                    change(threads)
+            for threads in ("2", 2.0, [2]):
+                name = type(threads).__name__
+                with self.assertRaisesRegex(TypeError, f"threads must be an int, not {name}"):
+                    change(threads)
+            self.assertFalse(cyclegc.is_installed())
+            cyclegc.install()
+        self.assertFalse(cyclegc.install(threads=1))
+
+    def test_the_environment_names_a_number(self):
+        code = (
+            "import cyclegc, gc\n"
+            "cyclegc.install()\n"
+            "held = [[index] for index in range(100_000)]\n"
+            "gc.collect()\n"
+            "print(cyclegc.last()['threads'])\n"
+        )
+
+        def run(threads):
+            environment = dict(os.environ, CYCLEGC_THREADS=threads)
+            command = [sys.executable, "-c", code]
+            return subprocess.run(command, capture_output=True, text=True, env=environment)
+
+        self.assertEqual([run(threads).stdout for threads in ("", "1", "3")], ["1\n", "1\n", "3\n"])
+        for threads in ("0", "two", "65"):
+            error = f"ValueError: CYCLEGC_THREADS must be from 1 to 64, not `{threads}`\n"
+            self.assertTrue(run(threads).stderr.endswith(error), run(threads).stderr)
 
 
 if __name__ == "__main__":
