@@ -499,15 +499,13 @@ class Threads(Installed):
                 heap.append(kind(held))
         return heap
 
-    def test_several_threads_meet_what_one_meets(self):
-        held = self.heap(60_000)
+    def assertMetAlike(self, counts):
+        """Collects with so many threads, one count after the other."""
         # Numbers of the same size stand here from the beginning, so that nothing comes or goes.
-        counts = [1, 2, 3, 2, 1]
         met = [int(f"{10**9 + index}") for index in range(len(counts))]
         others, last = [None] * len(counts), None
         for turn, threads in enumerate(counts):
             cyclegc.set_threads(threads)
-            gc.collect()
             gc.collect()
             last = cyclegc.last()
             met[turn] = last["met"]
@@ -515,8 +513,27 @@ class Threads(Installed):
             last = None
         self.assertEqual(others, counts)
         self.assertEqual(len(set(met)), 1, met)
-        self.assertGreater(met[0], 100_000)
-        self.assertGreater(len(held), 60_000)
+        return met[0]
+
+    def test_several_threads_meet_what_one_meets(self):
+        held = self.heap(60_000)
+        gc.collect()
+        self.assertGreater(self.assertMetAlike([1, 2, 3, 2, 1]), 100_000)
+        del held
+
+    def test_what_threads_reach_at_once_is_met_once(self):
+        # What one part of a long list refers to, the next part refers to as well.
+        held = []
+        for _ in range(20):
+            shared = [[] for _ in range(2048)]
+            held += [[each] for each in shared] + [(each,) for each in shared]
+        # Long lists of the same items, far enough from each other to be in different hands.
+        shared = [[] for _ in range(12_000)]
+        held += ([shared[index : index + 300] for index in range(0, 8192, 8)] for _ in range(8))
+        del shared
+        gc.collect()
+        self.assertMetAlike([1] + [2] * 12 + [1])
+        del held
 
     def test_several_threads_leave_the_garbage_that_one_leaves(self):
         def run(threads):
