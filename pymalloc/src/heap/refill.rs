@@ -12,8 +12,8 @@
 //!
 //! Slots of an arena that were never used are populated in runs, when the first of a run is taken:
 //! the system maps several pages in one call in less time than one by one at the first use of each.
-//! The slots of a run are taken one after another, so the pages are used soon. In the only arena of a
-//! heap they may not be: a small heap does not grow by what it does not use.
+//! The slots of a run are taken one after another, so the pages are used soon. The first arenas are
+//! left alone: a small heap uses but a part of many of its pools.
 
 use core::ptr::NonNull;
 
@@ -29,6 +29,9 @@ use crate::size_class::SizeClass;
 /// How many pools are populated at once: 16 pages of 4 KiB. Longer runs save less than a twentieth
 /// more.
 const RUN: usize = 4;
+
+/// How many arenas a heap has at least when runs are populated.
+pub(super) const POPULATED: usize = 4;
 
 const _: () = assert!(POOLS.is_multiple_of(RUN));
 
@@ -87,7 +90,7 @@ impl<S: ArenaSource> Heap<S> {
 
     /// Populates the run that begins with a slot, if one does.
     fn populate(&self, arena: ArenaRef, slot: usize) {
-        if slot.is_multiple_of(RUN) && self.arenas.current() > 1 {
+        if slot.is_multiple_of(RUN) && self.arenas.current() >= POPULATED {
             // SAFETY: an `ArenaRef` may be used for all of its arena, and slots lie in it.
             let memory = unsafe { arena.memory().add(slot * POOL_SIZE) };
             // SAFETY: the arena came from this source, and has whole runs.

@@ -8,7 +8,11 @@ use super::{class, fill, free_all, per_arena, per_pool};
 use crate::arena_source::ArenaSource;
 use crate::geometry::{ARENA_SIZE, POOL_SIZE, capacity};
 use crate::heap::Heap;
+use crate::heap::refill::POPULATED;
 use crate::os::OsArenas;
+
+/// The arenas that are not populated.
+const FIRST: usize = POPULATED - 1;
 
 /// The system's arenas; what is populated is written down.
 #[derive(Default)]
@@ -33,9 +37,9 @@ unsafe impl ArenaSource for Recording {
 }
 
 #[test]
-fn every_slot_but_those_of_the_only_arena_is_populated_once_before_it_is_used() {
+fn every_slot_of_a_later_arena_is_populated_once_before_it_is_used() {
     let heap = Heap::with_source(Recording::default());
-    let mut blocks = fill(&heap, class(512), per_arena(512));
+    let mut blocks = fill(&heap, class(512), FIRST * per_arena(512));
     assert_eq!(heap.source().0.borrow().len(), 0);
     for pool in 0..64 {
         let before = blocks.len();
@@ -59,14 +63,14 @@ fn every_slot_but_those_of_the_only_arena_is_populated_once_before_it_is_used() 
 #[test]
 fn a_slot_that_was_used_is_not_populated_again() {
     let heap = Heap::with_source(Recording::default());
-    let mut blocks = fill(&heap, class(512), per_arena(512) + 4 * per_pool(512));
+    let mut blocks = fill(&heap, class(512), FIRST * per_arena(512) + 4 * per_pool(512));
     let kept = blocks.split_off(blocks.len() - 1);
     let populated = heap.source().0.borrow().len();
-    free_all(&heap, class(512), blocks.drain(per_arena(512)..));
+    free_all(&heap, class(512), blocks.drain(FIRST * per_arena(512)..));
     blocks.extend(fill(&heap, class(256), 2 * per_pool(256)));
     assert_eq!(heap.source().0.borrow().len(), populated);
     heap.check();
-    let small = blocks.split_off(per_arena(512));
+    let small = blocks.split_off(FIRST * per_arena(512));
     free_all(&heap, class(256), small);
     free_all(&heap, class(512), blocks.into_iter().chain(kept));
 }
