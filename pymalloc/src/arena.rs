@@ -60,13 +60,13 @@ impl Arena {
 
     /// The stack of empty pools, the one given back last first.
     pub(crate) fn stack(&self) -> impl Iterator<Item = PoolRef> {
-        core::iter::successors(self.empty.get(), |pool| pool.next.get())
+        core::iter::successors(self.empty.get(), |pool| pool.next().get())
     }
 
     /// Puts a pool without blocks in use back.
     pub(crate) fn give(&self, pool: PoolRef) {
         pool.set_empty();
-        pool.next.set(self.empty.replace(Some(pool)));
+        pool.next().set(self.empty.replace(Some(pool)));
         self.free_pools.set(self.free_pools.get() + 1);
     }
 }
@@ -134,7 +134,7 @@ impl ArenaRef {
     /// Takes a free pool out of the arena, `None` when it has none.
     pub(crate) fn take(self) -> Option<PoolRef> {
         let pool = if let Some(pool) = self.empty.get() {
-            self.empty.set(pool.next.take());
+            self.empty.set(pool.next().take());
             pool
         } else if self.virgin.get() < POOLS {
             PoolRef::in_arena(self, self.virgin.replace(self.virgin.get() + 1))

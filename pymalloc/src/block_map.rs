@@ -21,14 +21,14 @@ impl BlockMap {
     /// block twice: somebody wrote to a freed block, or freed one twice.
     pub(crate) fn of(pool: PoolRef) -> Self {
         let mut map = BlockMap { free: [0; MAX_BLOCKS / WORD] };
-        let mut next = pool.free();
+        let mut next = pool.free().first();
         while let Some(block) = next {
             let place = pool.place_of(block.memory()).filter(|&place| place < pool.carved());
             let place = usize::from(place.expect("pool invariant 2: a free block of another pool"));
             let bit = 1 << (place % WORD);
             assert_eq!(map.free[place / WORD] & bit, 0, "pool invariant 2: a block freed twice");
             map.free[place / WORD] |= bit;
-            next = block.next();
+            next = block.rest().first();
         }
         for place in usize::from(pool.carved())..usize::from(pool.capacity()) {
             map.free[place / WORD] |= 1 << (place % WORD);

@@ -109,7 +109,7 @@ fn check_used(used: &UsedPools) -> usize {
             assert!(pool.prev().get() == prev, "used pools invariant 1: broken link");
             pools += 1;
             prev = Some(pool);
-            next = pool.next.get();
+            next = pool.next().get();
         }
     }
     pools

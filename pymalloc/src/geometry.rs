@@ -20,7 +20,7 @@
 //!    up to 512 that divides its size.
 
 use crate::arena::Arena;
-use crate::pool::{Pool, PrevLink};
+use crate::pool::{Links, Pool};
 use crate::size_class::SizeClass;
 
 /// The alignment of every block, and the distance of two size classes, in bytes.
@@ -44,22 +44,17 @@ pub(crate) const POOLS: usize = ARENA_SIZE / POOL_SIZE;
 /// Where the packed pool headers begin in an arena.
 pub(crate) const POOL_HEADERS: usize = size_of::<Arena>();
 
-/// Where the links back to the previous pool of a class begin, one per slot.
-pub(crate) const PREV_LINKS: usize = POOL_HEADERS + POOLS * size_of::<Pool>();
-
-/// Where the bits of the blocks in use begin, one for every 16 bytes; there are such in the hardened
-/// mode.
-pub(crate) const IN_USE: usize = PREV_LINKS + POOLS * size_of::<PrevLink>();
+/// Where the links begin that lie apart from the headers of the pools, one for each slot.
+pub(crate) const LINKS: usize = POOL_HEADERS + POOLS * size_of::<Pool>();
 
 /// What the headers take at the start of slot 0.
-pub(crate) const HEADERS: usize =
-    IN_USE + if cfg!(feature = "hardened") { ARENA_SIZE / ALIGNMENT / 8 } else { 0 };
+pub(crate) const HEADERS: usize = LINKS + POOLS * size_of::<Links>();
 
 /// The same with the padding in front of the first block.
 pub(crate) const HEADER_BYTES: usize = HEADERS.next_multiple_of(SMALL_MAX);
 
 const _: () = assert!(POOLS == 64);
-const _: () = assert!(HEADER_BYTES == if cfg!(feature = "hardened") { 11264 } else { 3072 });
+const _: () = assert!(HEADER_BYTES == if cfg!(feature = "hardened") { 3584 } else { 3072 });
 const _: () = assert!(HEADER_BYTES.is_multiple_of(SMALL_MAX));
 
 /// How many blocks fit, by class: in slot 0, and in the other slots.
@@ -111,7 +106,7 @@ mod tests {
         let class = |size| SizeClass::of(size).unwrap();
         assert_eq!(capacity(1, class(16)), 1024);
         assert_eq!(capacity(63, class(48)), 341);
-        assert_eq!(capacity(0, class(512)), if cfg!(feature = "hardened") { 10 } else { 26 });
+        assert_eq!(capacity(0, class(512)), if cfg!(feature = "hardened") { 25 } else { 26 });
         for class in SizeClass::EVERY {
             for index in [0, 1] {
                 let bytes = usize::from(capacity(index, class)) * class.block_size();

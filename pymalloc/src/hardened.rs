@@ -1,44 +1,60 @@
 //! The hardened mode (feature `hardened`): a heap that notices misuse, and ends the program.
 //!
-//! Links of free blocks are encoded: what is stored is the address of the next block, combined with
-//! a key and the rotated address of the block itself. The key is random and one for the process. A
-//! link that does not lead to a block's place in the same pool was overwritten.
+//! A free block has two words of the allocator's. The first is the link to the next one, encoded:
+//! what is stored is how far apart the two addresses are, combined with a key. A link that does not
+//! lead to a place in the same pool was overwritten. The second is a mark: another key, combined with
+//! the address of the block. It is taken away when the block is handed out. Both keys are random and
+//! those of the process.
 //!
-//! Which blocks are in use is recorded apart from them, a bit for every 16 bytes of an arena, set
-//! where a block in use begins. The table lies behind the headers of the arena, 8 KiB of it.
+//! ```text
+//!   free     | KEY ^ address ^ next | MARK ^ address << 8 | whatever was there
+//!   in use   | whatever was there   | 0                   | whatever was there    until it is written
+//! ```
+//! Behind the last block of a list comes an odd address in its pool. The lowest byte of a mark is
+//! [`DEAD`]: with the debug hooks over a hardened heap it lies where they look for a block's letter.
 //!
 //! | noticed                                   | when             | by                          |
 //! |-------------------------------------------|------------------|-----------------------------|
 //! | a freed block was written to              | it is handed out | its link                    |
-//! | a block was freed twice                   | the second free  | its bit                     |
-//! | a pointer that is not to a block          | the free         | its bit                     |
+//! | a block was freed twice                   | the second free  | its mark, the pool's grid   |
+//! | a pointer that is not to a block          | the free         | the pool's grid             |
 //! | a pointer of no heap, or of another owner | the free         | map of arenas, owner's word |
 //! | the layout of a larger block              | the free         | class of the pool           |
 //!
-//! Frees are checked exactly; a write to a freed block is noticed where it changes the first word.
-//! Blocks that the source serves are not checked. Arenas of the system end in a page that cannot be
-//! accessed.
+//! A write to a freed block is noticed where it changes the first word. A second free is noticed
+//! unless the second word was written in between: the block is then on the list twice, which comes to
+//! light as a write to a freed block when it is handed out again. The chance that a block in use
+//! happens to bear its mark is that of guessing a key. Blocks that the source serves are not checked.
+//! Arenas of the system end in a page that cannot be accessed.
 //!
 //! # Invariants
-//! 1. The key does not change once there is an arena.
-//! 2. The bit of a place is set from when a block there is handed out until it is given back.
+//! 1. The keys do not change once there is an arena.
+//! 2. The second word of a block in a free list is its mark, and that of a block that is handed out
+//!    is not.
 
-use core::cell::Cell;
 use core::fmt;
-use core::hint::select_unpredictable;
 use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::arena_map;
 use crate::fatal::die;
-use crate::geometry::{ALIGNMENT, ARENA_SIZE, IN_USE, POOL_SIZE};
+use crate::geometry::{ALIGNMENT, POOL_SIZE};
 use crate::pool::{PoolRef, State};
 use crate::size_class::SizeClass;
 
+pub(crate) mod grid;
 #[cfg(all(unix, not(miri)))]
 pub(crate) mod guard;
 
+/// The key of the links, and that of the marks.
 static KEY: AtomicUsize = AtomicUsize::new(0);
+static MARK: AtomicUsize = AtomicUsize::new(0);
+
+/// The lowest byte of each mark.
+const DEAD: usize = 0xDD;
+
+/// The bits in which a block's address and what its link leads to may differ.
+const APART: usize = (POOL_SIZE - ALIGNMENT) | 1;
 
 #[cfg(not(feature = "std"))]
 /// The golden ratio, which spreads the bits of an address over the word.
@@ -75,138 +91,154 @@ fn accuse(block: NonNull<u8>, misuse: Misuse) -> ! {
     die(format_args!("Fatal error: the block at {block:p} was {misuse}"))
 }
 
-/// Chooses the key, if there is none yet. Before the first arena is used.
+/// Chooses the keys, if there are none yet. Before the first arena is used.
 pub(crate) fn prepare() {
-    if KEY.load(Ordering::Acquire) == 0 {
-        // Where two threads choose at once, one of them wins, and neither has an arena yet.
-        let _ = KEY.compare_exchange(0, random() | 1, Ordering::AcqRel, Ordering::Acquire);
+    for key in [&KEY, &MARK] {
+        if key.load(Ordering::Acquire) == 0 {
+            // Where two threads choose at once, one of them wins, and neither has an arena yet.
+            let chosen = random(ptr::from_ref(key).addr()) & !0xFF | DEAD;
+            let _ = key.compare_exchange(0, chosen, Ordering::AcqRel, Ordering::Acquire);
+        }
     }
 }
 
 /// A word that another run of the program does not repeat.
-fn random() -> usize {
+fn random(seed: usize) -> usize {
     #[cfg(feature = "std")]
     {
-        use std::hash::{BuildHasher, Hasher, RandomState};
+        use std::hash::{BuildHasher, RandomState};
         #[expect(clippy::cast_possible_truncation, reason = "half of it is random as well")]
-        let word = RandomState::new().build_hasher().finish() as usize;
+        let word = RandomState::new().hash_one(seed) as usize;
         word
     }
     #[cfg(not(feature = "std"))]
     {
         // Where the system placed the stack and the program.
         let local = 0_u8;
-        (&raw const local).addr().wrapping_mul(ODD) ^ (&raw const KEY).addr().rotate_left(32)
+        ((&raw const local).addr() ^ seed.rotate_left(usize::BITS / 2)).wrapping_mul(ODD)
     }
 }
 
-#[inline]
-fn mask(block: NonNull<u8>) -> usize {
-    // SAFETY: invariant 1: whoever has a block of an arena comes after the one write, which `prepare`
-    // has acquired. So the word may be read as a plain one, and once where it is needed twice.
-    let key = unsafe { KEY.as_ptr().read() };
-    key ^ block.addr().get().rotate_left(usize::BITS / 2)
-}
-
-/// The link to `next` as it is stored in `block`. The last block of a list leads to itself.
-#[inline]
-pub(crate) fn encode(block: NonNull<u8>, next: Option<NonNull<u8>>) -> usize {
-    select_unpredictable(next.is_none(), block.as_ptr(), as_pointer(next)).addr() ^ mask(block)
-}
-
-/// The block that the stored link of `block` leads to, after a look at where that is.
-///
-/// The end of a list is no branch: lists end too often to be foretold, and a link is often not in
-/// the cache.
+/// A key, as a plain word: so that it is read once where it is needed twice.
 #[inline(always)]
-pub(crate) fn decode(block: NonNull<u8>, link: usize) -> Option<NonNull<u8>> {
-    let next = link ^ mask(block);
-    // What differs between two blocks of a pool is in the other bits.
-    let apart = next ^ block.addr().get();
-    if apart & !(POOL_SIZE - ALIGNMENT) != 0 {
+fn read(key: &AtomicUsize) -> usize {
+    // SAFETY: invariant 1: whoever has a block of an arena comes after the one write, which `prepare`
+    // has acquired.
+    unsafe { key.as_ptr().read() }
+}
+
+/// What marks a free block.
+#[inline(always)]
+fn mark(block: NonNull<u8>) -> usize {
+    read(&MARK) ^ (block.addr().get() << 8)
+}
+
+/// The place of the mark.
+///
+/// # Safety
+/// The address is that of a block, in use or not.
+#[inline(always)]
+unsafe fn second_word(block: NonNull<u8>) -> NonNull<usize> {
+    // SAFETY: every block has two words.
+    unsafe { block.cast::<usize>().add(1) }
+}
+
+/// Writes the words of a free block; `rest` is what comes behind it on its list.
+///
+/// # Safety
+/// The block is free, and `rest` a block of the same pool, or an odd address in it.
+#[inline(always)]
+pub(crate) unsafe fn set_free(block: NonNull<u8>, rest: *mut u8) {
+    let address = block.addr().get();
+    // Both keys are read before the block is written: the compiler takes it for a place where they
+    // might be.
+    let words = [read(&KEY) ^ address ^ rest.addr(), mark(block)];
+    // SAFETY: every block has two words, aligned to 16.
+    unsafe { block.cast().write(words) };
+}
+
+/// What comes behind a free block on its list, after a look at where that is.
+///
+/// # Safety
+/// [`set_free`] wrote the words of the block, which was not handed out since then.
+#[inline(always)]
+pub(crate) unsafe fn rest(block: NonNull<u8>) -> *mut u8 {
+    // SAFETY: the caller's block has a first word.
+    let link: usize = unsafe { block.cast().read() };
+    let apart = link ^ read(&KEY);
+    if apart & !APART != 0 {
         accuse(block, Misuse::WrittenAfterFree);
     }
-    let next = block.as_ptr().with_addr(select_unpredictable(apart == 0, 0, next));
-    // `NonNull::new` would be the branch.
-    // SAFETY: a pointer and an optional `NonNull` have the same layout, null being `None`.
-    unsafe { core::mem::transmute::<*mut u8, Option<NonNull<u8>>>(next) }
+    block.as_ptr().map_addr(|address| address ^ apart)
 }
 
-/// The address, null where there is none.
-fn as_pointer(block: Option<NonNull<u8>>) -> *mut u8 {
-    block.map_or(ptr::null_mut(), NonNull::as_ptr)
-}
-
-/// The word with the bit of a block, and which bit it is.
+/// Takes the mark from a block that is handed out.
 ///
 /// # Safety
-/// The address lies in a mapped arena, and may be used for all of it.
-#[inline]
-unsafe fn in_use<'a>(block: NonNull<u8>) -> (&'a Cell<u64>, u32) {
-    let offset = block.addr().get() & (ARENA_SIZE - 1);
-    let place = offset / ALIGNMENT;
-    let word = IN_USE + place / 64 * size_of::<u64>();
-    // SAFETY: the address lies `offset` bytes into its arena.
-    let arena = unsafe { block.sub(offset) };
-    // SAFETY: the table lies in the same arena.
-    let word = unsafe { arena.add(word) };
-    #[expect(clippy::cast_possible_truncation, reason = "less than 64")]
-    let bit = (place % 64) as u32;
-    // SAFETY: the table is there as long as the arena, zeroed at first.
-    (unsafe { word.cast().as_ref() }, bit)
-}
-
-/// Whether a block in use begins at an address, given the word with its bit.
-#[inline]
-fn begins(block: NonNull<u8>, bits: u64, bit: u32) -> bool {
-    bits >> bit & 1 == 1 && block.addr().get().is_multiple_of(ALIGNMENT)
-}
-
-/// Notes that a block is handed out.
-///
-/// # Safety
-/// The block is free, and goes to a caller now.
-#[inline]
+/// The block is free, on no list, and goes to a caller now.
+#[inline(always)]
 pub(crate) unsafe fn hand_out(block: NonNull<u8>) {
-    // SAFETY: a block lies in an arena.
-    let (word, bit) = unsafe { in_use(block) };
-    word.set(word.get() | 1 << bit);
+    // SAFETY: the caller's block.
+    let word = unsafe { second_word(block) };
+    // SAFETY: nobody uses it yet.
+    unsafe { word.write(0) };
 }
 
-/// Notes that a block is given back to a heap of `owner`, as one of at most `class`. False, with
-/// nothing noted, where that is not right.
+/// Whether a block is marked as a free one.
+///
+/// # Safety
+/// The address is that of a block, in use or not.
+#[inline(always)]
+unsafe fn is_marked(block: NonNull<u8>) -> bool {
+    // SAFETY: the caller's promise.
+    let word = unsafe { second_word(block) };
+    // SAFETY: the block is mapped, and aligned to 16. Whoever gives it up has leave to read it.
+    unsafe { word.read() == mark(block) }
+}
+
+/// Whether a block in use begins at an address in a pool of the heap that looks.
+#[inline(always)]
+fn is_in_use(block: NonNull<u8>, pool: PoolRef) -> bool {
+    // SAFETY: a carved block begins there.
+    pool.grid().begins(block) && !unsafe { is_marked(block) }
+}
+
+/// Whether a block is right to be given back to a heap of `owner`, as one of at most `class`.
 ///
 /// # Safety
 /// `block` is a live block of an arena and given up; or anything else than a live block.
 #[inline(always)]
-pub(crate) unsafe fn take_back(block: NonNull<u8>, owner: *const (), class: SizeClass) -> bool {
+pub(crate) unsafe fn is_right(block: NonNull<u8>, owner: *const (), class: SizeClass) -> bool {
     if !arena_map::contains(block) {
         return false;
     }
     // SAFETY: the address lies in an arena that is mapped.
-    let (word, bit) = unsafe { in_use(block) };
-    // SAFETY: the same.
     let pool = unsafe { PoolRef::of_block(block) };
-    let bits = word.get();
-    let right = begins(block, bits, bit) && pool.owner.get() == owner && pool.class() >= class;
-    if right {
-        word.set(bits & !(1 << bit));
-    }
-    right
+    pool.owner.get() == owner && pool.class() >= class && is_in_use(block, pool)
 }
 
-/// Looks at whether a block is in an arena, before anything there is read.
-pub(crate) fn check_ours(block: NonNull<u8>) {
+/// Ends the program where a block is no thread's, or free already. What its owner alone may read is
+/// looked at when the owner takes it up.
+#[cfg(all(feature = "global", not(loom)))]
+pub(crate) fn check_remote(block: NonNull<u8>) {
     if !arena_map::contains(block) {
         accuse(block, Misuse::Foreign);
     }
+    // SAFETY: the address lies in an arena that is mapped.
+    let pool = unsafe { PoolRef::of_block(block) };
+    // SAFETY: a block may begin there, so it has two words.
+    if !pool.grid().may_begin(block) || unsafe { is_marked(block) } {
+        accuse(block, wrong_place(block, pool));
+    }
 }
 
-/// Ends the program over a free that [`take_back`] has refused.
+/// Ends the program over a free that [`is_right`] has refused.
 #[cold]
 #[inline(never)]
 pub(crate) fn reject(block: NonNull<u8>, owner: *const (), class: SizeClass) -> ! {
-    check_ours(block);
+    if !arena_map::contains(block) {
+        accuse(block, Misuse::Foreign);
+    }
     // SAFETY: the address lies in an arena that is mapped.
     let pool = unsafe { PoolRef::of_block(block) };
     accuse(block, fault(block, pool, owner, class).unwrap_or(Misuse::Inside))
@@ -214,9 +246,7 @@ pub(crate) fn reject(block: NonNull<u8>, owner: *const (), class: SizeClass) -> 
 
 /// What is wrong with the free of a block in an arena.
 fn fault(block: NonNull<u8>, pool: PoolRef, owner: *const (), class: SizeClass) -> Option<Misuse> {
-    // SAFETY: the pool is in a mapped arena, and the address in the same.
-    let (word, bit) = unsafe { in_use(block) };
-    if !begins(block, word.get(), bit) {
+    if !is_in_use(block, pool) {
         return Some(wrong_place(block, pool));
     }
     if pool.owner.get() != owner {

@@ -214,7 +214,7 @@ impl<S: ArenaSource> Heap<S> {
     unsafe fn take_back_as(&self, ptr: NonNull<u8>, class: SizeClass) {
         // SAFETY: the caller's promise.
         #[cfg(feature = "hardened")]
-        if !unsafe { hardened::take_back(ptr, self.owner.get(), class) } {
+        if !unsafe { hardened::is_right(ptr, self.owner.get(), class) } {
             hardened::reject(ptr, self.owner.get(), class);
         }
         // SAFETY: the caller's block lies in a pool.
@@ -234,7 +234,7 @@ impl<S: ArenaSource> Heap<S> {
         let pool = unsafe { PoolRef::of_block(ptr) };
         debug_assert!(!matches!(pool.state(), State::Virgin | State::Empty), "freed twice");
         debug_assert!(pool.place_of(ptr).is_some(), "freed at an address inside a block");
-        debug_assert!(pool.free().map(FreeBlock::memory) != Some(ptr), "freed twice");
+        debug_assert!(pool.free().first().map(FreeBlock::memory) != Some(ptr), "freed twice");
         // SAFETY: the caller gives up a block of that pool.
         if unsafe { pool.push(ptr) } {
             self.relink(pool);

@@ -43,8 +43,10 @@ use core::ops::Deref;
 use core::ptr::{self, NonNull};
 
 use crate::arena::ArenaRef;
-use crate::block::FreeBlock;
-use crate::geometry::{self, ARENA_SIZE, POOL_HEADERS, POOL_SIZE, POOLS, PREV_LINKS};
+use crate::block::{FreeBlock, FreeList};
+use crate::geometry::{self, ARENA_SIZE, LINKS, POOL_HEADERS, POOL_SIZE, POOLS};
+#[cfg(feature = "hardened")]
+use crate::hardened::grid::Grid;
 use crate::size_class::SizeClass;
 
 /// How many bytes of blocks are carved at a time, at least one block.
@@ -80,9 +82,12 @@ impl State {
 /// The header of a pool. All zeroes is a virgin pool.
 #[repr(C)]
 pub(crate) struct Pool {
-    free: Cell<Option<FreeBlock>>,
-    /// The next pool of the class when used, of the arena's stack when empty.
-    pub(crate) next: Cell<Option<PoolRef>>,
+    free: Cell<FreeList>,
+    #[cfg(not(feature = "hardened"))]
+    next: Link,
+    /// Where blocks begin.
+    #[cfg(feature = "hardened")]
+    grid: Grid,
     /// The word of the heap's owner: whoever holds a small block finds it with one mask and one
     /// load, from the line that a free needs anyway.
     pub(crate) owner: Cell<*const ()>,
@@ -92,11 +97,18 @@ pub(crate) struct Pool {
     state: Cell<State>,
 }
 
-/// The link to the previous pool of a class, apart from the header: only relinking reads it.
-pub(crate) type PrevLink = Cell<Option<PoolRef>>;
+/// A link to another pool.
+pub(crate) type Link = Cell<Option<PoolRef>>;
+
+/// The links of a pool that lie apart from its header: only relinking reads them.
+#[repr(C)]
+pub(crate) struct Links {
+    prev: Link,
+    #[cfg(feature = "hardened")]
+    next: Link,
+}
 
 const _: () = assert!(size_of::<Pool>() == 32);
-const _: () = assert!(size_of::<PrevLink>() == size_of::<usize>());
 
 /// At how many blocks in use a full pool of `capacity` blocks rejoins its class.
 pub(crate) fn rejoin_at(capacity: u16) -> u16 {
@@ -107,8 +119,11 @@ impl Pool {
     /// A header that is all zeroes.
     const fn virgin() -> Pool {
         Pool {
-            free: Cell::new(None),
+            free: Cell::new(FreeList::NONE),
+            #[cfg(not(feature = "hardened"))]
             next: Cell::new(None),
+            #[cfg(feature = "hardened")]
+            grid: Grid::new(),
             owner: Cell::new(ptr::null()),
             left: Cell::new(0),
             carved: Cell::new(0),
@@ -120,8 +135,8 @@ impl Pool {
     /// Hands out the block freed last, `None` when the free list is empty.
     #[inline]
     pub(crate) fn pop(&self) -> Option<FreeBlock> {
-        let block = self.free.get()?;
-        self.free.set(block.next());
+        let block = self.free.get().first()?;
+        self.free.set(block.rest());
         self.left.set(self.left.get() + 1);
         Some(block)
     }
@@ -136,7 +151,7 @@ impl Pool {
     pub(crate) unsafe fn push(&self, block: NonNull<u8>) -> bool {
         // SAFETY: the caller gives up a block of this pool.
         let block = unsafe { FreeBlock::new(block, self.free.get()) };
-        self.free.set(Some(block));
+        self.free.set(block.list());
         let left = self.left.get() - 1;
         self.left.set(left);
         left == 0
@@ -160,20 +175,15 @@ impl Pool {
         self.carved.get()
     }
 
-    pub(crate) fn free(&self) -> Option<FreeBlock> {
+    pub(crate) fn free(&self) -> FreeList {
         self.free.get()
     }
 
-    /// Makes an empty or virgin pool one of `class`, and gives the class it had if that differs.
-    /// A pool that had the class already keeps its free list.
-    pub(crate) fn assign(&self, class: SizeClass) -> Option<SizeClass> {
-        let was = self.class.replace(class);
-        if self.state.get().is_empty() && was != class {
-            self.free.set(None);
-            self.carved.set(0);
-            return Some(was);
-        }
-        None
+    /// Where blocks begin.
+    #[cfg(feature = "hardened")]
+    #[inline]
+    pub(crate) fn grid(&self) -> &Grid {
+        &self.grid
     }
 }
 
@@ -243,13 +253,49 @@ impl PoolRef {
         unsafe { ArenaRef::containing(self.0.cast()) }
     }
 
-    /// The link to the pool in front of this one in the list of its class.
-    pub(crate) fn prev(&self) -> &PrevLink {
-        let link = PREV_LINKS + self.index() * size_of::<PrevLink>();
+    fn links(&self) -> &Links {
+        let links = LINKS + self.index() * size_of::<Links>();
         // SAFETY: the links are inside slot 0 of the arena.
-        let link = unsafe { self.arena().memory().add(link) };
+        let links = unsafe { self.arena().memory().add(links) };
         // SAFETY: pool invariant 5: the arena is mapped; its memory was zeroed, which is `None`.
-        unsafe { link.cast().as_ref() }
+        unsafe { links.cast().as_ref() }
+    }
+
+    /// The link to the pool in front of this one in the list of its class.
+    pub(crate) fn prev(&self) -> &Link {
+        &self.links().prev
+    }
+
+    /// The link to the next pool: of the class when used, of the arena's stack when empty.
+    pub(crate) fn next(&self) -> &Link {
+        #[cfg(not(feature = "hardened"))]
+        {
+            &self.next
+        }
+        #[cfg(feature = "hardened")]
+        {
+            &self.links().next
+        }
+    }
+
+    /// Makes an empty or virgin pool one of `class`, and gives the class it had if that differs.
+    /// A pool that had the class already keeps its free list.
+    pub(crate) fn assign(self, class: SizeClass) -> Option<SizeClass> {
+        let is_virgin = self.state() == State::Virgin;
+        let was = self.class.replace(class);
+        if !is_virgin && was == class {
+            return None;
+        }
+        self.carve_anew();
+        (!is_virgin).then_some(was)
+    }
+
+    /// No block is carved.
+    fn carve_anew(self) {
+        self.free.set(FreeList::empty(self.block(0)));
+        self.carved.set(0);
+        #[cfg(feature = "hardened")]
+        self.grid.set(self.index(), self.class());
     }
 
     /// The slot of this pool in its arena.
@@ -335,26 +381,27 @@ impl PoolRef {
     /// What the blocks of the pool hold is lost: all are to be carved again.
     pub(crate) fn set_purged(self) {
         debug_assert!(self.state().is_empty());
-        self.free.set(None);
-        self.carved.set(0);
+        self.carve_anew();
         self.state.set(State::Purged);
     }
 
     /// Puts blocks that were never handed out onto the empty free list, in the order of their
     /// addresses. False when there are none left.
     pub(crate) fn carve(self) -> bool {
-        debug_assert!(self.free.get().is_none());
+        debug_assert!(self.free.get().first().is_none());
         let carved = self.carved.get();
         let most = (CARVE / self.class().block_size()).max(1);
         let left = self.capacity() - carved;
         let count = u16::try_from(most).map_or(left, |most| most.min(left));
-        let mut free = None;
+        let mut free = self.free.get();
         for place in (carved..carved + count).rev() {
             // SAFETY: pool invariant 1: blocks from `carved` on were never handed out.
-            free = Some(unsafe { FreeBlock::new(self.block(place), free) });
+            free = unsafe { FreeBlock::new(self.block(place), free) }.list();
         }
         self.free.set(free);
         self.carved.set(carved + count);
+        #[cfg(feature = "hardened")]
+        self.grid.set_carved(usize::from(carved + count) * self.class().block_size());
         count > 0
     }
 }

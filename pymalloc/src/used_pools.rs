@@ -40,7 +40,7 @@ impl UsedPools {
 
     /// Whether a used pool has its list for itself.
     pub(crate) fn is_only(&self, pool: PoolRef) -> bool {
-        self.head(pool.class()) == pool && pool.next.get().is_none()
+        self.head(pool.class()) == pool && pool.next().get().is_none()
     }
 
     /// Puts a pool at the front of its class, where no pool is kept.
@@ -49,7 +49,7 @@ impl UsedPools {
         if let Some(next) = next {
             next.prev().set(Some(pool));
         }
-        pool.next.set(next);
+        pool.next().set(next);
         pool.prev().set(None);
         pool.set_used();
         self.heads[pool.class().index()].set(pool);
@@ -57,12 +57,12 @@ impl UsedPools {
 
     /// Takes a used pool out of the list of its class.
     pub(crate) fn remove(&self, pool: PoolRef) {
-        let (next, prev) = (pool.next.take(), pool.prev().take());
+        let (next, prev) = (pool.next().take(), pool.prev().take());
         if let Some(next) = next {
             next.prev().set(prev);
         }
         match prev {
-            Some(prev) => prev.next.set(next),
+            Some(prev) => prev.next().set(next),
             None => self.heads[pool.class().index()].set(next.unwrap_or(PoolRef::NONE)),
         }
     }

@@ -73,8 +73,8 @@ fn misuse_ends_the_program_with_a_report() {
     }
 }
 
-/// Frees a block of this thread twice, once in another thread; the second free comes to light when
-/// this thread takes up what others gave back.
+/// Frees a block of this thread twice, once in another thread. Where that one is the first, the second
+/// free comes to light when this thread takes up what others gave back.
 #[cfg(feature = "global")]
 fn free_in_two_threads(other_first: bool) {
     use std::alloc::{GlobalAlloc, Layout};
@@ -93,7 +93,7 @@ fn free_in_two_threads(other_first: bool) {
         free(own);
     }
     let other = thread::spawn(move || free(block.into_inner()));
-    other.join().expect("nothing is noticed yet");
+    other.join().expect("what is noticed ends the program");
     if other_first {
         free(own);
     }

@@ -141,7 +141,7 @@ impl ThreadHeap {
         let here = CURRENT.get();
         // SAFETY: the caller's promise.
         #[cfg(feature = "hardened")]
-        if unsafe { hardened::take_back(block, ptr::from_ref(here).cast(), SizeClass::ALL[0]) } {
+        if unsafe { hardened::is_right(block, ptr::from_ref(here).cast(), SizeClass::ALL[0]) } {
             // SAFETY: the block is of this heap.
             unsafe { here.heap.put_back(block) };
         } else {
@@ -163,7 +163,7 @@ impl ThreadHeap {
     #[cold]
     #[inline(never)]
     unsafe fn dealloc_elsewhere(block: NonNull<u8>, here: &'static ThreadHeap) {
-        hardened::check_ours(block);
+        hardened::check_remote(block);
         // SAFETY: the caller's promise.
         unsafe { Self::route(block, here) };
     }

@@ -100,16 +100,39 @@ fn another_owner_s_block_is_noticed() {
 fn links_are_stored_as_something_else_and_come_back() {
     let heap = Heap::new();
     let blocks: Vec<_> = (0..9).map(|_| heap.alloc_class(class(32)).unwrap()).collect();
+    let stored = |block: NonNull<u8>, rest: *mut u8| {
+        // SAFETY: the blocks are of one pool, and nobody else uses them.
+        unsafe { set_free(block, rest) };
+        // SAFETY: the same.
+        assert_eq!(unsafe { super::rest(block) }, rest);
+        // SAFETY: a block has two words.
+        unsafe { block.cast::<[usize; 2]>().read() }
+    };
     for pair in blocks.windows(2) {
-        let stored = encode(pair[0], Some(pair[1]));
-        assert_ne!(stored, pair[1].addr().get());
-        assert_ne!(encode(pair[0], None), 0);
-        assert_eq!(decode(pair[0], stored), Some(pair[1]));
-        assert_eq!(decode(pair[0], encode(pair[0], None)), None);
+        let words = stored(pair[0], pair[1].as_ptr());
+        assert!(words.iter().all(|word| word >> 20 != pair[1].addr().get() >> 20));
+        assert_ne!(words, stored(pair[1], pair[0].as_ptr()));
+        let end = pair[0].as_ptr().map_addr(|address| address | 1);
+        assert_ne!(words, stored(pair[0], end));
     }
-    assert_ne!(encode(blocks[0], None), encode(blocks[1], None));
     for block in blocks {
+        // SAFETY: the block is on no list.
+        unsafe { hand_out(block) };
         // SAFETY: allocated above with this class.
         unsafe { heap.dealloc_class(block, class(32)) };
+    }
+}
+
+#[test]
+fn a_block_that_its_user_never_wrote_to_is_in_use() {
+    let heap = Heap::new();
+    for class in SizeClass::ALL {
+        let block = heap.alloc_class(class).unwrap();
+        // SAFETY: allocated above with this class; the second time it comes back.
+        unsafe { heap.dealloc_class(block, class) };
+        let again = heap.alloc_class(class).unwrap();
+        assert_eq!((again, wrong(again, class)), (block, None));
+        // SAFETY: the same.
+        unsafe { heap.dealloc_class(again, class) };
     }
 }
