@@ -15,7 +15,7 @@ use crate::size_class::SizeClass;
 
 /// The bytes that a fresh block for `layout` has.
 fn fresh_size(layout: Layout) -> usize {
-    SizeClass::for_layout(layout).map_or(layout.size(), SizeClass::block_size)
+    SizeClass::for_heap(layout).map_or(layout.size(), SizeClass::block_size)
 }
 
 fn sized(block: NonNull<u8>, size: usize) -> NonNull<[u8]> {

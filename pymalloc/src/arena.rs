@@ -16,7 +16,8 @@ use core::ops::Deref;
 use core::ptr::NonNull;
 
 use crate::geometry::{ARENA_SIZE, POOLS};
-use crate::pool::PoolRef;
+use crate::pool::{PoolRef, State};
+use crate::size_class::SizeClass;
 
 /// The header of an arena.
 #[repr(C, align(64))]
@@ -143,5 +144,20 @@ impl ArenaRef {
         };
         self.free_pools.set(self.free_pools.get() - 1);
         Some(pool)
+    }
+
+    /// Takes a free pool that is not the short one of slot 0. At least two are free.
+    pub(crate) fn take_whole(self) -> Option<PoolRef> {
+        let pool = self.take()?;
+        if pool.index() > 0 {
+            return Some(pool);
+        }
+        let whole = self.take();
+        if pool.state() == State::Virgin {
+            // A pool on the stack has a class.
+            pool.assign(SizeClass::ALL[0]);
+        }
+        self.give(pool);
+        whole
     }
 }

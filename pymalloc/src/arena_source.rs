@@ -1,8 +1,8 @@
 //! What a heap asks of its surroundings: arenas, and the blocks that arenas do not serve.
 //!
 //! The two required methods are the seam to the operating system. The provided ones pass requests
-//! over 512 bytes, or aligned to more than 512, to the system allocator; without the feature `std`
-//! there is none and they refuse.
+//! that no size class serves to the system allocator; without the feature `std` there is none and
+//! they refuse.
 //!
 //! Source: `Objects/obmalloc.c`, `PyObjectArenaAllocator`; the raw domain.
 

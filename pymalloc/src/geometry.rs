@@ -16,8 +16,9 @@
 //! Slot 0 is a shorter pool: 13312 bytes instead of 16384.
 //!
 //! # Invariants
-//! 1. The first block of every pool is aligned to 512, so a block is aligned to every power of two
-//!    up to 512 that divides its size.
+//! 1. The first block of every pool is aligned to the largest power of two that divides the block
+//!    size, so all blocks are. A pool of the largest class, whose only block would be the whole slot,
+//!    is not in slot 0.
 
 use crate::arena::Arena;
 use crate::pool::{Links, Pool};
@@ -63,7 +64,7 @@ const CAPACITY: [[u16; SizeClass::POOLED]; 2] = {
     let mut class = 0;
     while class < SizeClass::POOLED {
         let size = SizeClass::EVERY[class].block_size();
-        table[0][class] = narrow((POOL_SIZE - HEADER_BYTES) / size);
+        table[0][class] = narrow((POOL_SIZE - first_block(0, SizeClass::EVERY[class])) / size);
         table[1][class] = narrow(POOL_SIZE / size);
         class += 1;
     }
@@ -85,9 +86,17 @@ pub(crate) fn capacity(index: usize, class: SizeClass) -> u16 {
     CAPACITY[usize::from(index != 0)][class.index()]
 }
 
-/// Where the blocks of the pool in slot `index` begin in its arena.
+/// Where the blocks of a pool of `class` in slot `index` begin in its arena.
 #[inline]
-pub(crate) fn first_block(index: usize) -> usize {
+pub(crate) const fn first_block(index: usize, class: SizeClass) -> usize {
+    let size = class.block_size();
+    let alignment = size & size.wrapping_neg();
+    if index == 0 { HEADER_BYTES.next_multiple_of(alignment) } else { index * POOL_SIZE }
+}
+
+/// Where the memory of the pool in slot `index` begins in its arena.
+#[inline]
+pub(crate) fn pool_start(index: usize) -> usize {
     if index == 0 { HEADER_BYTES } else { index * POOL_SIZE }
 }
 
@@ -110,14 +119,20 @@ mod tests {
         for class in SizeClass::EVERY {
             for index in [0, 1] {
                 let bytes = usize::from(capacity(index, class)) * class.block_size();
-                assert!(bytes <= pool_bytes(index));
-                assert!(bytes + class.block_size() > pool_bytes(index));
+                let start = first_block(index, class) - pool_start(index);
+                assert!(start + bytes <= pool_bytes(index));
+                assert!(start + bytes + class.block_size() > pool_bytes(index));
+                let is_whole = class.block_size() == POOL_SIZE;
+                assert_eq!(capacity(index, class) == 0, is_whole && index == 0);
             }
         }
     }
 
     #[test]
-    fn first_blocks_are_aligned_to_the_largest_class() {
-        assert!((0..POOLS).all(|index| first_block(index).is_multiple_of(SMALL_MAX)));
+    fn first_blocks_are_aligned_to_what_divides_the_size() {
+        for class in SizeClass::EVERY {
+            let alignment = 1 << class.block_size().trailing_zeros();
+            assert!((0..POOLS).all(|index| first_block(index, class).is_multiple_of(alignment)));
+        }
     }
 }

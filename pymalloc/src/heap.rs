@@ -51,7 +51,8 @@ mod walk;
 
 /// A heap of small objects with arenas of its own.
 ///
-/// Blocks up to 512 bytes come from pools, others from the source. Dropping the heap gives all of
+/// Blocks up to 512 bytes come from pools, and so do those aligned to more than that, up to a pool;
+/// others come from the source. Dropping the heap gives all of
 /// its memory back at once, whatever still lives there: the arenas, and the large blocks one by one.
 ///
 /// Every pointer to a block that is given back must be usable for the whole arena, or for the header
@@ -134,7 +135,7 @@ impl<S: ArenaSource> Heap<S> {
     /// A request of zero bytes gets a distinct block, as any other.
     #[inline]
     pub fn alloc(&self, layout: Layout) -> Option<NonNull<u8>> {
-        match SizeClass::for_layout(layout) {
+        match SizeClass::for_heap(layout) {
             Some(class) => self.alloc_class(class),
             None => self.alloc_large(layout),
         }
@@ -143,7 +144,7 @@ impl<S: ArenaSource> Heap<S> {
     /// [`alloc`](Self::alloc), with the bytes of the layout set to zero.
     #[inline]
     pub fn alloc_zeroed(&self, layout: Layout) -> Option<NonNull<u8>> {
-        let Some(class) = SizeClass::for_layout(layout) else {
+        let Some(class) = SizeClass::for_heap(layout) else {
             return self.alloc_large_zeroed(layout);
         };
         let block = self.alloc_class(class)?;
@@ -160,7 +161,7 @@ impl<S: ArenaSource> Heap<S> {
     /// * Nobody uses the block any more, and it has not been given back before.
     #[inline]
     pub unsafe fn dealloc(&self, ptr: NonNull<u8>, layout: Layout) {
-        match SizeClass::for_layout(layout) {
+        match SizeClass::for_heap(layout) {
             // SAFETY: the caller's promise; the class is the one of the layout.
             Some(class) => unsafe { self.dealloc_class(ptr, class) },
             // SAFETY: the caller's promise; no class serves the layout, so the source did.

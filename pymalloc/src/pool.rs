@@ -312,8 +312,8 @@ impl PoolRef {
     /// The block at place `index`, counted from the start of the pool.
     pub(crate) fn block(self, index: u16) -> NonNull<u8> {
         debug_assert!(index < self.capacity());
-        let offset =
-            geometry::first_block(self.index()) + usize::from(index) * self.class().block_size();
+        let offset = geometry::first_block(self.index(), self.class())
+            + usize::from(index) * self.class().block_size();
         // SAFETY: pools of the arena end at its end, and `index` is below this pool's capacity.
         unsafe { self.arena().memory().add(offset) }
     }

@@ -1,8 +1,9 @@
-//! The 32 sizes of blocks: 16, 32, .. 512 bytes; and 12 more up to 2048, for whole programs.
+//! The 32 sizes of blocks: 16, 32, .. 512 bytes; and 15 more, up to a pool.
 //!
-//! CPython has the 32 small ones, and so has every heap for its host. The medium ones serve what a
-//! global allocator is asked besides. They are chosen so that a pool is nearly filled by them and
-//! that none is more than an eighth larger than what it serves.
+//! CPython has the 32 small ones, and so has every heap for its host. The medium ones, up to 2048
+//! bytes, serve what a global allocator is asked besides. They are chosen so that a pool is nearly
+//! filled by them and that none is more than an eighth larger than what it serves. The powers of two
+//! from 1024 on serve alignments over 512 in a heap.
 //!
 //! The class of a request is a pure function of its size and alignment. A request with an
 //! alignment over 16 is rounded up to a multiple of it, or to a power of two over 512 bytes, and
@@ -12,12 +13,13 @@
 
 use core::alloc::Layout;
 
-#[cfg(all(feature = "global", not(loom)))]
-use crate::geometry::MEDIUM_MAX;
-use crate::geometry::{ALIGNMENT, SMALL_MAX};
+use crate::geometry::{ALIGNMENT, MEDIUM_MAX, POOL_SIZE, SMALL_MAX};
 
 /// The sizes over `SMALL_MAX` in which pools serve blocks.
-const MEDIUM: [u16; 12] = [576, 640, 704, 800, 896, 1024, 1168, 1328, 1488, 1632, 1808, 2048];
+const MEDIUM: [u16; 15] =
+    [576, 640, 704, 800, 896, 1024, 1168, 1328, 1488, 1632, 1808, 2048, 4096, 8192, 16384];
+
+const _: () = assert!(MEDIUM[MEDIUM.len() - 1] as usize == POOL_SIZE);
 
 /// The class of every size over `SMALL_MAX`, 16 bytes apart.
 #[cfg(all(feature = "global", not(loom)))]
@@ -34,7 +36,8 @@ const MEDIUM_CLASSES: [SizeClass; (MEDIUM_MAX - SMALL_MAX) / ALIGNMENT] = {
     classes
 };
 
-/// One of the 32 sizes in which pools serve blocks.
+/// One of the 32 sizes in which pools serve blocks; or a larger one, where blocks of a heap are
+/// aligned to more than 512.
 ///
 /// ```
 /// use pymalloc::SizeClass;
@@ -66,6 +69,9 @@ impl SizeClass {
     /// The number of classes over [`SMALL_MAX`].
     pub(crate) const MEDIUM: usize = MEDIUM.len();
 
+    /// The number of classes that serve sizes, up to [`MEDIUM_MAX`].
+    pub(crate) const OF_PROGRAMS: usize = Self::medium_of(MEDIUM_MAX).index() + 1;
+
     /// The number of classes of pools, the medium ones included.
     pub(crate) const POOLED: usize = Self::COUNT + Self::MEDIUM;
 
@@ -74,7 +80,7 @@ impl SizeClass {
         let mut every = [SizeClass(0); Self::POOLED];
         let mut index = 0;
         while index < Self::POOLED {
-            #[expect(clippy::cast_possible_truncation, reason = "44 classes")]
+            #[expect(clippy::cast_possible_truncation, reason = "47 classes")]
             let class = SizeClass(index as u8);
             every[index] = class;
             index += 1;
@@ -104,6 +110,28 @@ impl SizeClass {
         // A layout's size rounded up to its alignment never overflows.
         let size = if layout.size() == 0 { 1 } else { layout.size() };
         Self::of((size + layout.align() - 1) & !(layout.align() - 1))
+    }
+
+    /// The class that serves `layout` in a [`Heap`](crate::Heap): as [`for_layout`](Self::for_layout)
+    /// says, or a larger one where the alignment is over [`SMALL_MAX`]. `None` where the heap's
+    /// source serves it.
+    #[inline]
+    pub const fn for_heap(layout: Layout) -> Option<Self> {
+        if layout.align() <= SMALL_MAX {
+            return Self::for_layout(layout);
+        }
+        core::hint::cold_path();
+        let size = if layout.size() > layout.align() { layout.size() } else { layout.align() };
+        if size > POOL_SIZE {
+            return None;
+        }
+        Some(match size.next_power_of_two() {
+            1024 => const { Self::medium_of(1024) },
+            2048 => const { Self::medium_of(2048) },
+            4096 => const { Self::medium_of(4096) },
+            8192 => const { Self::medium_of(8192) },
+            _ => const { Self::medium_of(POOL_SIZE) },
+        })
     }
 
     #[cfg(all(feature = "global", not(loom)))]
@@ -137,6 +165,15 @@ impl SizeClass {
         if at < MEDIUM_CLASSES.len() { Some(MEDIUM_CLASSES[at]) } else { None }
     }
 
+    /// The class whose blocks have `size` bytes, which is one of `MEDIUM`.
+    const fn medium_of(size: usize) -> Self {
+        let mut index = Self::COUNT;
+        while Self::EVERY[index].block_size() != size {
+            index += 1;
+        }
+        Self::EVERY[index]
+    }
+
     /// The class of `size` bytes, which is 1 to `SMALL_MAX`.
     #[expect(clippy::cast_possible_truncation, reason = "at most 31; `try_from` is not const")]
     const fn of_rounded(size: usize) -> Self {
@@ -154,7 +191,7 @@ impl SizeClass {
         }
     }
 
-    /// The place of the class in [`SizeClass::ALL`].
+    /// The place of the class in [`SizeClass::ALL`], behind it for the larger ones.
     #[inline]
     pub const fn index(self) -> usize {
         // SAFETY: all constructors of this type are above and give less; an arena's zeroed memory
@@ -213,6 +250,29 @@ mod tests {
         assert_eq!(SizeClass::of(0), SizeClass::of(1));
         assert_eq!(SizeClass::of(SMALL_MAX + 1), None);
         assert_eq!(SizeClass::of(usize::MAX), None);
+    }
+
+    #[test]
+    fn an_alignment_up_to_a_pool_is_served_by_a_power_of_two_in_a_heap() {
+        let block_size = |size, align| {
+            let layout = Layout::from_size_align(size, align).unwrap();
+            SizeClass::for_heap(layout).map(SizeClass::block_size)
+        };
+        assert_eq!(block_size(100, 16), Some(112));
+        assert_eq!(block_size(600, 16), None);
+        assert_eq!(block_size(600, 512), None);
+        let mut align = 1024;
+        while align <= POOL_SIZE {
+            assert_eq!(block_size(0, align), Some(align));
+            assert_eq!(block_size(align, align), Some(align));
+            let next = Some(2 * align).filter(|&size| size <= POOL_SIZE);
+            assert_eq!(block_size(align + 1, align), next);
+            align *= 2;
+        }
+        assert_eq!(block_size(POOL_SIZE, 1024), Some(POOL_SIZE));
+        assert_eq!(block_size(POOL_SIZE + 1, 1024), None);
+        assert_eq!(block_size(1, 2 * POOL_SIZE), None);
+        assert_eq!(block_size(0, 1 << 62), None);
     }
 
     #[test]

@@ -85,8 +85,8 @@ pub struct ThreadStats {
 pub struct Stats {
     /// The classes, smallest first.
     pub classes: [ClassStats; SizeClass::COUNT],
-    /// The classes over [`SMALL_MAX`](crate::SMALL_MAX), which only the heaps of threads have pools
-    /// of.
+    /// The classes over [`SMALL_MAX`](crate::SMALL_MAX). The heaps of threads have pools of them,
+    /// other heaps only where blocks are aligned to more than that.
     pub medium_classes: [ClassStats; SizeClass::MEDIUM],
     /// Arenas mapped so far.
     pub arenas_allocated: usize,

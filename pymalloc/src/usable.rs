@@ -57,9 +57,10 @@ impl Usable {
         }
     }
 
-    /// The arena with the fewest free pools, but at least one.
-    pub(crate) fn fewest_free(&self) -> Option<ArenaRef> {
-        let bucket = self.occupied.get().trailing_zeros() as usize;
+    /// The arena with the fewest free pools, but at least `least`, which is one or more.
+    pub(crate) fn fewest_free(&self, least: usize) -> Option<ArenaRef> {
+        let enough = u64::MAX << (least - 1);
+        let bucket = (self.occupied.get() & enough).trailing_zeros() as usize;
         self.buckets.get(bucket)?.get()
     }
 

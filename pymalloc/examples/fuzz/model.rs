@@ -190,8 +190,8 @@ impl Model {
     /// Whether the source may have refused a request made when it had refused `refusals` before.
     fn explained(&self, refusals: u64, layout: Layout) -> bool {
         let source = self.heap.source();
-        let small = SizeClass::for_layout(layout).is_some();
-        let cost = if small { ARENA_SIZE } else { layout.size() };
+        let small = SizeClass::for_heap(layout).is_some();
+        let cost = if small { ARENA_SIZE } else { layout.size() + header(layout) };
         source.source().refused() > refusals || source.used() + cost > source.budget()
     }
 
@@ -213,7 +213,7 @@ impl Model {
     fn alloc(&mut self, way: u8, bytes: &mut impl Bytes) -> Option<()> {
         let (layout, fill) = (Self::layout(bytes)?, bytes.byte()?);
         let refusals = self.heap.source().source().refused();
-        let block = match (way % 8, SizeClass::for_layout(layout)) {
+        let block = match (way % 8, SizeClass::for_heap(layout)) {
             (0, _) => {
                 let block = self.heap.alloc_zeroed(layout);
                 if let Some(block) = block {
@@ -238,7 +238,7 @@ impl Model {
 
     fn free(&mut self, way: u8, bytes: &mut impl Bytes) -> Option<()> {
         let Some(live) = self.take(bytes.choice()?) else { return Some(()) };
-        match (way % 8, SizeClass::for_layout(live.layout)) {
+        match (way % 8, SizeClass::for_heap(live.layout)) {
             // SAFETY: the shadow holds live blocks with their layouts.
             (0, Some(class)) => unsafe { self.heap.dealloc_class(live.block, class) },
             (1, small) => {
@@ -298,7 +298,7 @@ impl Model {
         assert_eq!(stats.blocks_in_use() + stats.large_blocks, self.live.len(), "live blocks");
         assert_eq!(stats.total(), stats.arenas * ARENA_SIZE, "the parts of the arenas");
         let (small, large): (Vec<_>, Vec<_>) =
-            self.live.iter().partition(|live| SizeClass::for_layout(live.layout).is_some());
+            self.live.iter().partition(|live| SizeClass::for_heap(live.layout).is_some());
         let bytes = large.iter().map(|live| live.layout.size()).sum::<usize>();
         let headers = large.iter().map(|live| header(live.layout)).sum::<usize>();
         assert_eq!(stats.large_bytes, bytes, "large blocks");

@@ -33,7 +33,7 @@ impl Grid {
 
     /// The pool in slot `index` gets `class`; none of its blocks is carved.
     pub(crate) fn set(&self, index: usize, class: SizeClass) {
-        self.start.set(narrow(first_block(index) % POOL_SIZE));
+        self.start.set(narrow(first_block(index, class) % POOL_SIZE));
         self.carved.set(0);
         self.reciprocal.set(u32::MAX / u32::from(narrow(class.block_size())) + 1);
     }
@@ -93,10 +93,10 @@ mod tests {
             NonNull::without_provenance(core::num::NonZero::new(address).unwrap())
         };
         for slot in [0, 1, 63] {
-            let first = first_block(slot) % POOL_SIZE;
             assert!((0..POOL_SIZE).all(|offset| !grid.begins(at(slot, offset))));
             for class in SizeClass::EVERY {
                 grid.set(slot, class);
+                let first = first_block(slot, class) % POOL_SIZE;
                 assert!((0..POOL_SIZE).all(|offset| !grid.begins(at(slot, offset))));
                 let carved = usize::from(capacity(slot, class)) / 2 * class.block_size();
                 grid.set_carved(carved);

@@ -29,7 +29,7 @@ use super::Heap;
 use crate::arena::ArenaRef;
 use crate::arena_source::ArenaSource;
 use crate::event;
-use crate::geometry::{ARENA_SIZE, POOLS, first_block, pool_bytes};
+use crate::geometry::{ARENA_SIZE, POOLS, pool_bytes, pool_start};
 use crate::pool::{PoolRef, State};
 
 /// The events between two passes of a small heap: pools that rejoin their class or their arena.
@@ -162,7 +162,7 @@ impl<S: ArenaSource> Heap<S> {
             let run = start..start + count;
             let length = run.clone().map(pool_bytes).sum();
             // SAFETY: an `ArenaRef` may be used for all of its arena, and slots lie in it.
-            let memory = unsafe { arena.memory().add(first_block(start)) };
+            let memory = unsafe { arena.memory().add(pool_start(start)) };
             // SAFETY: the arena came from this source; the slots of the run, which lie behind one
             // another, are of empty pools, where nobody holds a block.
             if !unsafe { self.source.purge(memory, length) } {

@@ -81,9 +81,9 @@ impl<S: ArenaSource> Heap<S> {
         new_size: usize,
     ) -> Option<NonNull<u8>> {
         let new = Layout::from_size_align(new_size, layout.align()).ok()?;
-        let class = SizeClass::for_layout(new);
+        let class = SizeClass::for_heap(new);
         // SAFETY: the caller's promise.
-        match unsafe { Resize::of(ptr, new_size, SizeClass::for_layout(layout), class) } {
+        match unsafe { Resize::of(ptr, new_size, SizeClass::for_heap(layout), class) } {
             Resize::Stay => Some(ptr),
             // SAFETY: no class serves either layout; the rest is the caller's promise.
             Resize::Large => unsafe { self.realloc_large(ptr, layout, new) },
@@ -101,7 +101,7 @@ impl<S: ArenaSource> Heap<S> {
     /// `ptr` came from this heap for `layout` and was not given back.
     #[cfg(feature = "allocator-api2")]
     pub(crate) unsafe fn size_of_block(ptr: NonNull<u8>, layout: Layout) -> usize {
-        match SizeClass::for_layout(layout) {
+        match SizeClass::for_heap(layout) {
             // SAFETY: a class serves the layout, so the block lies in a pool of a heap.
             Some(_) => unsafe { PoolRef::of_block(ptr) }.class().block_size(),
             None => layout.size(),

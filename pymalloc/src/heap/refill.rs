@@ -63,12 +63,19 @@ impl<S: ArenaSource> Heap<S> {
     /// Puts a pool with free blocks at the head of a class, which has none, or makes that possible
     /// for another try. `None` when the source refuses an arena that is needed.
     fn link_pool(&self, class: SizeClass) -> Option<()> {
-        let Some(arena) = self.usable.fewest_free() else {
+        // Of two free pools one is not the short one, which is too small for such a class.
+        let is_whole = class.block_size() == POOL_SIZE;
+        let Some(arena) = self.usable.fewest_free(if is_whole { 2 } else { 1 }) else {
             let found = self.release_kept() || self.map_arena();
             return if found { Some(()) } else { self.rejoin_all(class) };
         };
         self.usable.remove(arena);
-        let pool = arena.take();
+        let pool = if is_whole {
+            PoolRef::in_arena(arena, 0).owner.set(self.owner.get());
+            arena.take_whole()
+        } else {
+            arena.take()
+        };
         self.usable.insert(arena);
         self.settle(arena);
         let pool = pool.expect("usable invariant 1: an arena in a bucket has free pools");
@@ -122,7 +129,9 @@ impl<S: ArenaSource> Heap<S> {
                 self.unkeep(first);
             }
             self.used.push_front(pool);
-        } else {
+        }
+        // That of a full pool, too, where one block is all that it has.
+        if !pool.is_in_use() {
             self.give_back(pool);
         }
         if self.purge.tick() {

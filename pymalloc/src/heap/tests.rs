@@ -8,6 +8,7 @@ use crate::arena_source::ArenaSource;
 use crate::heap::Heap;
 use crate::size_class::SizeClass;
 
+mod aligned;
 mod blocks;
 mod model;
 mod pools;

@@ -12,12 +12,13 @@ use crate::block_map::BlockMap;
 use crate::size_class::SizeClass;
 
 impl<S: ArenaSource> Heap<S> {
-    /// Calls `f` for every small block in use, pool by pool, in the order of addresses in a pool.
+    /// Calls `f` for every block of a pool in use, pool by pool, in the order of addresses in a pool.
     ///
     /// `f` may use the heap. A block that is allocated meanwhile may be visited or not; one that is
     /// given back meanwhile, other than the one `f` was called for, may still be visited, so `f`
     /// must not touch blocks that an earlier call gave back. Arenas that become free are unmapped
-    /// when the walk ends.
+    /// when the walk ends. The class of a block that is aligned to more than 512 is none of
+    /// [`SizeClass::ALL`], but has its block size.
     ///
     /// This takes time in the number of all blocks; it is for heap walkers and for teardown.
     pub fn for_each_block(&self, mut f: impl FnMut(NonNull<u8>, SizeClass)) {

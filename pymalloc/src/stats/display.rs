@@ -60,7 +60,7 @@ impl fmt::Display for Stats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (most, classes) = match self.threads {
             None => (SMALL_MAX, SizeClass::COUNT),
-            Some(_) => (MEDIUM_MAX, SizeClass::POOLED),
+            Some(_) => (MEDIUM_MAX, SizeClass::OF_PROGRAMS),
         };
         writeln!(f, "Small block threshold = {most}, in {classes} size classes.\n")?;
         writeln!(f, "class   size   num pools   blocks in use  avail blocks")?;

@@ -187,7 +187,8 @@ fn the_blocks_of_a_running_thread_are_counted_once_it_has_been_asked() {
     reports.recv().unwrap();
     let answered = PyMalloc::stats();
     assert!((1_000..=2_000).contains(&(in_use(&answered) - in_use(&before))));
-    let medium = |stats: &Stats| stats.medium_classes.last().unwrap().blocks_in_use;
+    let medium =
+        |stats: &Stats| stats.medium_classes[MEDIUM.index() - SizeClass::COUNT].blocks_in_use;
     assert_eq!(medium(&answered), medium(&before) + 1);
     go.send(()).unwrap();
     let blocks = there.join().unwrap();

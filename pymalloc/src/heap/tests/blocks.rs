@@ -81,7 +81,7 @@ fn every_alignment_up_to_512_is_served_from_pools() {
 #[test]
 fn larger_and_stricter_requests_come_from_the_source() {
     let heap = Heap::new();
-    for (size, align) in [(513, 1), (100_000, 8), (1, 1024), (0, 4096), (3, 1 << 20)] {
+    for (size, align) in [(513, 1), (100_000, 8), (1, 1 << 15), (0, 1 << 16), (3, 1 << 20)] {
         let layout = layout(size, align);
         let block = heap.alloc_zeroed(layout).unwrap();
         assert!(block.addr().get().is_multiple_of(align));

@@ -47,7 +47,7 @@ impl Model {
         let size = self.size();
         let shift = if self.rng.u8(..8) == 0 { self.rng.u8(..13) } else { self.rng.u8(..5) };
         let layout = layout(size, 1 << shift);
-        let served = cfg!(feature = "std") || SizeClass::for_layout(layout).is_some();
+        let served = cfg!(feature = "std") || SizeClass::for_heap(layout).is_some();
         if served { layout } else { self::layout(size, 16) }
     }
 
@@ -109,7 +109,7 @@ impl Model {
     fn reallocate(&mut self) {
         let Some(live) = self.remove() else { return };
         let mut new = self.size();
-        if SizeClass::for_layout(layout(new, live.layout.align())).is_none()
+        if SizeClass::for_heap(layout(new, live.layout.align())).is_none()
             && cfg!(not(feature = "std"))
         {
             new = 16;

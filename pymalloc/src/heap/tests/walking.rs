@@ -50,7 +50,7 @@ fn a_walk_can_free_every_block_it_visits() {
 #[test]
 fn a_walk_of_large_blocks_visits_each_and_may_free_it() {
     let heap = Heap::with_source(Counting::default());
-    let layouts = [(513, 1), (5_000, 64), (0, 1024), (9, 1 << 16)].map(|(s, a)| layout(s, a));
+    let layouts = [(513, 1), (5_000, 64), (0, 1 << 15), (9, 1 << 16)].map(|(s, a)| layout(s, a));
     let mut live: BTreeSet<_> = BTreeSet::new();
     for layout in layouts {
         live.insert((heap.alloc(layout).unwrap(), layout.size()));
