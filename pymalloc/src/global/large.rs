@@ -32,7 +32,7 @@ use crate::geometry::{ALIGNMENT, MEDIUM_MAX, POOL_SIZE};
 const LARGE_MAX: usize = 1 << 20;
 
 /// The most bytes that a thread keeps.
-const KEPT_MAX: usize = 4 << 20;
+const KEPT_MAX: usize = 8 << 20;
 
 /// Classes for each power of two.
 const STEPS: usize = 8;
