@@ -224,19 +224,26 @@ impl PoolRef {
     /// `block` points into the blocks of a mapped arena, and may be used for all of the arena.
     #[inline]
     pub(crate) unsafe fn of_block(block: NonNull<u8>) -> PoolRef {
-        let offset = block.addr().get() & (ARENA_SIZE - 1);
-        let header = POOL_HEADERS + offset / POOL_SIZE * size_of::<Pool>();
+        let (offset, header) = Self::offsets(block);
         // SAFETY: the block lies `offset` bytes into its arena, and the arena is mapped.
         let arena = unsafe { block.sub(offset) };
         // SAFETY: the headers are inside slot 0 of the arena.
         PoolRef(unsafe { arena.add(header) }.cast())
     }
 
-    /// Has the header brought near.
+    /// Where a block lies in its arena, and where the header of its pool does.
+    #[inline]
+    fn offsets(block: NonNull<u8>) -> (usize, usize) {
+        let offset = block.addr().get() & (ARENA_SIZE - 1);
+        (offset, POOL_HEADERS + offset / POOL_SIZE * size_of::<Pool>())
+    }
+
+    /// Has the header of the pool brought near that a block belongs to. The arena may be gone.
     #[cfg(all(feature = "global", not(loom)))]
     #[inline]
-    pub(crate) fn prefetch(self) {
-        crate::prefetch::prefetch(self.0.as_ptr().cast());
+    pub(crate) fn prefetch_of(block: NonNull<u8>) {
+        let (offset, header) = Self::offsets(block);
+        crate::prefetch::prefetch(block.as_ptr().wrapping_sub(offset).wrapping_add(header));
     }
 
     /// The pool in slot `index` of `arena`.

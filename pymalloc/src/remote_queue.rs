@@ -14,7 +14,8 @@
 //!
 //! The lines of these blocks are in the cache of the thread that gave them back, and each link is
 //! known only when the block before has come from there. So a block's second word names another that
-//! comes some places later, for the owner to fetch several at a time.
+//! comes some places later, for the owner to fetch several at a time. That is a hint: the block may
+//! have been taken before, and its arena may be gone.
 //!
 //! # Invariants
 //! 1. Nobody uses a block that is in a chain or in the queue but through them.
@@ -49,16 +50,16 @@ fn set_link(block: NonNull<u8>, next: *mut u8) {
 }
 
 impl Chain {
-    /// A chain of one block.
+    /// A chain of one block; `ahead` is one that was given back some time ago.
     ///
     /// # Safety
     /// `block` is a block of a pool, and nobody uses it from now on.
-    pub(crate) unsafe fn of(block: NonNull<u8>) -> Chain {
-        set_ahead(block, None);
+    pub(crate) unsafe fn of(block: NonNull<u8>, ahead: Option<NonNull<u8>>) -> Chain {
+        set_ahead(block, ahead);
         Chain { first: block, last: block }
     }
 
-    /// Puts another block at the front; `ahead` is one of the chain that was put there some time ago.
+    /// Puts another block at the front; `ahead` is as in [`of`](Self::of).
     ///
     /// # Safety
     /// As for [`of`](Self::of).
@@ -110,8 +111,8 @@ impl RemoteQueue {
     }
 }
 
-/// The blocks that one take got, each with one that comes some places later, where that is known. A
-/// block's words are read before the block is handed on.
+/// The blocks that one take got, each with one that may come some places later. A block's words are
+/// read before the block is handed on.
 #[derive(Debug)]
 pub(crate) struct Taken {
     next: Option<NonNull<u8>>,
@@ -146,7 +147,7 @@ mod tests {
         assert_eq!(queue.take().count(), 0);
         for part in blocks.chunks(3) {
             // SAFETY: the arrays are blocks in all that matters, and nobody uses them.
-            let mut chain = unsafe { Chain::of(part[0]) };
+            let mut chain = unsafe { Chain::of(part[0], None) };
             for &block in &part[1..] {
                 // SAFETY: the same.
                 unsafe { chain.add(block, Some(part[0])) };

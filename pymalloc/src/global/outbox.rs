@@ -14,15 +14,17 @@ use crate::remote_queue::Chain;
 /// How many blocks are sent at once.
 pub(super) const BATCH: usize = 32;
 
-/// How many places ahead the owner is told which block comes.
-const AHEAD: usize = 8;
+/// How many places ahead the owner is told which block comes. At the end of a batch these are blocks
+/// of the one before, which comes next where both wait.
+const AHEAD: usize = 16;
 
 /// Blocks of one heap `T`, which is another than the outbox's.
 pub(super) struct Outbox<T: 'static> {
     to: Cell<Option<&'static T>>,
     chain: Cell<Option<Chain>>,
     count: Cell<usize>,
-    /// The last blocks, by their number.
+    /// How many blocks were put in so far, and the last of them, by their number.
+    total: Cell<usize>,
     recent: [Cell<Option<NonNull<u8>>>; AHEAD],
 }
 
@@ -32,6 +34,7 @@ impl<T> Outbox<T> {
             to: Cell::new(None),
             chain: Cell::new(None),
             count: Cell::new(0),
+            total: Cell::new(0),
             recent: [const { Cell::new(None) }; AHEAD],
         }
     }
@@ -57,16 +60,17 @@ impl<T> Outbox<T> {
     #[must_use = "a full batch is to be sent"]
     pub(super) unsafe fn put(&self, block: NonNull<u8>, to: &'static T) -> bool {
         let count = self.count.get();
-        let before = self.recent[count % AHEAD].replace(Some(block));
+        let total = self.total.get();
+        self.total.set(total.wrapping_add(1));
+        let ahead = self.recent[total % AHEAD].replace(Some(block));
         let chain = if let Some(mut chain) = self.chain.get() {
-            let ahead = if count < AHEAD { None } else { before };
             // SAFETY: the caller gives the block up.
             unsafe { chain.add(block, ahead) };
             chain
         } else {
             self.to.set(Some(to));
             // SAFETY: the caller gives the block up.
-            unsafe { Chain::of(block) }
+            unsafe { Chain::of(block, ahead) }
         };
         self.chain.set(Some(chain));
         self.count.set(count + 1);
@@ -77,5 +81,34 @@ impl<T> Outbox<T> {
     pub(super) fn take(&self) -> Option<(&'static T, Chain)> {
         self.count.set(0);
         Some((self.to.take()?, self.chain.take()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::remote_queue::RemoteQueue;
+    use std::vec::Vec;
+
+    #[test]
+    fn a_block_is_told_of_ahead_also_from_one_batch_to_the_next() {
+        let mut blocks = [[0_u128; 2]; 2 * BATCH];
+        let (outbox, queue, owner) = (Outbox::new(), RemoteQueue::new(), &());
+        for (at, block) in blocks.iter_mut().enumerate() {
+            // SAFETY: the arrays are blocks in all that matters, and nobody uses them.
+            let full = unsafe { outbox.put(NonNull::from(block).cast(), owner) };
+            assert_eq!(full, (at + 1) % BATCH == 0);
+            if full {
+                let (to, chain) = outbox.take().expect("a batch");
+                assert!(core::ptr::eq(to, owner));
+                queue.push(chain);
+            }
+        }
+        assert!(outbox.take().is_none());
+        let taken: Vec<_> = queue.take().collect();
+        assert_eq!(taken.len(), 2 * BATCH);
+        for (at, &(_, ahead)) in taken.iter().enumerate() {
+            assert_eq!(ahead, taken.get(at + AHEAD).map(|&(block, _)| block));
+        }
     }
 }

@@ -326,7 +326,7 @@ impl ThreadHeap {
         let Some(here) = Self::current() else {
             Tally::count_pending(None, 1);
             // SAFETY: the caller gives the block up.
-            HEAPS.send(owner, unsafe { Chain::of(block) });
+            HEAPS.send(owner, unsafe { Chain::of(block, None) });
             return;
         };
         if ptr::eq(here, owner) {
@@ -372,8 +372,7 @@ impl ThreadHeap {
         for (block, ahead) in self.shared.queue.take() {
             if let Some(ahead) = ahead {
                 prefetch(ahead.as_ptr());
-                // SAFETY: a block of the same queue, so of a mapped arena.
-                unsafe { PoolRef::of_block(ahead) }.prefetch();
+                PoolRef::prefetch_of(ahead);
             }
             // SAFETY: queue invariant 1: blocks of this heap, given up by whoever pushed them.
             unsafe { self.heap.take_back(block) };

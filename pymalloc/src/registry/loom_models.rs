@@ -61,7 +61,7 @@ fn registry() -> &'static Heaps {
 fn chain(count: usize) -> Chain {
     let block = || NonNull::from(Box::leak(Box::new([0_usize; 2]))).cast();
     // SAFETY: the blocks are new, and leaked.
-    let mut chain = unsafe { Chain::of(block()) };
+    let mut chain = unsafe { Chain::of(block(), None) };
     for _ in 1..count {
         // SAFETY: the same.
         unsafe { chain.add(block(), None) };
