@@ -21,9 +21,9 @@ use crate::unreachable::Unreachable;
 use crate::weakref::WeakrefPass;
 
 impl<H: Host> Running<'_, H> {
-    /// Step 13. `closed`: nothing outside dies visibly of it. Answers how many members have been
-    /// freed.
-    pub(crate) fn clear(&self, closed: bool) -> usize {
+    /// Step 13. `plain`: all members were when they were found. `closed`: nothing outside dies
+    /// visibly of it. Answers how many members have been freed.
+    pub(crate) fn clear(&self, plain: bool, closed: bool) -> usize {
         let Self { collector, host, .. } = *self;
         let array = &collector.unreachable;
         let garbage = array.live();
@@ -32,7 +32,7 @@ impl<H: Host> Running<'_, H> {
         }
         let in_any_order =
             closed && !self.reports(DebugFlags::SAVEALL) && collector.legacy.live() == 0;
-        let all = Unreachable::new(collector, host, WeakrefPass::All);
+        let all = Unreachable::new(collector, host, WeakrefPass::All).all_plain(plain);
         if !(in_any_order && host.clear_all(&all)) {
             self.clear_one_by_one();
         }

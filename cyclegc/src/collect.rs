@@ -142,11 +142,30 @@ impl<H: Host> Running<'_, H> {
         outcome.marked = found.marked;
         outcome.unreachable = found.unreachable.len();
         outcome.miscounted = found.edges.miscounted;
-        let mut closed = found.edges.closed;
+        let (plain, closed) = (found.plain, found.edges.closed);
         self.promote(found);
         events::phase("detect", outcome.unreachable);
         self.check();
 
+        let (reclaimed, closed) = if plain && !self.reports(DebugFlags::COLLECTABLE) {
+            events::phase("weakrefs", 0);
+            events::phase("finalize", 0);
+            (0, closed)
+        } else {
+            self.call_out(outcome, closed)
+        };
+        outcome.collected = reclaimed + collector.unreachable.live();
+        outcome.freed = self.clear(plain, closed);
+        events::phase("clear", outcome.freed);
+        self.check();
+        outcome.uncollectable = self.count_legacy();
+        Ok(())
+    }
+
+    /// Steps 9 to 12. Answers how many weak references have died of it, and whether the garbage is
+    /// still `closed`.
+    fn call_out(&self, outcome: &mut Outcome, mut closed: bool) -> (usize, bool) {
+        let Self { collector, host, .. } = *self;
         self.set_legacy_apart();
         let rule = collector.weakref_rule();
         let unreachable = Unreachable::new(collector, host, rule.first());
@@ -172,12 +191,7 @@ impl<H: Host> Running<'_, H> {
             host.clear_weakrefs(&Unreachable::new(collector, host, WeakrefPass::Rest));
             self.check();
         }
-        outcome.collected = reclaimed + collector.unreachable.live();
-        outcome.freed = self.clear(closed);
-        events::phase("clear", outcome.freed);
-        self.check();
-        outcome.uncollectable = self.count_legacy();
-        Ok(())
+        (reclaimed, closed)
     }
 
     /// Steps 15 to 17, without the stop callbacks.
@@ -261,20 +275,23 @@ impl<H: Host> Running<'_, H> {
     fn promote(&self, mut found: Found<H::Object>) {
         let Self { collector, host, generation } = *self;
         let unreachable = core::mem::take(&mut found.unreachable);
-        for (slot, object) in unreachable.iter().flatten().enumerate() {
-            word(host, object).place(State::Unreachable, slot);
+        if !found.placed {
+            for (slot, object) in unreachable.iter().flatten().enumerate() {
+                word(host, object).place(State::Unreachable, slot);
+            }
         }
         let live = unreachable.len();
         let buffer = recycle(collector.unreachable.replace(unreachable, live));
         let mut survivors = found.survivors;
         if generation == Generation::Old {
             let old = collector.generation(Generation::Old);
-            let mut slot = found.base;
+            let mut slot = if found.untracks { found.base } else { old.len() };
             while slot < old.len() {
                 if let Some(later) = old.get(slot + AHEAD) {
                     hint(later);
                 }
                 if let Some(object) = old.get(slot)
+                    && host.untracks(object)
                     && host.may_untrack(object, UntrackPass::Full)
                 {
                     collector.untrack(host, object);

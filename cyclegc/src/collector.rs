@@ -125,9 +125,12 @@ impl<O> Collector<O> {
     #[inline]
     pub fn untrack<H: Host<Object = O>>(&self, host: &H, object: NonNull<O>) {
         let word = word(host, &object);
+        if !word.is_tracked() {
+            return;
+        }
+        assert!(!self.detecting.get(), "the host untracked an object from within a traversal");
         let slot = word.slot();
         match word.state() {
-            State::Untracked => return,
             State::Young => self.generations[0].remove(slot, object),
             State::Middle => self.generations[1].remove(slot, object),
             State::Old => self.generations[2].remove(slot, object),
@@ -136,9 +139,7 @@ impl<O> Collector<O> {
                 self.unreachable.remove(slot, object);
             }
             State::Unreachable => self.legacy.remove(slot, object),
-            State::Candidate | State::Tentative => {
-                panic!("the host untracked an object from within a traversal")
-            }
+            State::Untracked | State::Candidate | State::Reached => {}
         }
         word.set_untracked();
     }

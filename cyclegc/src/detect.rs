@@ -1,19 +1,24 @@
 //! Detection: which candidates does nothing outside the candidates reach?
 //!
-//! Three passes over the candidates, without recursion and without user code:
+//! Two passes over the candidates, without recursion and without user code:
 //!
 //! ```text
-//!   update_refs       gc_refs := owners              every candidate; immortal ones leave
-//!   subtract_refs     gc_refs -= 1                   for every edge between candidates
+//!   subtract_refs     gc_refs := owners              when a candidate is first met
+//!                     gc_refs -= 1                   for every edge between candidates
 //!   move_unreachable  gc_refs > 0: survivor          in file `scan`
 //! ```
 //!
-//! What remains in `gc_refs` after the second pass is the number of references from outside. Only
-//! the immortal ones' move to the permanent array asks the allocator for memory; if that fails they
-//! stay as survivors.
+//! What remains in `gc_refs` after the first pass is the number of references from outside. An edge
+//! may lead to a candidate before the pass comes to it. Until then the candidate's word still names
+//! its generation, as do the words of objects that another collector tracks; where the host cannot
+//! tell those apart, all counts are copied in a pass before. That is how CPython does it, and
+//! several threads.
+//!
+//! Immortal candidates leave the row and are not traversed. Only their move to the permanent array
+//! asks the allocator for memory; if that fails they stay as survivors.
 //!
 //! A host that reports more edges to an object than the object has owners would make `gc_refs`
-//! negative. The collector reports it and keeps the object.
+//! negative. The collector keeps the object, and reports it when the pass is over.
 //!
 //! # Invariants
 //! 1. At any time every candidate that is still tracked is in `candidates` or, once scanned, among
@@ -32,7 +37,7 @@ use crate::events;
 use crate::host::{Host, Owners, word};
 use crate::prefetch::{Fifo, hint_ahead};
 use crate::survivors::Survivors;
-use crate::word::{SATURATED, State};
+use crate::word::{MISCOUNTED, SATURATED, State};
 
 /// Where the candidates come from and where the survivors go. The two may be the same array.
 pub(crate) struct Route<'a, O> {
@@ -57,14 +62,20 @@ pub(crate) struct Extras {
 
 /// The result of a detection. The survivors are in the array they were to go to.
 pub(crate) struct Found<O> {
-    /// The unreachable candidates in order, all of them objects, words still `Tentative`.
+    /// The unreachable candidates in order, all of them objects, words `Unreachable`.
     pub(crate) unreachable: Vec<Entry<O>>,
+    /// Whether the words of the unreachable ones tell their places.
+    pub(crate) placed: bool,
+    /// Whether all that are unreachable are [plain](Host::is_plain).
+    pub(crate) plain: bool,
     /// How many candidates there were, without immortal ones.
     pub(crate) examined: usize,
     /// How many candidates the mark from roots has found alive.
     pub(crate) marked: usize,
     /// How many survivors are tracked.
     pub(crate) survivors: usize,
+    /// Whether some of them may be untracked in a later pass.
+    pub(crate) untracks: bool,
     /// Where in the array the survivors start.
     pub(crate) base: usize,
     /// What the edges have shown.
@@ -81,17 +92,60 @@ pub(crate) struct Edges {
     pub(crate) closed: bool,
 }
 
+/// How a candidate is told from other objects before the first pass has come to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Members {
+    /// It is `Candidate`.
+    Candidates,
+    /// It is in this generation or a younger one of the host's own collector.
+    UpTo(State),
+}
+
+impl Members {
+    /// Whether an object in that state may be a candidate that has not been met.
+    #[inline]
+    fn include(self, state: State) -> bool {
+        match self {
+            Self::Candidates => false,
+            Self::UpTo(oldest) => state != State::Untracked && state as u32 <= oldest as u32,
+        }
+    }
+
+    /// Whether `object` is a candidate, met or not.
+    #[inline]
+    pub(crate) fn contain<H: Host>(self, host: &H, object: NonNull<H::Object>) -> bool {
+        let state = word(host, &object).state();
+        state == State::Candidate || self.include(state) && host.is_own(object) == Some(true)
+    }
+}
+
+/// The `gc_refs` of a candidate with that many owners.
+#[inline]
+pub(crate) fn refs_of(owners: Owners) -> u32 {
+    match owners {
+        Owners::Counted(owners @ 1..) => owners.min(SATURATED),
+        Owners::Counted(0) | Owners::Immortal => SATURATED,
+    }
+}
+
 pub(crate) struct Detection<'a, H: Host> {
     pub(crate) host: &'a H,
     pub(crate) route: Route<'a, H::Object>,
     pub(crate) candidates: Vec<Entry<H::Object>>,
     /// `None` only after the end.
     pub(crate) survivors: Option<Survivors<H::Object>>,
+    pub(crate) members: Members,
     /// What has been pushed to the survivors is the queue of the mark from roots, and still in
     /// `candidates`.
     pub(crate) marking: bool,
     /// How many candidates have been marked from roots.
     pub(crate) marked: usize,
+    /// How many have been found immortal, and have gone to the permanent array.
+    pub(crate) immortal: usize,
+    /// Whether all that are unreachable are plain.
+    pub(crate) plain: bool,
+    /// Whether a survivor may be untracked in a later pass.
+    pub(crate) untracks: bool,
     into_live: usize,
 }
 
@@ -106,129 +160,192 @@ impl<'a, H: Host> Detection<'a, H> {
         into_live: usize,
     ) -> Self {
         let survivors = Some(Survivors::new(target, candidates.len()));
-        Self { host, route, candidates, survivors, marking: false, marked: 0, into_live }
+        Self {
+            host,
+            route,
+            candidates,
+            survivors,
+            members: Members::Candidates,
+            marking: false,
+            marked: 0,
+            immortal: 0,
+            plain: true,
+            untracks: false,
+            into_live,
+        }
     }
 
     /// Runs the passes.
     pub(crate) fn run(mut self, extras: Extras) -> Found<H::Object> {
-        self.count_owners(extras);
-        let examined = self.candidates.len();
+        let total = self.candidates.len();
         let edges = self.subtract(extras);
-        let marked = self.marked;
         let survivors = self.move_unreachable(extras.untrack);
         let base = self.survivors.as_ref().map_or(0, Survivors::base);
         if let Some(done) = self.survivors.take() {
             self.route.into.replace(done.close(), self.into_live + survivors);
         }
         let unreachable = mem::take(&mut self.candidates);
-        Found { unreachable, examined, marked, survivors, base, edges }
-    }
-
-    /// Makes candidates of all that are not immortal.
-    fn count_owners(&mut self, extras: Extras) {
-        #[cfg(feature = "parallel")]
-        if extras.threads > 1
-            && let Some(workers) = self.host.workers()
-            && workers.update_refs(self.host, &self.candidates, extras.threads)
-        {
-            return;
+        Found {
+            placed: unreachable.len() == total,
+            unreachable,
+            plain: self.plain,
+            examined: total - self.immortal,
+            marked: self.marked,
+            survivors,
+            untracks: self.untracks,
+            base,
+            edges,
         }
-        let _ = extras;
-        self.update_refs();
     }
 
     /// Marks from the roots, if that is wanted, and takes off the edges among the others; several
     /// threads go on and mark from what is left.
     fn subtract(&mut self, extras: Extras) -> Edges {
+        let host = self.host;
         #[cfg(feature = "parallel")]
         if extras.threads > 1
-            && let Some(workers) = self.host.workers()
+            && let Some(workers) = host.workers()
         {
+            if !workers.update_refs(host, &self.candidates, extras.threads) {
+                self.update_refs();
+            }
             return workers.detect(self, extras.threads, extras.roots);
+        }
+        let source = self.route.source_state;
+        let first = self.candidates.first().copied().flatten();
+        if matches!(source, State::Young | State::Middle | State::Old)
+            && first.is_some_and(|first| host.is_own(first) == Some(true))
+        {
+            self.members = Members::UpTo(source);
+        } else {
+            self.update_refs();
         }
         if extras.roots {
             self.mark_from_roots();
-        }
-        subtract_refs(self.host, &self.candidates, self.marked_state(extras.roots))
-    }
-
-    /// The state of what has been marked; that of candidates if nothing is.
-    pub(crate) fn marked_state(&self, roots: bool) -> State {
-        if roots { self.route.into_state } else { State::Candidate }
-    }
-
-    fn update_refs(&mut self) {
-        let Some(immortals) = &mut self.survivors else { return };
-        let before = self.candidates.len();
-        for index in 0..before {
-            hint_ahead(&self.candidates, index);
-            let Some(object) = self.candidates[index] else { continue };
-            match self.host.owners(object) {
-                Owners::Counted(0) => word(self.host, &object).set(State::Candidate, SATURATED),
-                Owners::Counted(owners) => {
-                    word(self.host, &object).set(State::Candidate, owners.min(SATURATED));
-                }
-                Owners::Immortal => {
-                    immortals.push(object);
-                    self.candidates[index] = None;
-                }
+            if self.marked == self.candidates.len() {
+                return Edges { miscounted: 0, closed: true };
             }
         }
-        if immortals.pushed(0).is_some() {
-            self.candidates.retain(Option::is_some);
-            let permanent = self.route.permanent;
-            for object in immortals.drain_pushed() {
-                if let Some(slot) = permanent.push(self.host, State::Permanent, object) {
-                    word(self.host, &object).place(State::Permanent, slot);
-                } else {
-                    word(self.host, &object).set(State::Candidate, SATURATED);
-                    self.candidates.push(Some(object));
-                }
+        let immortals = &mut self.survivors;
+        let edges = subtract_refs(host, &mut self.candidates, self.members, |object| {
+            immortals.iter_mut().for_each(|immortals| _ = immortals.push(object));
+        });
+        self.move_immortals();
+        edges
+    }
+
+    /// Makes candidates of all that are not immortal.
+    fn update_refs(&mut self) {
+        let Some(immortals) = &mut self.survivors else { return };
+        for index in 0..self.candidates.len() {
+            hint_ahead(&self.candidates, index);
+            let Some(object) = self.candidates[index] else { continue };
+            let owners = self.host.owners(object);
+            if owners == Owners::Immortal {
+                immortals.push(object);
+                self.candidates[index] = None;
+            } else {
+                word(self.host, &object).set(State::Candidate, refs_of(owners));
+            }
+        }
+        self.move_immortals();
+    }
+
+    /// Moves those that have been found immortal to the permanent array.
+    fn move_immortals(&mut self) {
+        let Some(immortals) = &mut self.survivors else { return };
+        if immortals.pushed(0).is_none() {
+            return;
+        }
+        self.candidates.retain(Option::is_some);
+        for object in immortals.drain_pushed() {
+            if make_permanent(self.host, self.route.permanent, object) {
+                self.immortal += 1;
+            } else {
+                word(self.host, &object).set(State::Candidate, SATURATED);
+                self.candidates.push(Some(object));
             }
         }
     }
 }
 
-/// Takes the edges of all that are `Candidate` off. What has been marked is in state `marked`.
+/// Moves an immortal object to the permanent array. Answers whether there was memory.
+pub(crate) fn make_permanent<H: Host>(
+    host: &H,
+    permanent: &Array<H::Object>,
+    object: NonNull<H::Object>,
+) -> bool {
+    let slot = permanent.push(host, State::Permanent, object);
+    if let Some(slot) = slot {
+        word(host, &object).place(State::Permanent, slot);
+    }
+    slot.is_some()
+}
+
+/// Takes the edges of all that are not `Reached` off. Immortal ones among `members` that have not
+/// been met before are given to `keep` instead.
 pub(crate) fn subtract_refs<H: Host>(
     host: &H,
-    candidates: &[Entry<H::Object>],
-    marked: State,
+    candidates: &mut [Entry<H::Object>],
+    members: Members,
+    mut keep: impl FnMut(NonNull<H::Object>),
 ) -> Edges {
     let mut fifo = Fifo::new();
     let mut edges = Edges { miscounted: 0, closed: true };
-    for (index, entry) in candidates.iter().enumerate() {
+    for index in 0..candidates.len() {
         hint_ahead(candidates, index);
-        let Some(object) = *entry else { continue };
-        if word(host, &object).state() != State::Candidate {
+        let Some(object) = candidates[index] else { continue };
+        let word = word(host, &object);
+        if word.state() == State::Reached {
+            continue;
+        }
+        if word.state() != State::Candidate {
+            word.set(State::Candidate, refs_of(host.owners(object)));
+        }
+        if members != Members::Candidates
+            && word.payload() >= SATURATED
+            && host.owners(object) == Owners::Immortal
+        {
+            keep(object);
+            candidates[index] = None;
             continue;
         }
         host.traverse(object, &mut |child| {
             if let Some(child) = fifo.push(child) {
-                subtract(host, child, marked, &mut edges);
+                subtract(host, child, members, &mut edges);
             }
         });
     }
     while let Some(child) = fifo.pop() {
-        subtract(host, child, marked, &mut edges);
+        subtract(host, child, members, &mut edges);
+    }
+    if edges.miscounted > 0 {
+        for object in candidates.iter().flatten() {
+            let word = word(host, object);
+            if word.state() == State::Candidate && word.payload() == MISCOUNTED {
+                report(host, *object);
+            }
+        }
     }
     edges
 }
 
 /// Takes one edge to `object` off its `gc_refs`, if it is a candidate.
 #[inline]
-fn subtract<H: Host>(host: &H, object: NonNull<H::Object>, marked: State, edges: &mut Edges) {
+fn subtract<H: Host>(host: &H, object: NonNull<H::Object>, members: Members, edges: &mut Edges) {
     let word = word(host, &object);
     if word.state() != State::Candidate {
-        edges.closed &= word.state() == marked || host.dies_unseen(object);
-        return;
+        if !members.contain(host, object) {
+            edges.closed &= word.state() == State::Reached || host.dies_unseen(object);
+            return;
+        }
+        word.set(State::Candidate, refs_of(host.owners(object)));
     }
     match word.payload() {
-        SATURATED => {}
+        SATURATED | MISCOUNTED => {}
         0 => {
             edges.miscounted += 1;
-            report(host, object);
-            word.set(State::Candidate, SATURATED);
+            word.set(State::Candidate, MISCOUNTED);
         }
         refs => word.set(State::Candidate, refs - 1),
     }

@@ -2,8 +2,8 @@
 //!
 //! The collector stores no counts, no edges and no types: it asks for them through [`Host`]. Four
 //! methods are required; the others say "nothing of that kind here" unless overridden. Detection
-//! calls only `word`, `owners`, `traverse`, `hint`, `dies_unseen`, `may_untrack`,
-//! `has_legacy_finalizer` and `roots`, which run no user code. All other methods may run anything,
+//! calls only `word`, `owners`, `traverse`, `hint`, `dies_unseen`, `is_own`, `is_plain`, `untracks`,
+//! `may_untrack`, `has_legacy_finalizer` and `roots`, which run no user code. All other methods may run anything,
 //! the collector included.
 //!
 //! Source: the type slots `tp_traverse`, `tp_clear`, `tp_finalize`, `tp_del` and PEP 442.
@@ -51,8 +51,8 @@ pub enum UntrackPass {
 ///   that the object owns to objects that have a collector word, each as often as it is owned,
 ///   tracked or not. One reference too many reported lets a live object be cleared; one too few
 ///   only leaks;
-/// * `word`, `owners`, `traverse`, `hint`, `dies_unseen`, `may_untrack`, `has_legacy_finalizer` and
-///   `roots` call neither the collector nor code that could change a count, an edge or a tracked
+/// * `word`, `owners`, `traverse`, `hint`, `dies_unseen`, `is_own`, `is_plain`, `untracks`,
+///   `may_untrack`, `has_legacy_finalizer` and `roots` call neither the collector nor code that could change a count, an edge or a tracked
 ///   object;
 /// * `finalize`, `clear`, `clear_all` and `save_garbage` hold a reference of their own to the object
 ///   while they work, and an object that dies in them is untracked before it is freed.
@@ -85,6 +85,16 @@ pub unsafe trait Host: Sized {
         let _ = object;
     }
 
+    /// Whether `object`, which is tracked, is tracked by the collector that asks, and not by another
+    /// one. `None` if the host cannot tell, or not in about the time that reading the header takes:
+    /// the collector then copies all counts before it looks at the first edge. The host must be
+    /// able to tell of all objects or of none.
+    #[inline]
+    fn is_own(&self, object: NonNull<Self::Object>) -> Option<bool> {
+        let _ = object;
+        None
+    }
+
     /// Drops the references that `object` owns (`tp_clear`), as far as cycles need it.
     ///
     /// Most objects die of it. One that does not stays alive, emptied, in the older generation.
@@ -110,6 +120,16 @@ pub unsafe trait Host: Sized {
         false
     }
 
+    /// Whether there is nothing about `object` that anybody could tell it has been collected by: no
+    /// finalizer, legacy ones included, no weak reference to it, it is none itself, and its death
+    /// shows nowhere. Where all of the garbage is so, the collector asks no more about it, but
+    /// clears it. Answering false is always right.
+    #[inline]
+    fn is_plain(&self, object: NonNull<Self::Object>) -> bool {
+        let _ = object;
+        false
+    }
+
     /// Whether `object` has something for [`finalize`](Self::finalize) to do.
     fn needs_finalizer(&self, object: NonNull<Self::Object>) -> bool {
         let _ = object;
@@ -129,6 +149,14 @@ pub unsafe trait Host: Sized {
     fn has_legacy_finalizer(&self, object: NonNull<Self::Object>) -> bool {
         let _ = object;
         false
+    }
+
+    /// Whether [`may_untrack`](Self::may_untrack) can answer true for objects such as `object`, a
+    /// survivor. If not, it is not asked; answering true is always right.
+    #[inline]
+    fn untracks(&self, object: NonNull<Self::Object>) -> bool {
+        let _ = object;
+        true
     }
 
     /// Whether `object`, a survivor, cannot be part of a cycle and need not be tracked.

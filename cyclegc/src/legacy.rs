@@ -32,7 +32,7 @@ impl<H: Host> Parting<'_, H> {
     /// Moves the object at `slot` of the unreachable list.
     fn part(&mut self, slot: usize) {
         if let Some(object) = self.unreachable[slot].take() {
-            word(self.host, &object).set(State::Tentative, 0);
+            word(self.host, &object).set(State::Reached, 0);
             self.legacy.push(Some(object));
         }
     }

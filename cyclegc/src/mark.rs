@@ -15,7 +15,7 @@
 
 use core::ptr::NonNull;
 
-use crate::detect::Detection;
+use crate::detect::{Detection, Members};
 use crate::host::{Host, word};
 use crate::prefetch::{AHEAD, Fifo, hint};
 use crate::survivors::Survivors;
@@ -24,14 +24,14 @@ use crate::word::State;
 impl<H: Host> Detection<'_, H> {
     pub(crate) fn mark_from_roots(&mut self) {
         let host = self.host;
-        let marked = self.route.into_state;
+        let members = self.members;
         let Some(queue) = &mut self.survivors else { return };
         self.marking = true;
         let mut fifo = Fifo::new();
         host.roots(&mut |root| {
-            if !mark(host, marked, queue, root) && word(host, &root).state() != marked {
+            if !mark(host, members, queue, root) && word(host, &root).state() != State::Reached {
                 host.traverse(root, &mut |child| {
-                    mark(host, marked, queue, child);
+                    mark(host, members, queue, child);
                 });
             }
         });
@@ -47,12 +47,12 @@ impl<H: Host> Detection<'_, H> {
                 next += 1;
                 host.traverse(object, &mut |child| {
                     if let Some(child) = fifo.push(child) {
-                        mark(host, marked, queue, child);
+                        mark(host, members, queue, child);
                     }
                 });
             }
             match fifo.pop() {
-                Some(child) => mark(host, marked, queue, child),
+                Some(child) => mark(host, members, queue, child),
                 None => break,
             };
         }
@@ -65,14 +65,13 @@ impl<H: Host> Detection<'_, H> {
 #[inline]
 fn mark<H: Host>(
     host: &H,
-    marked: State,
+    members: Members,
     queue: &mut Survivors<H::Object>,
     object: NonNull<H::Object>,
 ) -> bool {
-    let word = word(host, &object);
-    let candidate = word.state() == State::Candidate;
+    let candidate = members.contain(host, object);
     if candidate {
-        word.set(marked, 0);
+        word(host, &object).set(State::Reached, 0);
         queue.push(object);
     }
     candidate

@@ -2,8 +2,8 @@
 //!
 //! One scan from left to right. `gc_refs` above 0: a survivor, and everything it refers to is
 //! reached. A candidate reached before its turn gets `gc_refs` 1 and will survive in its turn; one
-//! whose turn was over (it is `Tentative`, and its word tells its slot) waits to be met again after
-//! all the others. What is still `Tentative` in the end is unreachable, in the order of the
+//! whose turn was over (it is `Unreachable`, and its word tells its slot) waits to be met again after
+//! all the others. What is still `Unreachable` in the end is unreachable, in the order of the
 //! candidates.
 //!
 //! CPython moves what is met again to the tail of the list it scans. Here those that wait are
@@ -16,7 +16,7 @@
 //! ```
 //!
 //! Visits wait in a queue for their headers to arrive. That changes no answer: a visit only
-//! matters to a candidate with `gc_refs` 0 or a `Tentative` one, visits leave the queue in order,
+//! matters to a candidate with `gc_refs` 0 or a `Unreachable` one, visits leave the queue in order,
 //! and the queue is emptied before a candidate is found to have 0.
 //!
 //! CPython untracks tuples in a pass of its own over the survivors. A tuple's answer depends only
@@ -24,8 +24,8 @@
 //!
 //! # Invariants
 //! 1. The entries of `candidates` are the objects that have not been found to survive; a scanned
-//!    one is `Tentative`, or waits.
-//! 2. The word of an object that waits is `Unreachable` with the slot of the one behind it; that
+//!    one is `Unreachable`, or waits.
+//! 2. The word of an object that waits is `Reached` with the slot of the one behind it; that
 //!    of the last one tells nothing.
 //!
 //! Source: `Python/gc.c` (`move_unreachable`, `visit_reachable`, `untrack_tuples`).
@@ -33,8 +33,8 @@
 use core::ptr::NonNull;
 
 use crate::array::Entry;
-use crate::detect::Detection;
-use crate::host::{Host, UntrackPass, word};
+use crate::detect::{Detection, make_permanent};
+use crate::host::{Host, Owners, UntrackPass, word};
 use crate::prefetch::{Fifo, hint_ahead};
 use crate::word::State;
 
@@ -42,28 +42,44 @@ impl<H: Host> Detection<'_, H> {
     /// Splits the candidates; the unreachable ones remain in `candidates`. Answers how many
     /// survivors stay tracked.
     pub(crate) fn move_unreachable(&mut self, untrack: bool) -> usize {
-        let host = self.host;
-        let into_state = self.route.into_state;
+        let Self { host, marked, ref route, .. } = *self;
         let Some(survivors) = &mut self.survivors else { return 0 };
-        let mut tracked = 0;
-        scan(host, &mut self.candidates, |object| {
-            if untrack && host.may_untrack(object, UntrackPass::Every) {
-                word(host, &object).set_untracked();
-            } else {
-                word(host, &object).place(into_state, survivors.push(object));
-                tracked += 1;
+        let (mut plain, mut untracks, mut immortal, mut tracked) = (true, false, 0, 0);
+        let mut survives = |object| {
+            // What has not been marked, and is immortal, has left the row before.
+            if marked > 0
+                && host.owners(object) == Owners::Immortal
+                && make_permanent(host, route.permanent, object)
+            {
+                immortal += 1;
+                return;
             }
-        });
+            if untrack && host.untracks(object) {
+                if host.may_untrack(object, UntrackPass::Every) {
+                    return word(host, &object).set_untracked();
+                }
+                untracks = true;
+            }
+            word(host, &object).place(route.into_state, survivors.push(object));
+            tracked += 1;
+        };
+        scan(host, &mut self.candidates, |object| plain &= host.is_plain(object), &mut survives);
         self.candidates.retain(Option::is_some);
+        self.plain = plain;
+        self.untracks = untracks;
+        self.immortal += immortal;
+        self.marked -= immortal;
         tracked
     }
 }
 
 /// Hands the survivors among `candidates` to `survives`, which gives each word a new meaning. The
-/// unreachable ones remain, `Tentative`, where they are.
+/// unreachable ones remain, `Unreachable`, where they are; `put_off` is told of each of them, and of
+/// some that survive.
 pub(crate) fn scan<H: Host>(
     host: &H,
     candidates: &mut [Entry<H::Object>],
+    mut put_off: impl FnMut(NonNull<H::Object>),
     mut survives: impl FnMut(NonNull<H::Object>),
 ) {
     let mut waiting = Waiting { first: 0, last: 0, len: 0 };
@@ -76,7 +92,8 @@ pub(crate) fn scan<H: Host>(
         if candidate && word.payload() == 0 {
             waiting.drain(host, candidates, &mut fifo);
             if word.payload() == 0 {
-                word.place(State::Tentative, index);
+                word.place(State::Unreachable, index);
+                put_off(object);
                 continue;
             }
         }
@@ -110,7 +127,7 @@ impl Waiting {
         if self.len == 0 {
             self.first = slot;
         } else if let Some(last) = &candidates[self.last] {
-            word(host, last).place(State::Unreachable, slot);
+            word(host, last).place(State::Reached, slot);
         }
         self.last = slot;
         self.len += 1;
@@ -139,9 +156,10 @@ impl Waiting {
         let word = word(host, &object);
         match word.state() {
             State::Candidate if word.payload() == 0 => word.set(State::Candidate, 1),
-            State::Tentative => {
+            // Others than candidates may be unreachable in a collection of their own.
+            State::Unreachable if candidates.get(word.slot()) == Some(&Some(object)) => {
                 let slot = word.slot();
-                word.set(State::Unreachable, 0);
+                word.set(State::Reached, 0);
                 self.add(host, candidates, slot);
             }
             _ => {}

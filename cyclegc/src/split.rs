@@ -12,12 +12,12 @@
 use alloc::vec::Vec;
 use core::ptr::NonNull;
 
-use crate::detect::subtract_refs;
-use crate::host::{Host, Owners, word};
+use crate::detect::{Members, refs_of, subtract_refs};
+use crate::host::{Host, word};
 use crate::outcome::Refused;
 use crate::prefetch::hint_ahead;
 use crate::scan::scan;
-use crate::word::{MAX_SLOTS, SATURATED, State};
+use crate::word::{MAX_SLOTS, State};
 
 /// What a candidate has turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,17 +94,18 @@ pub fn split<H: Host>(
     for (index, object) in row.candidates.iter().enumerate() {
         hint_ahead(row.candidates, index);
         let Some(object) = *object else { continue };
-        let refs = match host.owners(object) {
-            Owners::Counted(owners @ 1..) => owners.min(SATURATED),
-            Owners::Counted(0) | Owners::Immortal => SATURATED,
-        };
-        word(host, &object).set(State::Candidate, refs);
+        word(host, &object).set(State::Candidate, refs_of(host.owners(object)));
     }
-    let edges = subtract_refs(host, row.candidates, State::Candidate);
-    scan(host, row.candidates, |object| {
-        word(host, &object).set_untracked();
-        found(object, Verdict::Survives);
-    });
+    let edges = subtract_refs(host, row.candidates, Members::Candidates, |_| {});
+    scan(
+        host,
+        row.candidates,
+        |_| {},
+        |object| {
+            word(host, &object).set_untracked();
+            found(object, Verdict::Survives);
+        },
+    );
     for index in 0..row.candidates.len() {
         hint_ahead(row.candidates, index);
         if let Some(object) = row.candidates[index].take() {
@@ -126,7 +127,7 @@ impl<H: Host> Drop for Row<'_, H> {
         for object in self.candidates.iter().flatten() {
             let word = word(self.host, object);
             // `found` may have been told already, and have panicked.
-            if matches!(word.state(), State::Candidate | State::Tentative | State::Unreachable) {
+            if matches!(word.state(), State::Candidate | State::Reached | State::Unreachable) {
                 word.set_untracked();
             }
         }

@@ -28,17 +28,29 @@ pub struct Unreachable<'a, H: Host> {
     host: &'a H,
     quiet: Cell<bool>,
     pass: WeakrefPass,
+    plain: bool,
 }
 
 impl<'a, H: Host> Unreachable<'a, H> {
     pub(crate) fn new(collector: &'a Collector<H::Object>, host: &'a H, pass: WeakrefPass) -> Self {
-        Self { collector, host, quiet: Cell::new(false), pass }
+        Self { collector, host, quiet: Cell::new(false), pass, plain: false }
     }
 
     /// Which weak references the call is about. [`WeakrefPass::All`] unless another
     /// [rule](crate::WeakrefRule) is set.
     pub fn pass(&self) -> WeakrefPass {
         self.pass
+    }
+
+    /// The same, with what is known of all members.
+    pub(crate) fn all_plain(mut self, plain: bool) -> Self {
+        self.plain = plain;
+        self
+    }
+
+    /// Whether all members are known to be [plain](Host::is_plain).
+    pub fn is_plain(&self) -> bool {
+        self.plain
     }
 
     /// The members in list order. Finding them needs no memory, and members that are freed while

@@ -17,7 +17,7 @@
 //!
 //! # Invariants
 //! 1. Outside a detection, `state` is `Untracked` or names an array whose entry at `slot` is this
-//!    object. `Candidate` and `Tentative` occur only inside a detection.
+//!    object. `Candidate` and `Reached` occur only inside a detection.
 //! 2. `F` and `W` survive every change of state.
 //!
 //! Source: `Include/internal/pycore_gc.h` (`_gc_prev` and its flag bits).
@@ -37,7 +37,10 @@ const SHIFT: u32 = 5;
 pub(crate) const MAX_SLOTS: usize = if cfg!(test) { 1 << 10 } else { 1 << (32 - SHIFT) };
 
 /// The saturated `gc_refs`: "at least this many, and unknown how many".
-pub(crate) const SATURATED: u32 = if cfg!(test) { (1 << 10) - 1 } else { u32::MAX >> SHIFT };
+pub(crate) const SATURATED: u32 = if cfg!(test) { (1 << 10) - 1 } else { MISCOUNTED - 1 };
+
+/// The `gc_refs` of a candidate that more edges lead to than it has owners. Saturated, too.
+pub(crate) const MISCOUNTED: u32 = u32::MAX >> SHIFT;
 
 /// Where an object stands with the collector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,11 +58,11 @@ pub(crate) enum State {
     Permanent = 4,
     /// In detection, not yet found unreachable; the payload is `gc_refs`.
     Candidate = 5,
-    /// In detection, scanned with `gc_refs` 0; a survivor may still reach it. The payload is its
-    /// slot among the candidates.
-    Tentative = 6,
-    /// In the unreachable array of the running collection. Within the scan of a detection: reached
-    /// after its turn, and to be met again.
+    /// In detection, and known to survive: marked, or reached in the scan after its turn and to be
+    /// met again.
+    Reached = 6,
+    /// In the unreachable array of the running collection. Within a detection: scanned with
+    /// `gc_refs` 0, though a survivor may still reach it; the slot is that among the candidates.
     Unreachable = 7,
 }
 
@@ -73,7 +76,7 @@ pub(crate) fn state_of(bits: u32) -> State {
         3 => State::Old,
         4 => State::Permanent,
         5 => State::Candidate,
-        6 => State::Tentative,
+        6 => State::Reached,
         _ => State::Unreachable,
     }
 }
@@ -190,7 +193,7 @@ impl GcWord {
 
     #[inline]
     pub(crate) fn set(&self, state: State, payload: u32) {
-        debug_assert!(payload <= SATURATED, "a payload fits its 27 bits");
+        debug_assert!(payload <= MISCOUNTED, "a payload fits its 27 bits");
         self.0.set(with(self.0.get(), state, payload));
     }
 

@@ -35,18 +35,18 @@ impl<H: ParallelHost> Detection<'_, H> {
     /// Subtracts the edges between candidates and marks what is held from outside, so that those
     /// left with `gc_refs` 0 are the unreachable ones.
     pub(super) fn subtract_and_mark(&mut self, threads: usize, roots: bool) -> Edges {
-        let (host, marked) = (self.host, self.route.into_state);
+        let host = self.host;
         if roots {
             self.gather_roots();
             if let Some(survivors) = &mut self.survivors {
                 // No edge has been taken off yet: what does not fit into a queue keeps its count.
-                self.marked = mark(host, survivors.all_pushed(), marked, threads).claimed;
+                self.marked = mark(host, survivors.all_pushed(), threads).claimed;
                 drop(survivors.drain_pushed());
             }
             self.marking = false;
         }
-        let edges = subtract(host, &self.candidates, threads, self.marked_state(roots));
-        while mark(host, &self.candidates, marked, threads).again {}
+        let edges = subtract(host, &self.candidates, threads);
+        while mark(host, &self.candidates, threads).again {}
         edges
     }
 
@@ -82,17 +82,11 @@ struct Done {
 }
 
 /// One round.
-fn mark<H: ParallelHost>(
-    host: &H,
-    objects: &[Entry<H::Object>],
-    marked: State,
-    threads: usize,
-) -> Done {
+fn mark<H: ParallelHost>(host: &H, objects: &[Entry<H::Object>], threads: usize) -> Done {
     let queues: Vec<_> = (0..threads).map(|_| Worker::new_lifo()).collect();
     let stealers: Vec<_> = queues.iter().map(Worker::stealer).collect();
     let round = Round {
         phase: Phase::new(host, objects),
-        marked,
         stealers: &stealers,
         // Threads that have not started yet are idle.
         busy: AtomicUsize::new(0),
@@ -114,7 +108,6 @@ fn mark<H: ParallelHost>(
 
 struct Round<'a, H: ParallelHost> {
     phase: Phase<'a, H>,
-    marked: State,
     stealers: &'a [Stealer<Handed<H::Object>>],
     busy: AtomicUsize,
     again: AtomicBool,
@@ -252,7 +245,7 @@ impl<H: ParallelHost> Marker<'_, H> {
         let word = word(self.round.phase.host, &object).shared();
         let mut bits = word.load(Relaxed);
         while state_of(bits) == State::Candidate && payload_of(bits) >= least {
-            let marked = with(bits, self.round.marked, 0);
+            let marked = with(bits, State::Reached, 0);
             match word.compare_exchange_weak(bits, marked, Relaxed, Relaxed) {
                 Ok(_) => {
                     own.claimed += 1;

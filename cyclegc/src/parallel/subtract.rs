@@ -15,17 +15,16 @@ use crate::host::{Host, word};
 use crate::prefetch::{Fifo, hint_ahead};
 use crate::word::{SATURATED, State, payload_of, state_of, with};
 
-/// Subtracts the edges of all candidates that are not in state `marked`.
+/// Subtracts the edges of all candidates that have not been marked.
 pub(super) fn subtract<H: ParallelHost>(
     host: &H,
     candidates: &[Entry<H::Object>],
     threads: usize,
-    marked: State,
 ) -> Edges {
     let phase = Phase::new(host, candidates);
     let shown = phase.run(0..threads, |_| {
         let mut shown = Shown { miscounted: Vec::new(), closed: true };
-        work(&phase, marked, &mut shown);
+        work(&phase, &mut shown);
         shown
     });
     let closed = shown.iter().all(|shown| shown.closed);
@@ -43,7 +42,7 @@ struct Shown<O> {
     closed: bool,
 }
 
-fn work<H: ParallelHost>(phase: &Phase<'_, H>, marked: State, shown: &mut Shown<H::Object>) {
+fn work<H: ParallelHost>(phase: &Phase<'_, H>, shown: &mut Shown<H::Object>) {
     let host = phase.host;
     let mut fifo = Fifo::new();
     while let Some(chunk) = phase.take() {
@@ -54,28 +53,23 @@ fn work<H: ParallelHost>(phase: &Phase<'_, H>, marked: State, shown: &mut Shown<
             if state_of(bits) == State::Candidate {
                 host.traverse(object, &mut |child| {
                     if let Some(child) = fifo.push(child) {
-                        take_off(host, child, marked, shown);
+                        take_off(host, child, shown);
                     }
                 });
             }
         }
     }
     while let Some(child) = fifo.pop() {
-        take_off(host, child, marked, shown);
+        take_off(host, child, shown);
     }
 }
 
 #[inline]
-fn take_off<H: Host>(
-    host: &H,
-    object: NonNull<H::Object>,
-    marked: State,
-    shown: &mut Shown<H::Object>,
-) {
+fn take_off<H: Host>(host: &H, object: NonNull<H::Object>, shown: &mut Shown<H::Object>) {
     let word = word(host, &object).shared();
     let mut bits = word.load(Relaxed);
     if state_of(bits) != State::Candidate {
-        shown.closed &= state_of(bits) == marked || host.dies_unseen(object);
+        shown.closed &= state_of(bits) == State::Reached || host.dies_unseen(object);
     }
     while state_of(bits) == State::Candidate && payload_of(bits) != SATURATED {
         let refs = payload_of(bits).checked_sub(1);

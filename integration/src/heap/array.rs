@@ -232,6 +232,7 @@ impl<K: ArrayKind> Trace for Array<K> {
     const KIND: Kind = K::KIND;
     const COLLECTABLE: bool = K::COLLECTABLE;
     const FREE_LISTED: bool = K::FREE_LISTED;
+    const UNTRACKS: bool = K::COLLECTABLE;
     // SAFETY: the array's own part of `trace` and `hint` reads what never changes.
     const THREADS: Threads<Self> = unsafe { Threads::of_items::<K::Item>() };
 

@@ -37,7 +37,7 @@ const AHEAD: usize = 8;
 pub(crate) fn clear_all(inner: &Inner, garbage: &Unreachable<'_, Inner>) -> bool {
     // SAFETY: members have blocks.
     let drops_unseen = |member: NonNull<Header>| unsafe { member.as_ref() }.vtable.drops_unseen;
-    if !garbage.is_scattered() || !garbage.iter().all(drops_unseen) {
+    if !garbage.is_scattered() || !(garbage.is_plain() || garbage.iter().all(drops_unseen)) {
         return false;
     }
     let _out = CallingOut::enter();

@@ -74,6 +74,11 @@ pub(crate) struct VTable {
     pub(crate) any_thread: bool,
     /// Whether nobody can tell when a payload is dropped.
     pub(crate) drops_unseen: bool,
+    /// Whether an object without weak references to it is gone without a trace when it has been
+    /// collected.
+    pub(crate) plain: bool,
+    /// Whether `may_untrack` can answer true.
+    pub(crate) untracks: bool,
     /// Passes every counted reference of the payload on.
     pub(crate) trace: unsafe fn(NonNull<Header>, &mut Tracer<'_>),
     /// Asks the processor for what `trace` reads outside the object's block.

@@ -71,6 +71,23 @@ unsafe impl Host for Inner {
         unsafe { (header(object).vtable.hint)(object) };
     }
 
+    #[inline]
+    fn is_own(&self, object: NonNull<Header>) -> Option<bool> {
+        // SAFETY: the collector asks about objects whose blocks have not been given back.
+        Some(core::ptr::eq(unsafe { Inner::of(object) }, self))
+    }
+
+    #[inline]
+    fn is_plain(&self, object: NonNull<Header>) -> bool {
+        let Header { word, vtable, .. } = header(object);
+        vtable.plain && !word.has_weakrefs()
+    }
+
+    #[inline]
+    fn untracks(&self, object: NonNull<Header>) -> bool {
+        header(object).vtable.untracks
+    }
+
     fn clear(&self, object: NonNull<Header>) {
         let Some((_out, held)) = hold(object) else { return };
         // SAFETY: the function is the one of the object's own vtable.

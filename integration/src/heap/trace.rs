@@ -97,6 +97,9 @@ pub trait Trace: 'static {
     /// in one pass over the heap, members dropped in the order in which they were tracked.
     const DROPS_UNSEEN: bool = false;
 
+    /// Whether [`Trace::may_untrack`] can answer true.
+    const UNTRACKS: bool = false;
+
     /// On which threads the object may be traced: see [`Threads::any`].
     const THREADS: Threads<Self> = Threads::ONE;
 
@@ -125,7 +128,7 @@ pub trait Trace: 'static {
     }
 
     /// Whether the collector may stop tracking the object because nothing it refers to can be
-    /// part of a cycle. `full` is set in collections of the oldest generation.
+    /// part of a cycle; asked only when [`Trace::UNTRACKS`] is set. `full` is set in collections of the oldest generation.
     fn may_untrack(&self, full: bool) -> bool {
         let _ = full;
         false

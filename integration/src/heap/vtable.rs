@@ -15,6 +15,8 @@ use core::alloc::Layout;
 
 /// The table of a payload type.
 pub(crate) const fn of<T: Trace>() -> VTable {
+    let drops_unseen =
+        T::DROPS_UNSEEN || !matches!(T::KIND, Kind::Native) || !core::mem::needs_drop::<T>();
     VTable {
         type_id: TypeId::of::<T>(),
         kind: T::KIND,
@@ -24,9 +26,9 @@ pub(crate) const fn of<T: Trace>() -> VTable {
         uncounted: None,
         finalizes: T::FINALIZES,
         any_thread: T::THREADS.are_any(),
-        drops_unseen: T::DROPS_UNSEEN
-            || !matches!(T::KIND, Kind::Native)
-            || !core::mem::needs_drop::<T>(),
+        drops_unseen,
+        plain: drops_unseen && !T::FINALIZES && !matches!(T::KIND, Kind::WeakRef),
+        untracks: T::UNTRACKS,
         trace: |header, tracer| {
             // SAFETY: the table is only found in headers of objects with a payload `T`.
             unsafe { payload::<T>(header) }.trace(tracer);

@@ -256,6 +256,7 @@ impl Trace for Dict {
     const KIND: Kind = Kind::Dict;
     const TRACKED_AT_BIRTH: bool = false;
     const FREE_LISTED: bool = true;
+    const UNTRACKS: bool = true;
     // SAFETY: `trace` and `hint` only read the table.
     const THREADS: Threads<Self> = unsafe { Threads::any() };
 
