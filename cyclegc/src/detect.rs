@@ -11,8 +11,8 @@
 //! What remains in `gc_refs` after the first pass is the number of references from outside. An edge
 //! may lead to a candidate before the pass comes to it. Until then the candidate's word still names
 //! its generation, as do the words of objects that another collector tracks; where the host cannot
-//! tell those apart, all counts are copied in a pass before. That is how CPython does it, and
-//! several threads.
+//! tell those apart, or where edges lead far, all counts are copied in a pass before. That is how
+//! CPython does it, and several threads.
 //!
 //! Immortal candidates leave the row and are not traversed. Only their move to the permanent array
 //! asks the allocator for memory; if that fails they stay as survivors.
@@ -35,7 +35,7 @@ use crate::array::{Array, Entry};
 use crate::debug::Miscount;
 use crate::events;
 use crate::host::{Host, Owners, word};
-use crate::prefetch::{Fifo, hint_ahead};
+use crate::prefetch::{Fifo, hint_ahead, is_scattered};
 use crate::survivors::Survivors;
 use crate::word::{MISCOUNTED, SATURATED, State};
 
@@ -211,12 +211,8 @@ impl<'a, H: Host> Detection<'a, H> {
             }
             return workers.detect(self, extras.threads, extras.roots);
         }
-        let source = self.route.source_state;
-        let first = self.candidates.first().copied().flatten();
-        if matches!(source, State::Young | State::Middle | State::Old)
-            && first.is_some_and(|first| host.is_own(first) == Some(true))
-        {
-            self.members = Members::UpTo(source);
+        if self.meets_members(extras.roots) {
+            self.members = Members::UpTo(self.route.source_state);
         } else {
             self.update_refs();
         }
@@ -226,12 +222,25 @@ impl<'a, H: Host> Detection<'a, H> {
                 return Edges { miscounted: 0, closed: true };
             }
         }
-        let immortals = &mut self.survivors;
-        let edges = subtract_refs(host, &mut self.candidates, self.members, |object| {
-            immortals.iter_mut().for_each(|immortals| _ = immortals.push(object));
-        });
+        let Some(immortals) = &mut self.survivors else {
+            return Edges { miscounted: 0, closed: true };
+        };
+        let keep = |object| {
+            immortals.push(object);
+        };
+        let edges = subtract_refs(host, &mut self.candidates, self.members, keep);
         self.move_immortals();
         edges
+    }
+
+    /// Whether counts are copied when candidates are first met. Where edges lead far, and most of
+    /// them are to be followed, it is faster to have done it before.
+    fn meets_members(&self, roots: bool) -> bool {
+        let first = self.candidates.first().copied().flatten();
+        matches!(self.route.source_state, State::Young | State::Middle | State::Old)
+            && first.is_some_and(|first| self.host.is_own(first) == Some(true))
+            && (roots
+                || !is_scattered(self.host, self.candidates.len(), |slot| self.candidates[slot]))
     }
 
     /// Makes candidates of all that are not immortal.

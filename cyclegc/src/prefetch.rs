@@ -12,6 +12,8 @@
 
 use core::ptr::NonNull;
 
+use crate::host::Host;
+
 /// How many entries in front of the current one a pass over an array hints.
 pub(crate) const AHEAD: usize = 12;
 
@@ -50,38 +52,69 @@ pub(crate) fn hint_ahead<T>(entries: &[Option<NonNull<T>>], index: usize) {
     }
 }
 
+/// Fewer objects than these fit into the cache.
+const MANY: usize = 1 << 14;
+
+/// How many objects are looked at to tell whether they are scattered.
+const SAMPLE: usize = 1 << 8;
+
+/// How many bytes away an object is probably not in the cache.
+const FAR: usize = 1 << 18;
+
+/// Whether going from object to object along the edges would miss the cache at each step: there are
+/// many of the `slots`, and they refer to objects far from them. Looks at a sample.
+pub(crate) fn is_scattered<H: Host>(
+    host: &H,
+    slots: usize,
+    get: impl Fn(usize) -> Option<NonNull<H::Object>>,
+) -> bool {
+    if slots < MANY {
+        return false;
+    }
+    let (mut edges, mut far) = (0_usize, 0);
+    for object in (0..slots).step_by(slots / SAMPLE).filter_map(get) {
+        host.traverse(object, &mut |to| {
+            edges += 1;
+            far += usize::from(object.addr().get().abs_diff(to.addr().get()) > FAR);
+        });
+    }
+    far > edges / 4
+}
+
 /// Visited objects whose headers are on their way.
 pub(crate) struct Fifo<O> {
     ring: [NonNull<O>; DEPTH],
-    /// How many have been pushed and popped in all; the difference is what the ring holds.
-    pushed: usize,
-    popped: usize,
+    /// Where the oldest stands.
+    oldest: usize,
+    len: usize,
 }
 
 impl<O> Fifo<O> {
     pub(crate) const fn new() -> Self {
-        Self { ring: [NonNull::dangling(); DEPTH], pushed: 0, popped: 0 }
+        Self { ring: [NonNull::dangling(); DEPTH], oldest: 0, len: 0 }
     }
 
     /// Adds `object`; when the queue is full the oldest comes out, to be used now.
     #[inline]
     pub(crate) fn push(&mut self, object: NonNull<O>) -> Option<NonNull<O>> {
         hint(object);
-        let oldest = if self.pushed.wrapping_sub(self.popped) == DEPTH { self.pop() } else { None };
-        self.ring[self.pushed % DEPTH] = object;
-        self.pushed = self.pushed.wrapping_add(1);
-        oldest
+        if self.len < DEPTH {
+            self.ring[(self.oldest + self.len) % DEPTH] = object;
+            self.len += 1;
+            return None;
+        }
+        let place = self.oldest % DEPTH;
+        self.oldest = (place + 1) % DEPTH;
+        Some(core::mem::replace(&mut self.ring[place], object))
     }
 
     /// Takes the oldest out.
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<NonNull<O>> {
-        if self.pushed == self.popped {
-            return None;
-        }
-        let object = self.ring[self.popped % DEPTH];
-        self.popped = self.popped.wrapping_add(1);
-        Some(object)
+        self.len = self.len.checked_sub(1)?;
+        let place = self.oldest % DEPTH;
+        self.oldest = (place + 1) % DEPTH;
+        Some(self.ring[place])
     }
 }
 

@@ -10,17 +10,9 @@ use core::ptr::NonNull;
 
 use crate::collector::Collector;
 use crate::host::{Host, word};
+use crate::prefetch::is_scattered;
 use crate::weakref::WeakrefPass;
 use crate::word::State;
-
-/// Fewer members than these fit into the cache.
-const MANY: usize = 1 << 14;
-
-/// How many members are looked at to tell whether they are scattered.
-const SAMPLE: usize = 1 << 8;
-
-/// How many bytes away an object is probably not in the cache.
-const FAR: usize = 1 << 18;
 
 /// What a collection has found unreachable, lent to [`Host::clear_weakrefs`].
 pub struct Unreachable<'a, H: Host> {
@@ -96,18 +88,7 @@ impl<'a, H: Host> Unreachable<'a, H> {
     /// are many, and they refer to objects far from them. Looks at a sample. For
     /// [`Host::clear_all`] to decide whether it pays.
     pub fn is_scattered(&self) -> bool {
-        if self.len() < MANY {
-            return false;
-        }
-        let (mut edges, mut far) = (0_usize, 0);
-        for slot in self.slots().step_by(self.slots().len() / SAMPLE) {
-            let Some(object) = self.get(slot) else { continue };
-            self.host.traverse(object, &mut |to| {
-                edges += 1;
-                far += usize::from(object.addr().get().abs_diff(to.addr().get()) > FAR);
-            });
-        }
-        far > edges / 4
+        is_scattered(self.host, self.slots().len(), |slot| self.get(slot))
     }
 
     /// Whether there are none left.

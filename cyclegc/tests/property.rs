@@ -3,7 +3,8 @@
 //! The oracle knows which handles exist outside the graph. Before each collection it computes by
 //! brute force what they and the objects that are not examined reach; the rest of the candidates
 //! must be found unreachable, finalized in order, and freed unless something resurrects it. Each
-//! program runs with and without roots and, with the feature `parallel`, on one thread and several.
+//! program runs with and without roots, on a host that tells what it can and one that does not and,
+//! with the feature `parallel`, on one thread and several.
 
 use std::collections::BTreeSet;
 use std::vec::Vec;
@@ -18,22 +19,26 @@ mod host;
 #[derive(Clone, Copy, Debug)]
 struct Way {
     roots: bool,
+    /// Whether the host tells its own objects, and plain ones, from others.
+    tells: bool,
     /// Without the feature `parallel` there is one.
     #[cfg_attr(not(feature = "parallel"), expect(dead_code, reason = "asked of several threads"))]
     threads: usize,
 }
 
-const WAYS: [Way; 6] = [
-    Way { roots: false, threads: 1 },
-    Way { roots: true, threads: 1 },
-    Way { roots: false, threads: 2 },
-    Way { roots: true, threads: 2 },
-    Way { roots: false, threads: 5 },
-    Way { roots: true, threads: 5 },
+const WAYS: [Way; 8] = [
+    Way { roots: false, tells: false, threads: 1 },
+    Way { roots: true, tells: false, threads: 1 },
+    Way { roots: false, tells: true, threads: 1 },
+    Way { roots: true, tells: true, threads: 1 },
+    Way { roots: false, tells: false, threads: 2 },
+    Way { roots: true, tells: true, threads: 2 },
+    Way { roots: false, tells: true, threads: 5 },
+    Way { roots: true, tells: false, threads: 5 },
 ];
 
 fn ways() -> &'static [Way] {
-    if cfg!(feature = "parallel") { &WAYS } else { &WAYS[..2] }
+    if cfg!(feature = "parallel") { &WAYS } else { &WAYS[..4] }
 }
 
 /// What is reached from `start`, going only to nodes that `within` lets through.
@@ -112,6 +117,7 @@ fn collect(graph: &Graph, generation: Generation) -> (Vec<usize>, Vec<usize>) {
 fn run(bytes: &[u8], way: Way) -> Vec<(Vec<usize>, Vec<usize>)> {
     let graph = Graph::default();
     graph.collector.set_mark_from_roots(way.roots);
+    graph.tells.set(way.tells);
     #[cfg(feature = "parallel")]
     graph.collector.set_threads(way.threads, 0);
     let mut log = Vec::new();

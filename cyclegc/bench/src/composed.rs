@@ -24,7 +24,8 @@ impl Trace for Node {
     }
 
     fn clear_references(&self) {
-        let edges = self.0.borrow_mut().split_off(0);
+        let none = HeapVec::new_in(self.0.borrow().allocator().clone());
+        let edges = self.0.replace(none);
         drop(edges);
     }
 }

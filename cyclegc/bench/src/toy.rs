@@ -110,6 +110,21 @@ unsafe impl Host for Graph {
     }
 
     #[inline]
+    fn is_own(&self, _: NonNull<Node>) -> Option<bool> {
+        Some(true)
+    }
+
+    #[inline]
+    fn is_plain(&self, _: NonNull<Node>) -> bool {
+        true
+    }
+
+    #[inline]
+    fn untracks(&self, _: NonNull<Node>) -> bool {
+        false
+    }
+
+    #[inline]
     fn traverse<V: FnMut(NonNull<Node>)>(&self, of: NonNull<Node>, visit: &mut V) {
         node(of).edges.borrow().iter().for_each(|&to| visit(to));
     }

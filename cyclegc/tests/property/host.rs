@@ -41,6 +41,8 @@ pub(crate) struct Graph {
     pub(crate) nodes: RefCell<Vec<Ptr>>,
     pub(crate) finalized: RefCell<Vec<usize>>,
     pub(crate) garbage: RefCell<Vec<Ptr>>,
+    /// Whether it answers what a host need not know.
+    pub(crate) tells: Cell<bool>,
     /// The node whose traversal panics.
     pub(crate) panics: Cell<Option<usize>>,
 }
@@ -162,6 +164,18 @@ unsafe impl Host for Graph {
     fn traverse<V: FnMut(Ptr)>(&self, node: Ptr, visit: &mut V) {
         assert!(self.panics.get() != Some(self.get(node).id), "on purpose");
         self.get(node).edges.borrow().iter().for_each(|&to| visit(to));
+    }
+
+    fn is_own(&self, _: Ptr) -> Option<bool> {
+        self.tells.get().then_some(true)
+    }
+
+    fn is_plain(&self, node: Ptr) -> bool {
+        self.tells.get() && self.get(node).end == End::Plain
+    }
+
+    fn untracks(&self, _: Ptr) -> bool {
+        !self.tells.get()
     }
 
     fn clear(&self, node: Ptr) {

@@ -62,6 +62,17 @@ pub(crate) unsafe fn destroy(dead: NonNull<Header>) {
     }
 }
 
+/// Destroys an object without owners that has no finalizer and that no weak reference knows, in a
+/// collection of its heap.
+///
+/// # Safety
+/// As for [`destroy`], and `inner` is the state of the object's heap, which stays.
+#[inline]
+pub(crate) unsafe fn destroy_plain(inner: &Inner, dead: NonNull<Header>) {
+    inner.gc.untrack(inner, dead);
+    drop(Dying { inner, dead });
+}
+
 /// An object whose payload is to be dropped, also when a callback before that panics.
 struct Dying<'a> {
     inner: &'a Inner,

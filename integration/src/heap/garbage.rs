@@ -20,6 +20,7 @@ use core::ptr::NonNull;
 use cyclegc::{Host, Unreachable, prefetch};
 use refcount::Count;
 
+use super::Value;
 use super::death;
 use super::detection::CallingOut;
 use super::header::Header;
@@ -29,19 +30,25 @@ use super::inner::Inner;
 /// clearing of another one touches.
 const AHEAD: usize = 8;
 
-/// Clears all members, and destroys those that nobody owns then. Answers false, having done nothing,
-/// if they are few or close together, or if the order of their deaths shows.
+/// Clears all members, and sees that those die that nobody owns then. Answers false, having done
+/// nothing, if they may die one out of the other, or if the order of their deaths shows.
 ///
 /// # Panics
 /// With the panic of a payload's `clear_references` or destructor; the others are destroyed.
 pub(crate) fn clear_all(inner: &Inner, garbage: &Unreachable<'_, Inner>) -> bool {
     // SAFETY: members have blocks.
     let drops_unseen = |member: NonNull<Header>| unsafe { member.as_ref() }.vtable.drops_unseen;
-    if !garbage.is_scattered() || !(garbage.is_plain() || garbage.iter().all(drops_unseen)) {
+    if !garbage.is_scattered() {
+        if garbage.is_plain() {
+            clear_in_order(garbage);
+        }
+        return garbage.is_plain();
+    }
+    if !garbage.is_plain() && !garbage.iter().all(drops_unseen) {
         return false;
     }
     let _out = CallingOut::enter();
-    let mut lying = Lying { garbage, next: 0 };
+    let mut lying = Lying { inner, garbage, next: 0 };
     let leaving = CallingOut::leaving_garbage(inner);
     for slot in garbage.slots() {
         if let Some(later) = garbage.get(slot + 2 * AHEAD) {
@@ -61,6 +68,19 @@ pub(crate) fn clear_all(inner: &Inner, garbage: &Unreachable<'_, Inner>) -> bool
     drop(leaving);
     lying.destroy();
     true
+}
+
+/// Clears members one by one, as the collector would, in one call out for all of them.
+fn clear_in_order(garbage: &Unreachable<'_, Inner>) {
+    let _out = CallingOut::enter();
+    for slot in garbage.slots() {
+        if let Some(object) = garbage.get(slot) {
+            // SAFETY: deaths are not put off here, so a member in its slot is alive and owned.
+            let held = unsafe { Value::from_borrowed(object) };
+            // SAFETY: the function is the one of the object's own vtable.
+            unsafe { (held.vtable().clear)(object) };
+        }
+    }
 }
 
 /// A further owner of a member, alive or left lying, which is left lying in the end if it was the
@@ -91,6 +111,7 @@ impl Drop for Held {
 
 /// Members that may have no owner, from a slot on. `Drop` sees to them after a panic.
 struct Lying<'a, 'b> {
+    inner: &'a Inner,
     garbage: &'a Unreachable<'b, Inner>,
     next: usize,
 }
@@ -104,9 +125,15 @@ impl Lying<'_, '_> {
                 // SAFETY: a member in its slot has a block.
                 && unsafe { member.as_ref() }.count.count() == 0
             {
-                // SAFETY: nobody owns the member, and nobody has begun to destroy it: it was left
-                // lying.
-                unsafe { death::destroy(member) };
+                if self.garbage.is_plain() {
+                    // SAFETY: as below, and the member is plain: nothing has been called since that
+                    // could have made a weak reference to it.
+                    unsafe { death::destroy_plain(self.inner, member) };
+                } else {
+                    // SAFETY: nobody owns the member, and nobody has begun to destroy it: it was
+                    // left lying.
+                    unsafe { death::destroy(member) };
+                }
             }
         }
     }
