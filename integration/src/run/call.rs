@@ -304,7 +304,7 @@ impl Interp {
     /// # Errors
     /// What the code raises.
     pub(super) fn run_to_end(&self, frame: Gc<Frame>) -> Result<Value> {
-        if frame.code.code.is_generator {
+        if frame.code.code.routine.is_suspendable() {
             return Ok(self.heap.alloc(Generator::new(frame))?.into_value());
         }
         let exit = self.run_frame(&frame, None);

@@ -15,6 +15,7 @@ mod shape;
 pub(super) use build::build_class;
 pub(super) use lookup::LookupCache;
 
+use super::code::Routine;
 use super::generator::Generator;
 use super::interp::Interp;
 use super::native::{Args, Descriptor};
@@ -74,10 +75,11 @@ impl Interp {
             Kind::Method => &types.method,
             Kind::Cell => &types.cell,
             Kind::Module => &types.module,
-            Kind::Generator => {
-                debug_assert!(value.is_a::<Generator>());
-                &types.generator
-            }
+            Kind::Generator => match value.get::<Generator>().map(Generator::routine) {
+                Some(Routine::Coroutine) => &types.coroutine,
+                Some(Routine::AsyncGenerator) => &types.async_generator,
+                _ => &types.generator,
+            },
             Kind::Traceback => &types.traceback,
             Kind::Super => &types.super_,
             Kind::MappingProxy => &types.mappingproxy,

@@ -17,7 +17,8 @@
 //! cells of the function's closure, in order, behind the places of the cellvars, which are empty.
 //! A class body or a module also has a namespace, which the `Name` ops use; it can have fast locals
 //! too, those of its comprehensions, which run in the frame around them. A `yield` is never inside
-//! such a comprehension. A generator that ends by `StopIteration` raises `RuntimeError` from it.
+//! such a comprehension, an `await` may be. A generator that ends by `StopIteration` raises
+//! `RuntimeError` from it.
 //!
 //! When a frame ends, its slots die in this order: the fast locals by index, where the cell of a
 //! parameter has the turn of the parameter; then the other cells by index; then the value stack
@@ -58,6 +59,36 @@ pub enum CodeKind {
     Class,
     /// A function, a lambda or a comprehension: fast locals only.
     Function,
+}
+
+/// What a call of a piece of code makes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Routine {
+    /// Nothing: the call runs the code to its end.
+    #[default]
+    Plain,
+    /// A generator.
+    Generator,
+    /// A coroutine: `async def` without a `yield`.
+    Coroutine,
+    /// An asynchronous generator: `async def` with a `yield`.
+    AsyncGenerator,
+}
+
+impl Routine {
+    /// Whether the code is run a piece at a time; it then has an [`Op::ReturnGenerator`].
+    pub fn is_suspendable(self) -> bool {
+        self != Self::Plain
+    }
+
+    /// What Python calls the object a call makes.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Plain | Self::Generator => "generator",
+            Self::Coroutine => "coroutine",
+            Self::AsyncGenerator => "async generator",
+        }
+    }
 }
 
 /// The parameters of a function; their names are the first of [`Code::varnames`].
@@ -120,8 +151,8 @@ pub struct Code {
     pub filename: Rc<str>,
     /// What it is the body of.
     pub kind: CodeKind,
-    /// Whether a call makes a generator; the code then has an [`Op::ReturnGenerator`].
-    pub is_generator: bool,
+    /// What a call makes.
+    pub routine: Routine,
     /// The parameters.
     pub params: Params,
     /// The names of the fast locals, parameters first.

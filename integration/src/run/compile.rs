@@ -16,9 +16,11 @@
 
 mod assemble;
 mod assign;
+mod asynchronous;
 mod block;
 mod call;
 mod check;
+mod check_star;
 mod class;
 mod codegen;
 mod comprehension;
@@ -32,6 +34,7 @@ mod function;
 mod pattern;
 mod resolve;
 mod scope;
+mod star;
 mod stmt;
 mod unit;
 mod unsupported;

@@ -80,8 +80,33 @@ impl Runtime for Hooks {
 }
 
 impl Interp {
+    /// A coroutine dies that nobody has awaited.
+    fn warn_unawaited(&self, coroutine: &Generator) {
+        let name = coroutine.qualname.borrow().as_str().to_owned();
+        let text = format!("coroutine '{name}' was never awaited");
+        let warned = self.modules.get_str("warnings").map(|warnings| {
+            let category = self.types.exception("RuntimeWarning").into_value();
+            let message = self.str(&text)?;
+            self.call_method(&warnings, "warn", [message, category])
+        });
+        match warned {
+            None => self.write_error(&format!("sys:1: RuntimeWarning: {text}\n")),
+            Some(Ok(_)) => {}
+            Some(Err(raised)) => self.unraisable(raised, "Exception ignored in", None),
+        }
+    }
+
     fn run_finalizer(&self, object: &Value) {
         if let Some(generator) = object.as_gc::<Generator>() {
+            if generator.is_unawaited() {
+                return self.warn_unawaited(generator);
+            }
+            if let Some(finalizer) = generator.finalizer() {
+                if let Err(raised) = self.call(&finalizer, [object.clone()]) {
+                    self.unraisable(raised, "Exception ignored in", Some(object));
+                }
+                return;
+            }
             if let Err(raised) = self.generator_close(generator) {
                 self.unraisable(raised, "Exception ignored in", Some(object));
             }

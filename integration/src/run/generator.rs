@@ -1,4 +1,5 @@
-//! Generators: frames that are run a piece at a time.
+//! Generators: frames that are run a piece at a time. Coroutines and asynchronous generators are
+//! generators too, that differ in what their end and their misuse are called.
 //!
 //! A generator owns its frame; nobody else sees the frame unless they ask, and until then it is
 //! untracked and traced as a part of the generator. A suspended generator that dies is closed:
@@ -7,8 +8,12 @@
 //! # Source
 //! `Objects/genobject.c`; PEP 342, PEP 380.
 
+pub(super) mod step;
+
 use core::cell::{Cell, RefCell};
 use core::fmt;
+
+use super::code::Routine;
 
 use super::frame::{CodeObject, Frame, State};
 use super::interp::Interp;
@@ -33,6 +38,25 @@ pub struct Generator {
     /// The exception the generator was handling when it was suspended.
     handled: RefCell<Option<Value>>,
     running: Cell<bool>,
+    /// What only an asynchronous generator has.
+    pub asynchronous: Option<Box<Asynchronous>>,
+}
+
+/// The state of an asynchronous generator besides that of its frame.
+#[derive(Debug, Default)]
+pub struct Asynchronous {
+    /// Whether one of its awaitables is at work.
+    pub is_running: Cell<bool>,
+    /// Whether it has ended, or has been told to.
+    pub is_closed: Cell<bool>,
+    /// Whether `sys.set_asyncgen_hooks` has been asked for its hooks.
+    pub is_hooked: Cell<bool>,
+    /// What ends it when it dies suspended.
+    pub finalizer: RefCell<Option<Value>>,
+}
+
+impl Trace for Asynchronous {
+    trace_fields!(finalizer);
 }
 
 impl Generator {
@@ -44,6 +68,7 @@ impl Generator {
         let qualname = function.and_then(|f| f.qualname.borrow().to::<Str>());
         let name = RefCell::new(name.unwrap_or_else(|| frame.code.name.clone()));
         let qualname = RefCell::new(qualname.unwrap_or_else(|| frame.code.qualname.clone()));
+        let is_asynchronous = frame.code.code.routine == Routine::AsyncGenerator;
         Self {
             code: frame.code.clone(),
             frame: RefCell::new(Some(Part::new(frame))),
@@ -51,17 +76,39 @@ impl Generator {
             qualname,
             handled: RefCell::new(None),
             running: Cell::new(false),
+            asynchronous: is_asynchronous.then(Box::default),
         }
     }
 
-    /// Whether the generator's code is on the way to its next value.
-    pub fn is_running(&self) -> bool {
-        self.running.get()
+    /// Which of the three it is.
+    pub fn routine(&self) -> Routine {
+        self.code.code.routine
+    }
+
+    /// Whether it is a coroutine that nobody has begun to await.
+    pub fn is_unawaited(&self) -> bool {
+        let frame = self.frame.borrow();
+        self.routine() == Routine::Coroutine
+            && frame.as_ref().is_some_and(|f| f.state.get() == State::Created)
     }
 
     /// The frame, if the generator has not finished.
     pub fn frame(&self) -> Option<Gc<Frame>> {
         self.frame.borrow().as_deref().cloned()
+    }
+
+    /// Whether it counts as running: an asynchronous generator does while it awaits, too.
+    pub fn is_at_work(&self) -> bool {
+        match &self.asynchronous {
+            Some(asynchronous) => asynchronous.is_running.get(),
+            None => self.running.get(),
+        }
+    }
+
+    /// The hook that ends an asynchronous generator that dies before its end.
+    pub fn finalizer(&self) -> Option<Value> {
+        let asynchronous = self.asynchronous.as_ref().filter(|a| !a.is_closed.get())?;
+        asynchronous.finalizer.borrow().clone()
     }
 
     /// What the generator delegates to with `yield from`.
@@ -78,7 +125,7 @@ impl Trace for Generator {
     const KIND: Kind = Kind::Generator;
     const FINALIZES: bool = true;
 
-    trace_fields!(frame, handled);
+    trace_fields!(frame, handled, asynchronous);
 
     fn clear_references(&self) {
         if !self.running.get() {
@@ -89,6 +136,7 @@ impl Trace for Generator {
 
     fn needs_finalizer(&self) -> bool {
         self.frame.borrow().as_ref().is_some_and(|f| f.state.get() == State::Suspended)
+            || self.is_unawaited()
     }
 
     fn finalize(this: &Gc<Self>, heap: &Heap) {
@@ -98,7 +146,7 @@ impl Trace for Generator {
     }
 
     fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("generator")?;
+        f.write_str(self.routine().noun())?;
         match self.qualname.try_borrow() {
             Ok(name) => write!(f, " {}", name.as_str()),
             Err(_) => Ok(()),
@@ -133,10 +181,14 @@ impl Interp {
     /// error side's `StopIteration`, see [`Interp::generator_send`].
     fn resume(&self, generator: &Gc<Generator>, how: Resume) -> Result<Exit> {
         if generator.running.get() {
-            return Err(self.value_error("generator already executing"));
+            return Err(self.already_executing(generator));
         }
+        let noun = generator.routine().noun();
         let Some(frame) = generator.frame() else {
             return match how {
+                _ if generator.routine() == Routine::Coroutine => {
+                    Err(self.runtime_error("cannot reuse already awaited coroutine"))
+                }
                 Resume::Send(_) => Ok(Exit::Return(self.none())),
                 Resume::Throw(exception) => Err(Raised::Exception(exception)),
             };
@@ -144,9 +196,9 @@ impl Interp {
         if frame.state.get() == State::Created {
             match &how {
                 Resume::Send(value) if !self.is_none(value) => {
-                    return Err(
-                        self.type_error("can't send non-None value to a just-started generator")
-                    );
+                    return Err(self.type_error(format!(
+                        "can't send non-None value to a just-started {noun}"
+                    )));
                 }
                 Resume::Send(_) | Resume::Throw(_) => {}
             }
@@ -164,9 +216,10 @@ impl Interp {
             self.end_frame(frame);
         }
         match exit {
-            Err(raised) if self.is_raised(&raised, "StopIteration") => {
+            Err(raised) if self.stop_in(generator, &raised).is_some() => {
+                let stop = self.stop_in(generator, &raised).unwrap_or_default();
                 let cause = self.materialize(raised);
-                let error = self.runtime_error("generator raised StopIteration");
+                let error = self.runtime_error(format!("{noun} raised {stop}"));
                 let error = self.materialize(error);
                 if let Some(e) = error.get::<Exception>() {
                     e.cause.replace(Some(cause.clone()));
@@ -179,6 +232,30 @@ impl Interp {
         }
     }
 
+    /// The exception that must not leave a generator, since it would look like its end.
+    fn stop_in(&self, generator: &Generator, raised: &Raised) -> Option<&'static str> {
+        let is_asynchronous = generator.asynchronous.is_some();
+        ["StopIteration", "StopAsyncIteration"]
+            .into_iter()
+            .take(1 + usize::from(is_asynchronous))
+            .find(|stop| self.is_raised(raised, stop))
+    }
+
+    fn already_executing(&self, generator: &Generator) -> Raised {
+        self.value_error(format!("{} already executing", generator.routine().noun()))
+    }
+
+    /// What tells the end of a generator, with what it returned.
+    fn end_of(&self, generator: &Generator, result: Value) -> Raised {
+        if generator.asynchronous.is_some() {
+            self.raise_with("StopAsyncIteration", &[])
+        } else if self.is_none(&result) {
+            self.stop_iteration(None)
+        } else {
+            self.stop_iteration(Some(result))
+        }
+    }
+
     /// The next value: `send(value)`. A `StopIteration` tells the end.
     ///
     /// # Errors
@@ -186,8 +263,7 @@ impl Interp {
     pub fn generator_send(&self, generator: &Gc<Generator>, value: Value) -> Result<Value> {
         match self.resume(generator, Resume::Send(value))? {
             Exit::Yield(value) => Ok(value),
-            Exit::Return(result) if self.is_none(&result) => Err(self.stop_iteration(None)),
-            Exit::Return(result) => Err(self.stop_iteration(Some(result))),
+            Exit::Return(result) => Err(self.end_of(generator, result)),
         }
     }
 
@@ -223,7 +299,7 @@ impl Interp {
     /// What the generator raises, `StopIteration` at its end.
     pub fn generator_throw(&self, generator: &Gc<Generator>, exception: Value) -> Result<Value> {
         if generator.running.get() {
-            return Err(self.value_error("generator already executing"));
+            return Err(self.already_executing(generator));
         }
         if let Some(delegate) = generator.delegate() {
             let result = self.throw_to_delegate(generator, &delegate, exception);
@@ -236,8 +312,7 @@ impl Interp {
     fn throw_here(&self, generator: &Gc<Generator>, exception: Value) -> Result<Value> {
         match self.resume(generator, Resume::Throw(exception))? {
             Exit::Yield(value) => Ok(value),
-            Exit::Return(result) if self.is_none(&result) => Err(self.stop_iteration(None)),
-            Exit::Return(result) => Err(self.stop_iteration(Some(result))),
+            Exit::Return(result) => Err(self.end_of(generator, result)),
         }
     }
 
@@ -279,8 +354,7 @@ impl Interp {
                 }
                 match self.resume(generator, Resume::Send(result))? {
                     Exit::Yield(value) => Ok(value),
-                    Exit::Return(result) if self.is_none(&result) => Err(self.stop_iteration(None)),
-                    Exit::Return(result) => Err(self.stop_iteration(Some(result))),
+                    Exit::Return(result) => Err(self.end_of(generator, result)),
                 }
             }
             Err(raised) => {
@@ -308,7 +382,7 @@ impl Interp {
     /// What the generator raises instead of ending; `RuntimeError` when it yields again.
     pub fn generator_close(&self, generator: &Gc<Generator>) -> Result<Value> {
         if generator.running.get() {
-            return Err(self.value_error("generator already executing"));
+            return Err(self.already_executing(generator));
         }
         let Some(frame) = generator.frame() else { return Ok(self.none()) };
         if frame.state.get() == State::Created {
@@ -332,7 +406,10 @@ impl Interp {
             }
         }
         match self.resume(generator, Resume::Throw(thrown)) {
-            Ok(Exit::Yield(_)) => Err(self.runtime_error("generator ignored GeneratorExit")),
+            Ok(Exit::Yield(_)) => {
+                let noun = generator.routine().noun();
+                Err(self.runtime_error(format!("{noun} ignored GeneratorExit")))
+            }
             Ok(Exit::Return(result)) => Ok(result),
             Err(raised)
                 if self.is_raised(&raised, "GeneratorExit")

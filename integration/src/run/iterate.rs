@@ -22,6 +22,7 @@ pub(in crate::run) use combine::{new_enumerate, new_filter, new_map, new_zip};
 pub(in crate::run) use payload::{Iter, class_of};
 pub(in crate::run) use sequence::Row;
 
+use super::code::Routine;
 use super::generator::Generator;
 use super::interp::Interp;
 use super::native::Args;
@@ -42,7 +43,8 @@ impl Interp {
             Kind::Tuple => Row::Tuple,
             Kind::Str => Row::Str,
             Kind::Bytes => Row::Bytes,
-            Kind::Iterator | Kind::Generator => return Ok(value.clone()),
+            Kind::Iterator => return Ok(value.clone()),
+            Kind::Generator if is_generator(value) => return Ok(value.clone()),
             Kind::Range => {
                 let Some(range) = value.get::<Range>() else { return self.iter_by_class(value) };
                 return self.range_iterator(*range);
@@ -89,7 +91,8 @@ impl Interp {
     /// Whether the class of `value` has `__next__`.
     pub(in crate::run) fn is_iterator(&self, value: &Value) -> bool {
         match value.kind() {
-            Kind::Iterator | Kind::Generator => true,
+            Kind::Iterator => true,
+            Kind::Generator => is_generator(value),
             _ => self.special(value, "__next__").is_some_and(|method| !self.is_none(&method)),
         }
     }
@@ -103,7 +106,9 @@ impl Interp {
         if let Some(iter) = iterator.get::<Iter>() {
             return iter.step(self);
         }
-        if let Some(generator) = iterator.as_gc::<Generator>() {
+        if let Some(generator) = iterator.as_gc::<Generator>()
+            && generator.routine() == Routine::Generator
+        {
             return self.generator_next(generator);
         }
         self.next_by_class(iterator)
@@ -169,4 +174,9 @@ impl Interp {
         }
         Ok(iter.into_value())
     }
+}
+
+/// Whether the value is a generator, neither a coroutine nor an asynchronous generator.
+fn is_generator(value: &Value) -> bool {
+    value.get::<Generator>().is_some_and(|g| g.routine() == Routine::Generator)
 }

@@ -16,6 +16,7 @@ mod math;
 mod namespace;
 mod operator;
 mod random;
+mod re;
 mod sequence;
 mod source;
 pub(super) mod sys;
@@ -59,6 +60,13 @@ pub struct State {
     sys: RefCell<Option<Gc<Dict>>>,
     /// The dict of the thread.
     pub(super) thread_dict: ThreadDict,
+}
+
+impl State {
+    /// A hook that the program has set.
+    pub(super) fn hook(&self, name: &str) -> Option<Value> {
+        self.hooks.borrow().get(name).cloned()
+    }
 }
 
 impl core::fmt::Debug for State {
@@ -107,6 +115,7 @@ pub(super) fn native(name: &str) -> Option<fn(&Interp) -> Result<Value>> {
         "_functools" => functools::module,
         "_operator" => operator::module,
         "_random" => random::module,
+        "_re" => re::module,
         "_traceback" => traceback::module,
         "_weakref" => weakref::module,
         "atexit" => atexit::module,

@@ -18,6 +18,18 @@ pub enum Raised {
     OutOfMemory,
 }
 
+impl Raised {
+    /// Whether the exception has been on its way before.
+    pub fn has_traceback(&self) -> bool {
+        match self {
+            Self::Exception(value) => {
+                value.get::<Exception>().is_some_and(|e| e.traceback.borrow().is_some())
+            }
+            Self::OutOfMemory => false,
+        }
+    }
+}
+
 /// What an operation of the language answers.
 pub type Result<T> = core::result::Result<T, Raised>;
 

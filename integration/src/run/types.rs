@@ -74,6 +74,8 @@ types! {
     weakproxy = "weakproxy", Layout::Native(Kind::WeakProxy), object;
     weakcallableproxy = "weakcallableproxy", Layout::Native(Kind::WeakProxy), object;
     generator = "generator", Layout::Native(Kind::Generator), object;
+    coroutine = "coroutine", Layout::Native(Kind::Generator), object;
+    async_generator = "async_generator", Layout::Native(Kind::Generator), object;
     traceback = "traceback", Layout::Native(Kind::Traceback), object;
     property = "property", Layout::Native(Kind::Descriptor), object;
     staticmethod = "staticmethod", Layout::Native(Kind::Descriptor), object;
@@ -94,6 +96,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("SystemExit", "BaseException"),
     ("KeyboardInterrupt", "BaseException"),
     ("GeneratorExit", "BaseException"),
+    ("BaseExceptionGroup", "BaseException"),
+    ("ExceptionGroup", "BaseExceptionGroup"),
     ("ArithmeticError", "Exception"),
     ("FloatingPointError", "ArithmeticError"),
     ("OverflowError", "ArithmeticError"),
@@ -178,11 +182,24 @@ impl Types {
             let class = make(heap, name, Layout::Native(Kind::Exception), Some(base))?;
             types.exceptions.insert(name, class);
         }
+        types.join_group_to_exception(heap)?;
         for &name in ITERATORS {
             let layout = Layout::Native(Kind::Iterator);
             types.iterators.insert(name, make(heap, name, layout, Some(&types.object))?);
         }
         Ok(types)
+    }
+
+    /// Makes `Exception` the second base of `ExceptionGroup`.
+    fn join_group_to_exception(&self, heap: &Heap) -> core::result::Result<(), OutOfMemory> {
+        let names = ["ExceptionGroup", "BaseExceptionGroup", "Exception", "BaseException"];
+        let [class, group, exception, base] = names.map(|name| self.exception(name).into_value());
+        let Some(made) = class.get::<Class>() else { return Ok(()) };
+        let bases = heap.tuple([group.clone(), exception.clone()].into_iter())?;
+        let order = [class.clone(), group, exception, base, self.object.to_value()];
+        let order = heap.tuple(order.into_iter())?;
+        drop((made.bases.replace(bases), made.mro.replace(Some(order))));
+        Ok(())
     }
 
     /// A built-in exception class; `BaseException` for a name that is none.
@@ -278,6 +295,7 @@ pub(super) mod bytes;
 mod cell;
 mod class;
 mod code;
+mod coroutine;
 mod descriptor;
 mod dict;
 pub(super) mod dict_views;

@@ -13,6 +13,7 @@
 //! `_PyEval_EvalFrameDefault` in `Python/ceval.c`, `Python/bytecodes.c`.
 
 mod append;
+mod awaiting;
 mod build;
 mod callee;
 mod calls;
@@ -171,7 +172,14 @@ impl Machine<'_> {
                 Ok(Flow::Next) => ip += 1,
                 Ok(Flow::Jump(target)) => ip = target,
                 Ok(Flow::Exit(exit)) => return Ok(exit),
-                Err(raised) => ip = self.handle(raised, op != Op::Reraise)?,
+                Err(raised) => {
+                    let adds_entry = match op {
+                        Op::Reraise | Op::EndAsyncFor => false,
+                        Op::Raise(0) => !raised.has_traceback(),
+                        _ => true,
+                    };
+                    ip = self.handle(raised, adds_entry)?;
+                }
             }
         }
     }

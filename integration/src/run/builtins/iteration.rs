@@ -1,4 +1,4 @@
-//! `iter`, `next`, `any`, `all`.
+//! `iter`, `next`, `aiter`, `anext`, `any`, `all`.
 
 use super::super::interp::Interp;
 use super::super::iterate::Iter;
@@ -8,8 +8,14 @@ use super::arguments::positional;
 use crate::Value;
 
 /// The functions.
-pub(super) const FUNCTIONS: &[(&str, Native)] =
-    &[("iter", iter), ("next", next), ("any", any), ("all", all)];
+pub(super) const FUNCTIONS: &[(&str, Native)] = &[
+    ("iter", iter),
+    ("next", next),
+    ("aiter", aiter),
+    ("anext", anext),
+    ("any", any),
+    ("all", all),
+];
 
 fn iter(interp: &Interp, args: Args) -> Result<Value> {
     let [object, sentinel] = positional(interp, args, "iter", 1)?;
@@ -38,6 +44,29 @@ fn next(interp: &Interp, args: Args) -> Result<Value> {
         (Err(raised), Some(default)) if interp.is_raised(&raised, "StopIteration") => Ok(default),
         (answer, _) => answer,
     }
+}
+
+fn aiter(interp: &Interp, args: Args) -> Result<Value> {
+    let [object] = args.exactly(interp, "aiter")?;
+    let made = interp.call_special(&object, "__aiter__", Args::none())?;
+    made.ok_or_else(|| {
+        let name = interp.class_name(&object);
+        interp.type_error(format!("'{name}' object is not an async iterable"))
+    })
+}
+
+fn anext(interp: &Interp, args: Args) -> Result<Value> {
+    let [iterator, default] = positional(interp, args, "anext", 1)?;
+    let iterator = iterator.unwrap_or_else(|| interp.none());
+    let next = interp.call_special(&iterator, "__anext__", Args::none())?;
+    if let (Some(next), Some(default)) = (&next, default) {
+        let module = interp.import("_asyncio_next")?;
+        return interp.call_method(&module, "next_or", [next.clone(), default]);
+    }
+    next.ok_or_else(|| {
+        let name = interp.class_name(&iterator);
+        interp.type_error(format!("'{name}' object is not an async iterator"))
+    })
 }
 
 fn any(interp: &Interp, args: Args) -> Result<Value> {

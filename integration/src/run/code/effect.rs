@@ -20,6 +20,7 @@ const fn effect(pops: u32, pushes: u32) -> Effect {
 
 impl Op {
     /// The effect when the next op follows; for an op that never falls through, what it takes.
+    #[expect(clippy::too_many_lines, reason = "one table of all ops")]
     pub fn effect(self) -> Effect {
         match self {
             Op::Nop
@@ -55,24 +56,29 @@ impl Op {
             | Op::JumpIfFalseOrPop(_)
             | Op::Return
             | Op::Reraise
-            | Op::PopExcept => effect(1, 0),
+            | Op::PopExcept
+            | Op::ImportStar => effect(1, 0),
             Op::LoadAttr(_)
             | Op::Unary(_)
             | Op::GetIter
             | Op::ListToTuple
             | Op::YieldValue
             | Op::GetYieldFromIter
+            | Op::GetAwaitable
+            | Op::GetAiter
             | Op::ConvertValue(_)
             | Op::FormatSimple => effect(1, 1),
             Op::LoadMethod(_)
             | Op::ForIter(_)
             | Op::PushExcInfo
             | Op::BeforeWith
+            | Op::BeforeAsyncWith
+            | Op::GetAnext
             | Op::ImportFrom(_)
             | Op::MatchSequence
             | Op::MatchMapping
             | Op::GetLen => effect(1, 2),
-            Op::StoreAttr(_) | Op::DeleteSubscr => effect(2, 0),
+            Op::StoreAttr(_) | Op::DeleteSubscr | Op::EndAsyncFor => effect(2, 0),
             Op::LoadSubscr
             | Op::ListExtend
             | Op::SetUpdate
@@ -83,8 +89,11 @@ impl Op {
             | Op::Is(_)
             | Op::Contains(_)
             | Op::ImportName(_)
+            | Op::PrepareReraiseStar
             | Op::FormatWithSpec => effect(2, 1),
-            Op::Send(_) | Op::YieldDelegated(_) | Op::CheckExcMatch => effect(2, 2),
+            Op::Send(_) | Op::YieldDelegated(_) | Op::CheckExcMatch | Op::CheckGroupMatch => {
+                effect(2, 2)
+            }
             Op::MatchKeys => effect(2, 3),
             Op::StoreSubscr => effect(3, 0),
             Op::MatchClass(_) => effect(3, 1),

@@ -224,6 +224,19 @@ pub enum Op {
     /// frame continues at the operand with `[receiver] -> [r]`.
     YieldDelegated(u32),
 
+    // Awaiting. What is awaited is then driven as by `yield from`.
+    /// `[v] -> [iterator]` What `await v` drives: a coroutine itself, else `v.__await__()`.
+    GetAwaitable,
+    /// `[v] -> [iterator]` `v.__aiter__()`.
+    GetAiter,
+    /// `[iterator] -> [iterator, awaitable]` What `await iterator.__anext__()` drives.
+    GetAnext,
+    /// `[iterator, e] -> []` Ends an `async for` if `e` is `StopAsyncIteration`, else raises `e`
+    /// again.
+    EndAsyncFor,
+    /// `[manager] -> [exit, v]` As `BeforeWith`, for `__aenter__` and `__aexit__`.
+    BeforeAsyncWith,
+
     // Exceptions.
     /// Operand 0: `[] -> ` raises the handled exception again. 1: `[e] -> ` raises `e`.
     /// 2: `[e, cause] -> ` raises `e from cause`.
@@ -237,6 +250,12 @@ pub enum Op {
     PopExcept,
     /// `[e, type] -> [e, bool]` Whether `except type` takes `e`; `type` may be a tuple.
     CheckExcMatch,
+    /// `[e, type] -> [rest, match]` What `except* type` leaves of `e` and takes of it, each `None`
+    /// if it is nothing. What it takes becomes the handled exception.
+    CheckGroupMatch,
+    /// `[e, raised] -> [r]` What an `except*` statement raises at its end, or `None`: `raised` lists
+    /// what its handlers raised, and last what was left of `e`.
+    PrepareReraiseStar,
     /// `[manager] -> [exit, v]` Looks up `__enter__`, then `__exit__`, on the type of the manager,
     /// and calls the first. `exit` is bound; a normal end calls it with three `None`.
     BeforeWith,
@@ -250,6 +269,8 @@ pub enum Op {
     ImportName(u32),
     /// `[module] -> [module, v]` `ImportError` when absent.
     ImportFrom(u32),
+    /// `[module] -> []` Puts the public names of the module into the namespace.
+    ImportStar,
 
     // Formatted strings.
     /// `[v] -> [str]` `!s`, `!r` or `!a`.

@@ -48,7 +48,7 @@ pub(super) fn assemble(unit: Unit<'_>, filename: &Rc<str>) -> Rc<Code> {
         qualname: unit.qualname,
         filename: Rc::clone(filename),
         kind: unit.kind,
-        is_generator: unit.is_generator,
+        routine: unit.routine,
         params: unit.params,
         varnames: unit.varnames,
         cellvars: unit.cellvars,

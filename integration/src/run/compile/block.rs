@@ -36,7 +36,7 @@ pub(super) enum BlockKind<'a> {
     /// A `finally` that runs because of an exception: `[previous, e]`.
     FinallyEnd,
     /// The body of a `with`: `[exit]`, which the end calls; the line is that of the `with`.
-    With(u32),
+    With { line: u32, is_async: bool },
     /// The body of an `except`: `[previous]`; the name it binds is unbound at the end.
     Except(Option<Rc<str>>),
     /// Runs a `finally` on the way out with a return value below: `[v]`.
@@ -122,11 +122,11 @@ impl<'a> Codegen<'a> {
                 self.swap_if(has_value);
                 self.unit.op(Op::PopExcept);
             }
-            BlockKind::With(line) => {
+            BlockKind::With { line, is_async } => {
                 self.unit.region = block.outer;
                 let line = std::mem::replace(&mut self.unit.line, *line);
                 self.swap_if(has_value);
-                self.call_exit();
+                self.call_exit(*is_async);
                 self.unit.line = line;
             }
             BlockKind::Except(name) => {
@@ -141,11 +141,15 @@ impl<'a> Codegen<'a> {
     }
 
     /// Calls the `__exit__` on top of the stack as at a normal end, and drops what it returns.
-    pub(super) fn call_exit(&mut self) {
+    pub(super) fn call_exit(&mut self, is_async: bool) {
         for _ in 0..3 {
             self.unit.load_const(Const::None);
         }
         self.unit.op(Op::Call(3));
+        if is_async {
+            self.unit.op(Op::GetAwaitable);
+            self.delegate();
+        }
         self.unit.op(Op::Pop);
     }
 

@@ -8,12 +8,13 @@
 use std::cell::RefCell;
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{Arguments, Comprehension, Expr, PythonVersion, Stmt};
+use ruff_python_ast::{Arguments, Comprehension, Expr, PythonVersion, Stmt, StmtTry};
 use ruff_python_parser::semantic_errors::{
     LazyImportContext, SemanticSyntaxChecker, SemanticSyntaxContext, SemanticSyntaxError,
 };
 use ruff_text_size::{Ranged, TextRange};
 
+use super::check_star;
 use crate::run::source::{Source, SourceError};
 
 /// How deep statements and expressions may be nested.
@@ -164,7 +165,21 @@ impl Walk<'_> {
                 self.in_loop(&s.body);
                 self.visit_body(&s.orelse);
             }
+            Stmt::Try(s) => {
+                if s.is_star {
+                    self.star_handlers(s);
+                }
+                visitor::walk_stmt(self, stmt);
+            }
             _ => visitor::walk_stmt(self, stmt),
+        }
+    }
+
+    fn star_handlers(&self, s: &StmtTry) {
+        for place in check_star::jumps_out(s) {
+            let message = "'break', 'continue' and 'return' cannot appear in an 'except*' block";
+            let error = self.context.source.error(place, message);
+            self.context.errors.borrow_mut().push(error);
         }
     }
 

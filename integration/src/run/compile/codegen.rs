@@ -101,7 +101,7 @@ impl<'a> Codegen<'a> {
         for index in 0..self.unit.cellvars.len() {
             self.unit.op(Op::MakeCell(super::unit::operand(index)));
         }
-        if self.unit.is_generator {
+        if self.unit.routine.is_suspendable() {
             self.unit.op(Op::ReturnGenerator);
             self.unit.op(Op::Pop);
         }

@@ -43,8 +43,7 @@ impl<'a> Codegen<'a> {
         if let Element::Yield(_) = element {
             self.generator_expression(scope, generators, element);
         } else {
-            self.searched(&generators[0].iter);
-            self.unit.op(Op::GetIter);
+            self.iterator(&generators[0]);
             self.inlined(scope, generators, element);
         }
     }
@@ -63,9 +62,19 @@ impl<'a> Codegen<'a> {
         self.unit.load_const(Const::None);
         self.unit.op(Op::Return);
         self.make_function(0);
-        self.searched(&generators[0].iter);
-        self.unit.op(Op::GetIter);
+        self.iterator(&generators[0]);
         self.unit.op(Op::Call(1));
+    }
+
+    /// Pushes the iterator of a loop.
+    fn iterator(&mut self, generator: &'a Comprehension) {
+        if generator.is_async {
+            self.expr(&generator.iter);
+            self.unit.op(Op::GetAiter);
+        } else {
+            self.searched(&generator.iter);
+            self.unit.op(Op::GetIter);
+        }
     }
 
     /// `[iterator] -> [result]`
@@ -144,17 +153,21 @@ impl<'a> Codegen<'a> {
             return self.element(element, depth);
         };
         let (next, exit, skip) = (self.unit.label(), self.unit.label(), self.unit.label());
-        let only = if index > 0 { only_item(&generator.iter) } else { None };
+        let is_async = generator.is_async;
+        let only = if index > 0 && !is_async { only_item(&generator.iter) } else { None };
         if let Some(item) = only {
             self.expr(item);
         } else {
             if index > 0 {
-                self.searched(&generator.iter);
-                self.unit.op(Op::GetIter);
+                self.iterator(generator);
             }
             depth += 1;
-            self.unit.bind(next);
-            self.unit.jump(Op::ForIter, exit);
+            if is_async {
+                self.await_next(next, exit);
+            } else {
+                self.unit.bind(next);
+                self.unit.jump(Op::ForIter, exit);
+            }
         }
         self.store(&generator.target);
         for test in &generator.ifs {
@@ -166,6 +179,9 @@ impl<'a> Codegen<'a> {
             self.unit.jump(Op::Jump, next);
         }
         self.unit.bind(exit);
+        if is_async {
+            self.unit.op(Op::EndAsyncFor);
+        }
     }
 
     fn element(&mut self, element: Element<'a>, depth: u32) {

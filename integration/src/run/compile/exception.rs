@@ -50,6 +50,9 @@ impl<'a> Codegen<'a> {
     }
 
     fn try_except(&mut self, s: &'a ast::StmtTry) {
+        if s.is_star {
+            return self.try_star(s);
+        }
         let (failed, cleanup, exit) = (self.unit.label(), self.unit.label(), self.unit.label());
         let outer = self.unit.enter_region(failed, 0);
         self.in_block(BlockKind::Try, outer, |this| this.body(&s.body));
@@ -110,36 +113,53 @@ impl<'a> Codegen<'a> {
     }
 
     /// `with`, one item inside the other.
-    pub(super) fn with_statement(&mut self, items: &'a [WithItem], body: &'a [Stmt]) {
+    pub(super) fn with_statement(
+        &mut self,
+        items: &'a [WithItem],
+        body: &'a [Stmt],
+        is_async: bool,
+    ) {
         let Some((item, rest)) = items.split_first() else { return self.body(body) };
         let (failed, exit) = (self.unit.label(), self.unit.label());
         let line = self.source.line(item.context_expr.start());
         self.expr(&item.context_expr);
-        self.at(item.start(), |this| this.unit.op(Op::BeforeWith));
+        self.at(item.start(), |this| {
+            if is_async {
+                this.unit.op(Op::BeforeAsyncWith);
+                this.unit.op(Op::GetAwaitable);
+                this.delegate();
+            } else {
+                this.unit.op(Op::BeforeWith);
+            }
+        });
         let outer = self.unit.enter_region(failed, 1);
-        self.in_block(BlockKind::With(line), outer, |this| {
+        self.in_block(BlockKind::With { line, is_async }, outer, |this| {
             match &item.optional_vars {
                 Some(target) => this.store(target),
                 None => this.unit.op(Op::Pop),
             }
-            this.with_statement(rest, body);
+            this.with_statement(rest, body, is_async);
         });
         self.unit.region = outer;
         self.at(item.start(), |this| {
-            this.call_exit();
+            this.call_exit(is_async);
             this.unit.jump(Op::Jump, exit);
             this.unit.bind(failed);
-            this.exit_with_exception(exit);
+            this.exit_with_exception(exit, is_async);
         });
         self.unit.bind(exit);
     }
 
     /// `[exit, e]`: calls `exit` with the exception, which it may swallow.
-    fn exit_with_exception(&mut self, exit: Label) {
+    fn exit_with_exception(&mut self, exit: Label, is_async: bool) {
         let (cleanup, swallowed) = (self.unit.label(), self.unit.label());
         let outer = self.unit.enter_region(cleanup, 0);
         self.unit.op(Op::PushExcInfo);
         self.unit.op(Op::WithExceptStart);
+        if is_async {
+            self.unit.op(Op::GetAwaitable);
+            self.delegate();
+        }
         self.unit.jump(Op::PopJumpIfTrue, swallowed);
         self.unit.op(Op::Reraise);
         self.unit.bind(swallowed);
@@ -152,7 +172,7 @@ impl<'a> Codegen<'a> {
     }
 
     /// `[previous, e]`: what a handler does when it raises.
-    fn restore_and_reraise(&mut self, cleanup: Label) {
+    pub(super) fn restore_and_reraise(&mut self, cleanup: Label) {
         self.unit.bind(cleanup);
         self.unit.op(Op::Copy(2));
         self.unit.op(Op::PopExcept);

@@ -82,7 +82,16 @@ impl<'a> Codegen<'a> {
                 }
                 self.unit.op(Op::YieldValue);
             }
-            Expr::YieldFrom(e) => self.yield_from(&e.value),
+            Expr::YieldFrom(e) => {
+                self.expr(&e.value);
+                self.unit.op(Op::GetYieldFromIter);
+                self.delegate();
+            }
+            Expr::Await(e) => {
+                self.expr(&e.value);
+                self.unit.op(Op::GetAwaitable);
+                self.delegate();
+            }
             _ => unreachable!("{expr:?} is a constant, a target or refused before"),
         }
     }
@@ -92,10 +101,9 @@ impl<'a> Codegen<'a> {
         self.at(name.start(), walk);
     }
 
-    fn yield_from(&mut self, value: &'a Expr) {
+    /// `[iterator] -> [result]` Passes on what an iterator yields until it ends.
+    pub(super) fn delegate(&mut self) {
         let (send, done) = (self.unit.label(), self.unit.label());
-        self.expr(value);
-        self.unit.op(Op::GetYieldFromIter);
         self.unit.load_const(Const::None);
         self.unit.bind(send);
         self.unit.jump(Op::Send, done);

@@ -18,6 +18,8 @@ use std::rc::Rc;
 
 use ruff_text_size::{TextRange, TextSize};
 
+use crate::run::code::Routine;
+
 pub(super) use collect::collect;
 
 /// What a scope is.
@@ -83,6 +85,8 @@ pub(super) struct Scope {
     pub(super) symbols: BTreeMap<Rc<str>, Symbol>,
     /// Has a `yield`, or is a generator expression.
     pub(super) is_generator: bool,
+    /// An `async def`, or a generator expression that awaits.
+    pub(super) is_async: bool,
     /// In a class body: a method needs the `__class__` cell.
     pub(super) needs_class_cell: bool,
 }
@@ -91,6 +95,16 @@ impl Scope {
     /// The binding of a name as it is spelled after mangling.
     pub(super) fn binding(&self, name: &str) -> Binding {
         self.symbols.get(name).map_or(Binding::GlobalImplicit, |symbol| symbol.binding)
+    }
+
+    /// What a call of the code makes.
+    pub(super) fn routine(&self) -> Routine {
+        match (self.is_async, self.is_generator) {
+            (false, false) => Routine::Plain,
+            (false, true) => Routine::Generator,
+            (true, false) => Routine::Coroutine,
+            (true, true) => Routine::AsyncGenerator,
+        }
     }
 
     /// The names whose cells a frame of this scope takes from its closure.

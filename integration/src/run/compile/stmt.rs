@@ -35,12 +35,13 @@ impl<'a> Codegen<'a> {
             Stmt::Delete(s) => s.targets.iter().for_each(|target| self.delete(target)),
             Stmt::Return(s) => self.return_statement(s.value.as_deref()),
             Stmt::If(s) => self.if_statement(s),
+            Stmt::For(s) if s.is_async => self.async_for_statement(s),
             Stmt::For(s) => self.for_statement(s),
             Stmt::While(s) => self.while_statement(s),
             Stmt::Break(_) => self.leave_loop(true),
             Stmt::Continue(_) => self.leave_loop(false),
             Stmt::Try(s) => self.try_statement(s),
-            Stmt::With(s) => self.with_statement(&s.items, &s.body),
+            Stmt::With(s) => self.with_statement(&s.items, &s.body, s.is_async),
             Stmt::Raise(s) => {
                 let mut parts = 0;
                 for part in [&s.exc, &s.cause].into_iter().flatten() {
@@ -179,6 +180,9 @@ impl<'a> Codegen<'a> {
         self.unit.load_const(Const::Tuple(names.into()));
         let module = self.unit.name(&module.into());
         self.unit.op(Op::ImportName(module));
+        if s.names.iter().any(|alias| alias.name.id == "*") {
+            return self.unit.op(Op::ImportStar);
+        }
         for alias in &s.names {
             let name = self.unit.name(&alias.name.id.as_str().into());
             self.unit.op(Op::ImportFrom(name));

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::block::Block;
 use super::scope::Scope;
-use crate::run::code::{CellVar, CodeKind, Const, Op, Params};
+use crate::run::code::{CellVar, CodeKind, Const, Op, Params, Routine};
 
 /// Marks an operand that counts freevars, until the number of cellvars is known.
 pub(super) const FREE_CELL: u32 = 1 << 31;
@@ -63,7 +63,7 @@ pub(super) struct Unit<'a> {
     pub(super) qualname: Rc<str>,
     pub(super) kind: CodeKind,
     pub(super) scope: usize,
-    pub(super) is_generator: bool,
+    pub(super) routine: Routine,
     pub(super) params: Params,
     pub(super) varnames: Vec<Rc<str>>,
     pub(super) cellvars: Vec<CellVar>,
@@ -116,7 +116,7 @@ impl Unit<'_> {
             qualname,
             kind,
             scope: scope_index,
-            is_generator: scope.is_generator,
+            routine: scope.routine(),
             params: Params::default(),
             varnames: Vec::new(),
             cellvars: Vec::new(),

@@ -3,7 +3,7 @@
 //! Every place is reported, not only the first, so that one look tells whether a program can run.
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{Comprehension, Expr, Number, Stmt, TypeParams};
+use ruff_python_ast::{Expr, Number, Stmt, TypeParams};
 use ruff_text_size::Ranged;
 
 use crate::run::source::{Source, SourceError};
@@ -26,23 +26,14 @@ impl Finder<'_> {
 
 impl<'a> Visitor<'a> for Finder<'_> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        match stmt {
-            Stmt::FunctionDef(s) if s.is_async => self.report(s, "async def"),
-            Stmt::For(s) if s.is_async => self.report(s, "async for"),
-            Stmt::With(s) if s.is_async => self.report(s, "async with"),
-            Stmt::Try(s) if s.is_star => self.report(s, "except*"),
-            Stmt::TypeAlias(s) => self.report(s, "type statement"),
-            Stmt::ImportFrom(s) if s.names.iter().any(|alias| alias.name.id == "*") => {
-                self.report(s, "import of all names");
-            }
-            _ => {}
+        if let Stmt::TypeAlias(s) = stmt {
+            self.report(s, "type statement");
         }
         visitor::walk_stmt(self, stmt);
     }
 
     fn visit_expr(&mut self, expr: &'a Expr) {
         match expr {
-            Expr::Await(e) => self.report(e, "await"),
             Expr::TString(e) => self.report(e, "template string"),
             Expr::NumberLiteral(e) if matches!(e.value, Number::Complex { .. }) => {
                 self.report(e, "complex number");
@@ -50,13 +41,6 @@ impl<'a> Visitor<'a> for Finder<'_> {
             _ => {}
         }
         visitor::walk_expr(self, expr);
-    }
-
-    fn visit_comprehension(&mut self, comprehension: &'a Comprehension) {
-        if comprehension.is_async {
-            self.report(comprehension, "async comprehension");
-        }
-        visitor::walk_comprehension(self, comprehension);
     }
 
     fn visit_type_params(&mut self, type_params: &'a TypeParams) {

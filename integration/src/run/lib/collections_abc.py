@@ -3,6 +3,7 @@
 from _abc_basic import (
     Callable, Collection, Container, Generator, Hashable, Iterable, Iterator, Reversible, Sized,
 )
+from _abc_async import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Coroutine
 from abc import ABCMeta, abstractmethod
 
 

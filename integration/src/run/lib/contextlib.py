@@ -2,6 +2,9 @@
 
 import abc
 import sys
+from _contextlib_async import (
+    AbstractAsyncContextManager, AsyncExitStack, aclosing, asynccontextmanager,
+)
 from functools import wraps
 
 

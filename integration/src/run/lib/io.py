@@ -1,4 +1,4 @@
-"""Text in memory."""
+"""Text and bytes in memory."""
 
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 DEFAULT_BUFFER_SIZE = 8192
@@ -169,3 +169,70 @@ class StringIO(TextIOBase):
 
 
 StringIO.__module__ = "_io"
+
+
+class BytesIO(IOBase):
+    """A file whose bytes stand in memory."""
+
+    def __init__(self, initial_bytes=b""):
+        self._buffer = bytearray(initial_bytes)
+        self._pos = 0
+
+    def getvalue(self):
+        """All of the bytes."""
+        self._check_closed()
+        return bytes(self._buffer)
+
+    def write(self, b, /):
+        self._check_closed()
+        if isinstance(b, str):
+            raise TypeError("a bytes-like object is required, not 'str'")
+        buffer, pos = self._buffer, self._pos
+        if pos > len(buffer):
+            buffer += bytes(pos - len(buffer))
+        buffer[pos:pos + len(b)] = b
+        self._pos = pos + len(b)
+        return len(b)
+
+    def _take(self, end):
+        start = min(self._pos, len(self._buffer))
+        self._pos = end
+        return bytes(self._buffer[start:end])
+
+    def read(self, size=-1, /):
+        self._check_closed()
+        length = len(self._buffer)
+        return self._take(
+            length if size is None or size < 0 else min(length, self._pos + size))
+
+    read1 = read
+
+    def readline(self, size=-1, /):
+        self._check_closed()
+        newline = self._buffer.find(b"\n", self._pos)
+        end = len(self._buffer) if newline < 0 else newline + 1
+        if size is not None and size >= 0:
+            end = min(end, self._pos + size)
+        return self._take(end)
+
+    def tell(self):
+        self._check_closed()
+        return self._pos
+
+    def seek(self, pos, whence=0, /):
+        self._check_closed()
+        if whence not in (0, 1, 2):
+            raise ValueError(f"invalid whence ({whence}, should be 0, 1 or 2)")
+        if whence == 0 and pos < 0:
+            raise ValueError(f"negative seek value {pos}")
+        self._pos = max(0, pos + (0, self._pos, len(self._buffer))[whence])
+        return self._pos
+
+    def truncate(self, size=None, /):
+        self._check_closed()
+        size = self._pos if size is None else size
+        del self._buffer[size:]
+        return size
+
+
+BytesIO.__module__ = "_io"

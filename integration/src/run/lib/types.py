@@ -15,6 +15,14 @@ def _generator():
     yield
 
 
+async def _coroutine():
+    pass
+
+
+async def _async_generator():
+    yield
+
+
 FunctionType = type(_function)
 LambdaType = FunctionType
 CodeType = type(_function.__code__)
@@ -22,6 +30,10 @@ MappingProxyType = type(type.__dict__)
 SimpleNamespace = type(sys.implementation)
 CellType = type(_function().__closure__[0])
 GeneratorType = type(_generator())
+_made = _coroutine()
+CoroutineType = type(_made)
+_made.close()
+AsyncGeneratorType = type(_async_generator())
 BuiltinFunctionType = type(len)
 BuiltinMethodType = type([].append)
 WrapperDescriptorType = type(object.__init__)
@@ -56,7 +68,7 @@ class _Slotted:
 
 MemberDescriptorType = type(_Slotted.slot)
 
-del _function, _generator, _Bound, _Slotted
+del _function, _generator, _coroutine, _async_generator, _made, _Bound, _Slotted
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
@@ -111,6 +123,49 @@ def get_original_bases(cls, /):
         return cls.__dict__.get("__orig_bases__", cls.__bases__)
     except AttributeError:
         raise TypeError(f"Expected an instance of type, not {type(cls).__name__!r}") from None
+
+
+class _GeneratorWrapper:
+    """A generator that can be awaited."""
+
+    def __init__(self, gen):
+        self.__wrapped = gen
+
+    def send(self, value):
+        return self.__wrapped.send(value)
+
+    def throw(self, *args):
+        return self.__wrapped.throw(*args)
+
+    def close(self):
+        return self.__wrapped.close()
+
+    def __next__(self):
+        return next(self.__wrapped)
+
+    def __iter__(self):
+        return self.__wrapped
+
+    __await__ = __iter__
+
+
+def coroutine(func):
+    """Lets the generators that a function makes be awaited."""
+    import functools
+
+    if not callable(func):
+        raise TypeError("types.coroutine() expects a callable")
+    if func.__class__ is FunctionType and func.__code__.co_flags & 0x180:
+        return func
+
+    @functools.wraps(func)
+    def wrapped(*args, **kwargs):
+        made = func(*args, **kwargs)
+        if made.__class__ is GeneratorType:
+            return _GeneratorWrapper(made)
+        return made
+
+    return wrapped
 
 
 class DynamicClassAttribute:

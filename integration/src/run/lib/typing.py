@@ -99,7 +99,8 @@ for _name, _origin in (
     ("ChainMap", collections.ChainMap),
 ):
     globals()[_name] = _Form(_name, _origin)
-for _name in ("Callable", "Collection", "Container", "Generator", "Hashable", "ItemsView",
+for _name in ("AsyncGenerator", "AsyncIterable", "AsyncIterator", "Awaitable", "Callable",
+              "Collection", "Container", "Coroutine", "Generator", "Hashable", "ItemsView",
               "Iterable", "Iterator", "KeysView", "Mapping", "MappingView", "MutableMapping",
               "MutableSequence", "MutableSet", "Reversible", "Sequence", "Sized", "ValuesView"):
     globals()[_name] = _Form(_name, getattr(collections.abc, _name))
@@ -117,6 +118,9 @@ class _AnyMeta(type):
 
 class Any(metaclass=_AnyMeta):
     """Any type."""
+
+
+_alias = type(list[int])
 
 
 class TypeVar:
@@ -157,7 +161,7 @@ class Generic:
     __slots__ = ()
 
     def __class_getitem__(cls, params):
-        return cls
+        return _alias(cls, params if isinstance(params, tuple) else (params,))
 
 
 class _ProtocolMeta(ABCMeta):

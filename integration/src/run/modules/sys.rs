@@ -32,6 +32,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
             ("exc_info", exc_info),
             ("exception", exception),
             ("exit", exit),
+            ("get_asyncgen_hooks", hooks::get_asyncgen_hooks),
             ("getallocatedblocks", get_allocated_blocks),
             ("getdefaultencoding", default_encoding),
             ("getfilesystemencoding", default_encoding),
@@ -40,6 +41,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
             ("getsizeof", size::get_size_of),
             ("intern", intern),
             ("is_finalizing", is_finalizing),
+            ("set_asyncgen_hooks", hooks::set_asyncgen_hooks),
             ("setrecursionlimit", set_recursion_limit),
         ],
     )?;
@@ -74,7 +76,7 @@ fn get_refcount(interp: &Interp, args: Args) -> Result<Value> {
     // generator's is owned by the generator besides.
     let by_calls = match object.get::<Frame>() {
         Some(frame) if frame.state.get() == State::Running => {
-            1 + u32::from(frame.code.code.is_generator)
+            1 + u32::from(frame.code.code.routine.is_suspendable())
         }
         _ => 0,
     };

@@ -31,7 +31,8 @@ impl Interp {
             Kind::Method => return self.describe_method(value),
             Kind::Module => value.get::<Module>().map(describe_module),
             Kind::Generator => value.get::<Generator>().map(|generator| {
-                format!("<generator object {} at {at:#x}>", generator.qualname.borrow().as_str())
+                let name = self.class_name(value);
+                format!("<{name} object {} at {at:#x}>", generator.qualname.borrow().as_str())
             }),
             Kind::Code => value.get::<CodeObject>().map(|code| {
                 let (name, file, line) = (&code.name, &code.code.filename, code.code.first_line);

@@ -84,7 +84,30 @@ fn repr(interp: &Interp, args: Args) -> Result<Value> {
 fn call(interp: &Interp, mut args: Args) -> Result<Value> {
     let this = args.take_self(interp, "types.GenericAlias.__call__")?;
     let origin = alias(interp, &this, "__call__")?.origin.clone();
-    interp.call(&origin, args)
+    let made = interp.call(&origin, args)?;
+    // Objects without a namespace do not know what they were made from.
+    match interp.set_attr_str(&made, "__orig_class__", this) {
+        Err(raised)
+            if !interp.is_raised(&raised, "AttributeError")
+                && !interp.is_raised(&raised, "TypeError") =>
+        {
+            Err(raised)
+        }
+        _ => Ok(made),
+    }
+}
+
+/// `GenericAlias(origin, parameters)`
+fn new(interp: &Interp, args: Args) -> Result<Value> {
+    let [_, origin, parameters] = args.exactly(interp, "GenericAlias")?;
+    interp.generic_alias(origin, parameters)
+}
+
+/// What an alias does not have itself, the class behind it has.
+fn get_attr(interp: &Interp, args: Args) -> Result<Value> {
+    let [this, name] = args.exactly(interp, "__getattr__")?;
+    let origin = alias(interp, &this, "__getattr__")?.origin.clone();
+    interp.get_attr_str(&origin, &interp.to_str(&name)?)
 }
 
 fn equal(interp: &Interp, args: Args) -> Result<Value> {
@@ -116,6 +139,7 @@ fn not_checked(interp: &Interp, function: &str) -> Result<Value> {
 const METHODS: &[(&str, Native)] = &[
     ("__repr__", repr),
     ("__call__", call),
+    ("__getattr__", get_attr),
     ("__eq__", equal),
     ("__hash__", hash),
     ("__or__", union::or),
@@ -129,6 +153,7 @@ const METHODS: &[(&str, Native)] = &[
 pub(super) fn install(interp: &Interp) -> Result<()> {
     let spec = ClassSpec::native("types", "GenericAlias");
     let class = class_of_payload::<Alias>(interp, &spec)?;
+    interp.add_static(&class, &[("__new__", new)])?;
     interp.add_methods(&class, METHODS)?;
     interp.add_computed(
         &class,

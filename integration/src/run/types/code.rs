@@ -3,7 +3,7 @@
 //! # Source
 //! `code_memberlist`, `code_getsetlist` in `Objects/codeobject.c`.
 
-use crate::run::code::{Code, CodeKind};
+use crate::run::code::{Code, CodeKind, Routine};
 use crate::run::frame::CodeObject;
 use crate::run::interp::Interp;
 use crate::run::raise::Result;
@@ -80,14 +80,16 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     )
 }
 
-/// `co_flags`: optimised, new locals, `*args`, `**kwargs`, nested, generator.
+/// `co_flags`: optimised, new locals, `*args`, `**kwargs`, nested, and what a call makes.
 fn flags(code: &Code) -> i64 {
     let bits = [
         (code.kind == CodeKind::Function, 1 | 2),
         (code.params.vararg, 4),
         (code.params.kwarg, 8),
         (code.kind == CodeKind::Function && code.qualname.contains("<locals>"), 16),
-        (code.is_generator, 32),
+        (code.routine == Routine::Generator, 32),
+        (code.routine == Routine::Coroutine, 128),
+        (code.routine == Routine::AsyncGenerator, 512),
     ];
     bits.iter().filter(|(is_set, _)| *is_set).map(|(_, bit)| bit).sum()
 }

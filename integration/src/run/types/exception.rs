@@ -4,12 +4,14 @@
 //!   construction, args, notes, context, cause, traceback    here
 //!   attributes of single classes: value, code, errno, ...   exception/members.rs
 //!   what str() of single classes says                       exception/text.rs
+//!   ExceptionGroup and except*                              exception/group.rs
 //!   OSError, whose constructor picks a subclass             exception/os.rs
 //! ```
 //!
 //! # Source
 //! `Objects/exceptions.c`.
 
+mod group;
 mod members;
 mod os;
 mod text;
@@ -223,6 +225,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     interp.add_computed(&base, name, suppress_context, Some(set_suppress_context))?;
     members::install(interp)?;
     os::install(interp)?;
+    group::install(interp)?;
     text::install(interp)?;
     unicode::install(interp)
 }

@@ -8,7 +8,7 @@ use super::super::generator::Generator;
 use super::super::interp::Interp;
 use super::super::native::Args;
 use super::super::raise::Result;
-use crate::object::{Exception, Module, Str, Traceback};
+use crate::object::{Class, Exception, Module, Str, Traceback};
 use crate::{Gc, Value};
 
 /// Fills the classes.
@@ -31,6 +31,16 @@ fn generators(interp: &Interp) -> Result<()> {
             ("close", close),
         ],
     )?;
+    let names = ["gi_running", "gi_suspended", "gi_frame", "gi_code", "gi_yieldfrom"];
+    attributes(interp, class, names)
+}
+
+/// The attributes of whatever is run a piece at a time; their names differ from class to class.
+pub(super) fn attributes(
+    interp: &Interp,
+    class: &Gc<Class>,
+    [running, suspended, frame, code, delegate]: [&'static str; 5],
+) -> Result<()> {
     interp.add_computed(
         class,
         "__name__",
@@ -51,10 +61,10 @@ fn generators(interp: &Interp) -> Result<()> {
             Ok(())
         }),
     )?;
-    interp.add_computed(class, "gi_running", |i, g| Ok(i.bool(of(i, g)?.is_running())), None)?;
+    interp.add_computed(class, running, |i, g| Ok(i.bool(of(i, g)?.is_at_work())), None)?;
     interp.add_computed(
         class,
-        "gi_suspended",
+        suspended,
         |i, g| {
             let state = of(i, g)?.frame().map(|f| f.state.get());
             Ok(i.bool(state == Some(State::Suspended)))
@@ -63,7 +73,7 @@ fn generators(interp: &Interp) -> Result<()> {
     )?;
     interp.add_computed(
         class,
-        "gi_frame",
+        frame,
         |i, g| match of(i, g)?.frame() {
             Some(frame) => {
                 if frame.state.get() != State::Running {
@@ -75,10 +85,10 @@ fn generators(interp: &Interp) -> Result<()> {
         },
         None,
     )?;
-    interp.add_computed(class, "gi_code", |i, g| Ok(of(i, g)?.code.to_value()), None)?;
+    interp.add_computed(class, code, |i, g| Ok(of(i, g)?.code.to_value()), None)?;
     interp.add_computed(
         class,
-        "gi_yieldfrom",
+        delegate,
         |i, g| Ok(of(i, g)?.delegate().unwrap_or_else(|| i.none())),
         None,
     )
@@ -90,7 +100,7 @@ fn checked_name(interp: &Interp, name: Option<Value>, attribute: &str) -> Result
     text.ok_or_else(|| interp.type_error(format!("{attribute} must be set to a string object")))
 }
 
-fn of<'a>(interp: &Interp, value: &'a Value) -> Result<&'a Gc<Generator>> {
+pub(super) fn of<'a>(interp: &Interp, value: &'a Value) -> Result<&'a Gc<Generator>> {
     value.as_gc::<Generator>().ok_or_else(|| {
         interp.type_error(format!(
             "descriptor requires a 'generator' object but received a '{}'",
@@ -99,17 +109,23 @@ fn of<'a>(interp: &Interp, value: &'a Value) -> Result<&'a Gc<Generator>> {
     })
 }
 
-fn next(interp: &Interp, args: Args) -> Result<Value> {
+pub(super) fn next(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = args.method(interp, "__next__")?;
     interp.generator_send(of(interp, &this)?, interp.none())
 }
 
-fn send(interp: &Interp, args: Args) -> Result<Value> {
+pub(super) fn send(interp: &Interp, args: Args) -> Result<Value> {
     let (this, [value]) = args.method(interp, "generator.send")?;
     interp.generator_send(of(interp, &this)?, value)
 }
 
-fn throw(interp: &Interp, args: Args) -> Result<Value> {
+pub(super) fn throw(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, exception) = thrown(interp, args)?;
+    interp.generator_throw(of(interp, &this)?, exception)
+}
+
+/// The receiver of a `throw()`, and the exception that its arguments mean.
+pub(super) fn thrown(interp: &Interp, args: Args) -> Result<(Value, Value)> {
     let [this, kind, value, traceback] =
         args.bind(interp, "throw", ["*self", "*typ", "*val", "*tb"], 2)?;
     let this = this.unwrap_or_else(|| interp.none());
@@ -132,10 +148,10 @@ fn throw(interp: &Interp, args: Args) -> Result<Value> {
         drop(e.traceback.replace(Some(traceback)));
     }
     drop(kind);
-    interp.generator_throw(of(interp, &this)?, exception)
+    Ok((this, exception))
 }
 
-fn close(interp: &Interp, args: Args) -> Result<Value> {
+pub(super) fn close(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = args.method(interp, "generator.close")?;
     interp.generator_close(of(interp, &this)?)
 }

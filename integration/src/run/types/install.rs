@@ -13,6 +13,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     super::descriptor::install(interp)?;
     super::super_::install(interp)?;
     super::generator::install(interp)?;
+    super::coroutine::install(interp)?;
     super::none::install(interp)?;
     super::int::install(interp)?;
     super::bool::install(interp)?;

@@ -15,7 +15,7 @@ use super::super::interp::Interp;
 use super::super::native::Args;
 use super::super::raise::{Raised, Result};
 use super::Machine;
-use crate::object::{Class, Exception, Traceback, Tuple};
+use crate::object::{Class, Exception, List, Traceback, Tuple};
 use crate::{Gc, Value};
 
 impl Machine<'_> {
@@ -80,6 +80,31 @@ impl Machine<'_> {
                 let exception = self.peek(1).clone();
                 let matches = interp.exception_matches(&exception, &class)?;
                 self.push(interp.bool(matches));
+                Ok(())
+            }
+            Op::CheckGroupMatch => {
+                let class = self.pop();
+                let exception = self.pop();
+                let (matching, rest) = if interp.is_none(&exception) {
+                    (None, None)
+                } else {
+                    interp.match_group(&exception, &class)?
+                };
+                if let Some(matching) = &matching {
+                    drop(interp.replace_handled(Some(matching.clone())));
+                }
+                self.push(rest.unwrap_or_else(|| interp.none()));
+                self.push(matching.unwrap_or_else(|| interp.none()));
+                Ok(())
+            }
+            Op::PrepareReraiseStar => {
+                let raised = self.pop();
+                let original = self.pop();
+                let left = match raised.get::<List>() {
+                    Some(raised) => interp.reraise_of_star(&original, raised)?,
+                    None => None,
+                };
+                self.push(left.unwrap_or_else(|| interp.none()));
                 Ok(())
             }
             _ => Ok(()),

@@ -41,4 +41,28 @@ impl Machine<'_> {
         self.push(found);
         Ok(())
     }
+
+    /// `from module import *`: the names in `__all__`, else those without an underscore in front.
+    pub(super) fn import_star(&mut self) -> Result<()> {
+        let interp = self.interp;
+        let module = self.pop();
+        let namespace = self.frame.namespace.borrow().clone();
+        let namespace = namespace.unwrap_or_else(|| self.frame.globals.to_value());
+        let names = match interp.lookup_attr(&module, "__all__")? {
+            Some(all) => interp.collect(&all)?,
+            None => {
+                let dict = module.get::<Module>().map(|m| m.dict.clone());
+                let names = dict.map(|dict| dict.entries()).unwrap_or_default().into_iter();
+                let is_public = |name: &crate::Value| {
+                    name.get::<Str>().is_some_and(|name| !name.as_str().starts_with('_'))
+                };
+                names.map(|(name, _)| name).filter(is_public).collect()
+            }
+        };
+        for name in names {
+            let value = interp.get_attr_str(&module, &interp.to_str(&name)?)?;
+            interp.set_item(&namespace, &name, value)?;
+        }
+        Ok(())
+    }
 }

@@ -6,7 +6,7 @@ use super::super::code::{BinaryKind, Conversion, Op};
 use super::super::generator::Generator;
 use super::super::raise::Result;
 use super::{Exit, Flow, Machine};
-use crate::object::{Cell, Kind};
+use crate::object::Cell;
 
 impl Machine<'_> {
     /// Runs one op.
@@ -230,13 +230,14 @@ impl Machine<'_> {
             }
             Op::GetYieldFromIter => {
                 let iterable = self.pop();
-                let iterator = if iterable.kind() == Kind::Generator {
-                    iterable
-                } else {
-                    interp.iter(&iterable)?
-                };
+                let iterator = self.delegate_of(iterable)?;
                 self.push(iterator);
             }
+            Op::GetAwaitable
+            | Op::GetAiter
+            | Op::GetAnext
+            | Op::EndAsyncFor
+            | Op::BeforeAsyncWith => self.awaiting_op(op)?,
             Op::ForIter(target) => {
                 let iterator = self.peek(1).clone();
                 let next = interp.next(&iterator)?;
@@ -269,7 +270,13 @@ impl Machine<'_> {
                 return Ok(Flow::Exit(Exit::Yield(self.pop())));
             }
             Op::Send(target) => return self.send(target),
-            Op::Raise(_) | Op::Reraise | Op::PushExcInfo | Op::PopExcept | Op::CheckExcMatch => {
+            Op::Raise(_)
+            | Op::Reraise
+            | Op::PushExcInfo
+            | Op::PopExcept
+            | Op::CheckExcMatch
+            | Op::CheckGroupMatch
+            | Op::PrepareReraiseStar => {
                 self.exception_op(op)?;
             }
             Op::BeforeWith => self.before_with()?,
@@ -280,6 +287,7 @@ impl Machine<'_> {
             }
             Op::ImportName(index) => self.import_name(index)?,
             Op::ImportFrom(index) => self.import_from(index)?,
+            Op::ImportStar => self.import_star()?,
             Op::ConvertValue(conversion) => {
                 let value = self.pop();
                 let text = match conversion {

@@ -49,6 +49,7 @@ impl<'s> Collector<'s> {
             children: Vec::new(),
             symbols: std::collections::BTreeMap::new(),
             is_generator: false,
+            is_async: false,
             needs_class_cell: false,
         });
         self.scopes.scopes.len() - 1
@@ -122,6 +123,17 @@ impl<'s> Collector<'s> {
         }
     }
 
+    /// Something is awaited here: a generator expression around becomes asynchronous by that.
+    fn awaits(&mut self) {
+        let mut scope = self.current;
+        while self.scopes.get(scope).kind == ScopeKind::Inlined {
+            scope = self.scopes.get(scope).parent.unwrap_or(0);
+        }
+        if self.scopes.get(scope).kind == ScopeKind::Function {
+            self.scopes.get_mut(scope).is_async = true;
+        }
+    }
+
     fn is_comprehension(&self, scope: usize) -> bool {
         let scope = self.scopes.get(scope);
         scope.kind == ScopeKind::Inlined || &*scope.name == "<genexpr>"
@@ -192,9 +204,15 @@ impl<'s> Collector<'s> {
                 this.bind(".0", place.start());
                 this.scopes.get_mut(this.current).is_generator = true;
             }
+            if first.is_async {
+                this.awaits();
+            }
             this.visit_expr(&first.target);
             first.ifs.iter().for_each(|test| this.visit_expr(test));
             for generator in rest {
+                if generator.is_async {
+                    this.awaits();
+                }
                 this.visit_expr(&generator.target);
                 this.visit_expr(&generator.iter);
                 generator.ifs.iter().for_each(|test| this.visit_expr(test));
@@ -222,6 +240,7 @@ impl<'s> Collector<'s> {
         self.annotations(function);
         self.bind_identifier(&function.name);
         self.inside(ScopeKind::Function, &function.name.id, function.range, |this| {
+            this.scopes.get_mut(this.current).is_async = function.is_async;
             this.parameters(&function.parameters);
             this.visit_body(&function.body);
         });
@@ -270,7 +289,7 @@ impl<'a> Visitor<'a> for Collector<'_> {
                 }
             }
             Stmt::ImportFrom(import) => {
-                for alias in &import.names {
+                for alias in import.names.iter().filter(|alias| alias.name.id != "*") {
                     self.bind_identifier(alias.asname.as_ref().unwrap_or(&alias.name));
                 }
             }
@@ -369,6 +388,10 @@ impl<'a> Visitor<'a> for Collector<'_> {
             }
             Expr::Yield(_) | Expr::YieldFrom(_) => {
                 self.scopes.get_mut(self.current).is_generator = true;
+                visitor::walk_expr(self, expr);
+            }
+            Expr::Await(_) => {
+                self.awaits();
                 visitor::walk_expr(self, expr);
             }
             _ => visitor::walk_expr(self, expr),

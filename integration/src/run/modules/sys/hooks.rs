@@ -1,5 +1,6 @@
 //! `sys.unraisablehook` and `sys.excepthook`: what a program puts in the place of the messages
-//! about errors that nobody handles.
+//! about errors that nobody handles. `sys.set_asyncgen_hooks`: what an event loop is told of
+//! asynchronous generators.
 //!
 //! The hooks that `sys` starts with are told apart by identity; as long as they stand there, the
 //! interpreter writes its message itself.
@@ -123,5 +124,33 @@ fn except_hook(interp: &Interp, args: Args) -> Result<Value> {
     let [_, exception, _] = args.exactly(interp, "sys.excepthook")?;
     let text = interp.traceback_text(&exception);
     interp.write_error(&text);
+    Ok(interp.none())
+}
+
+/// The hooks about asynchronous generators: the names of the arguments and of the places.
+const ASYNCGEN_HOOKS: [(&str, &str); 2] =
+    [("firstiter", "asyncgen_firstiter"), ("finalizer", "asyncgen_finalizer")];
+
+/// `sys.get_asyncgen_hooks()`
+pub(super) fn get_asyncgen_hooks(interp: &Interp, args: Args) -> Result<Value> {
+    let [] = args.exactly(interp, "sys.get_asyncgen_hooks")?;
+    let hook = |place| interp.state.hook(place).unwrap_or_else(|| interp.none());
+    let hooks = ASYNCGEN_HOOKS.map(|(name, place)| (name, hook(place)));
+    struct_sequence(interp, "sys", "asyncgen_hooks", hooks.into())
+}
+
+/// `sys.set_asyncgen_hooks(firstiter, finalizer)`; what is not given stays.
+pub(super) fn set_asyncgen_hooks(interp: &Interp, args: Args) -> Result<Value> {
+    let names = ASYNCGEN_HOOKS.map(|(name, _)| name);
+    let hooks = args.bind(interp, "set_asyncgen_hooks", names, 0)?;
+    for ((_, place), hook) in ASYNCGEN_HOOKS.into_iter().zip(hooks) {
+        let Some(hook) = hook else { continue };
+        let before = if interp.is_none(&hook) {
+            interp.state.hooks.borrow_mut().remove(place)
+        } else {
+            interp.state.hooks.borrow_mut().insert(place, hook)
+        };
+        drop(before);
+    }
     Ok(interp.none())
 }

@@ -66,6 +66,7 @@ fn size_of_object(interp: &Interp, object: &Value) -> usize {
         Kind::Native if object.is_a::<ByteArray>() => {
             object.get::<ByteArray>().map_or(56, |bytes| 56 + bytes.room())
         }
+        Kind::Native if interp.class_of(object).name() == "deque" => deque(interp, object),
         Kind::Code | Kind::Frame | Kind::Native => object.size(),
     }
 }
@@ -78,6 +79,12 @@ fn iterator(class: &str) -> usize {
     } else {
         64
     }
+}
+
+/// A deque has blocks of 64 items, and one that is made of a row begins with the second place.
+fn deque(interp: &Interp, object: &Value) -> usize {
+    let len = interp.len(object).unwrap_or_default();
+    232 + 528 * (1 + len).div_ceil(64)
 }
 
 /// Digits of 30 bits, at least one.
@@ -158,7 +165,7 @@ fn instance(interp: &Interp, object: &Value) -> usize {
         }
         None if class.is_builtin && !class.has_dict => 16,
         None => {
-            let weakrefs = if class.has_weakrefs && !class.has_dict { 8 } else { 0 };
+            let weakrefs = if class.has_weakrefs && !class.has_dict { HEAD } else { 0 };
             16 + HEAD + front + slots + weakrefs
         }
     }

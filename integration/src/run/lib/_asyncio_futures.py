@@ -1,0 +1,315 @@
+"""Futures, and tasks: futures that drive a coroutine."""
+
+import _asyncio_loop as loops
+
+
+class CancelledError(BaseException):
+    """The future or the task was cancelled."""
+
+
+class InvalidStateError(Exception):
+    """The future is not in the state that is needed."""
+
+
+CancelledError.__module__ = InvalidStateError.__module__ = "asyncio.exceptions"
+_PENDING, _CANCELLED, _FINISHED = "PENDING", "CANCELLED", "FINISHED"
+
+
+def isfuture(obj):
+    """Whether the object is like a future."""
+    return hasattr(type(obj), "_asyncio_future_blocking")
+
+
+def iscoroutine(obj):
+    """Whether the object is a coroutine."""
+    return type(obj) is _coroutine_type
+
+
+async def _coroutine():
+    pass
+
+
+_made = _coroutine()
+_coroutine_type = type(_made)
+_made.close()
+del _made
+
+
+class Future:
+    """A result that will be there later."""
+
+    _asyncio_future_blocking = False
+
+    def __init__(self, *, loop=None):
+        self._loop = loops.get_event_loop() if loop is None else loop
+        self._state = _PENDING
+        self._result = None
+        self._exception = None
+        self._callbacks = []
+        self._cancel_message = None
+
+    def __repr__(self):
+        state = self._state.lower()
+        if self._state == _FINISHED:
+            if self._exception is not None:
+                state += f" exception={self._exception!r}"
+            else:
+                state += f" result={self._result!r}"
+        return f"<{type(self).__name__} {state}>"
+
+    def get_loop(self):
+        return self._loop
+
+    def done(self):
+        return self._state != _PENDING
+
+    def cancelled(self):
+        return self._state == _CANCELLED
+
+    def result(self):
+        if self._state == _CANCELLED:
+            raise self._make_cancelled_error()
+        if self._state != _FINISHED:
+            raise InvalidStateError("Result is not ready.")
+        if self._exception is not None:
+            raise self._exception.with_traceback(self._exception.__traceback__)
+        return self._result
+
+    def exception(self):
+        if self._state == _CANCELLED:
+            raise self._make_cancelled_error()
+        if self._state != _FINISHED:
+            raise InvalidStateError("Exception is not set.")
+        return self._exception
+
+    def _make_cancelled_error(self):
+        if self._cancel_message is None:
+            return CancelledError()
+        return CancelledError(self._cancel_message)
+
+    def add_done_callback(self, fn, *, context=None):
+        if self._state != _PENDING:
+            self._loop.call_soon(fn, self)
+        else:
+            self._callbacks.append(fn)
+
+    def remove_done_callback(self, fn):
+        kept = [known for known in self._callbacks if known != fn]
+        removed = len(self._callbacks) - len(kept)
+        self._callbacks[:] = kept
+        return removed
+
+    def _finish(self, state):
+        self._state = state
+        callbacks, self._callbacks = self._callbacks, []
+        for callback in callbacks:
+            self._loop.call_soon(callback, self)
+
+    def set_result(self, result):
+        if self._state != _PENDING:
+            raise InvalidStateError(f"{self._state}: {self!r}")
+        self._result = result
+        self._finish(_FINISHED)
+
+    def set_exception(self, exception):
+        if self._state != _PENDING:
+            raise InvalidStateError(f"{self._state}: {self!r}")
+        if isinstance(exception, type):
+            exception = exception()
+        if isinstance(exception, StopIteration):
+            raise TypeError(
+                "StopIteration interacts badly with generators and cannot be raised into a Future"
+            )
+        self._exception = exception
+        self._finish(_FINISHED)
+
+    def cancel(self, msg=None):
+        if self._state != _PENDING:
+            return False
+        self._cancel_message = msg
+        self._finish(_CANCELLED)
+        return True
+
+    def __await__(self):
+        if not self.done():
+            self._asyncio_future_blocking = True
+            yield self
+        if not self.done():
+            raise RuntimeError("await wasn't used with future")
+        return self.result()
+
+    __iter__ = __await__
+
+
+_task_count = 0
+_current_tasks = {}
+
+
+class Task(Future):
+    """Runs a coroutine on the loop, from one awaited future to the next."""
+
+    def __init__(self, coro, *, loop=None, name=None, context=None, eager_start=False):
+        global _task_count
+        super().__init__(loop=loop)
+        if not iscoroutine(coro) and not hasattr(coro, "send"):
+            raise TypeError(f"a coroutine was expected, got {coro!r}")
+        if name is None:
+            _task_count += 1
+            name = f"Task-{_task_count}"
+        self._name = str(name)
+        self._coro = coro
+        self._waiter = None
+        self._must_cancel = False
+        self._cancelling = 0
+        self._loop.call_soon(self._step)
+        self._loop._tasks[self] = None
+
+    def __repr__(self):
+        text = super().__repr__()
+        kind, rest = text[1:].split(" ", 1)
+        return f"<{kind} {rest[:-1]} name={self._name!r} coro={self._coro!r}>"
+
+    def get_name(self):
+        return self._name
+
+    def set_name(self, value):
+        self._name = str(value)
+
+    def get_coro(self):
+        return self._coro
+
+    def get_stack(self, *, limit=None):
+        frame = getattr(self._coro, "cr_frame", None)
+        return [] if frame is None else [frame]
+
+    def set_result(self, result):
+        raise RuntimeError("Task does not support set_result operation")
+
+    def set_exception(self, exception):
+        raise RuntimeError("Task does not support set_exception operation")
+
+    def cancel(self, msg=None):
+        if self.done():
+            return False
+        self._cancelling += 1
+        if self._waiter is not None and self._waiter.cancel(msg=msg):
+            return True
+        self._must_cancel = True
+        self._cancel_message = msg
+        return True
+
+    def cancelling(self):
+        return self._cancelling
+
+    def uncancel(self):
+        if self._cancelling > 0:
+            self._cancelling -= 1
+            if self._cancelling == 0:
+                self._must_cancel = False
+        return self._cancelling
+
+    def _finish(self, state):
+        self._loop._tasks.pop(self, None)
+        super()._finish(state)
+
+    def _step(self, exc=None):
+        if self.done():
+            raise InvalidStateError(f"__step(): already done: {self!r}, {exc!r}")
+        if self._must_cancel:
+            if not isinstance(exc, CancelledError):
+                exc = self._make_cancelled_error()
+            self._must_cancel = False
+        self._waiter = None
+        outer = _current_tasks.get(self._loop)
+        _current_tasks[self._loop] = self
+        try:
+            self._step_on(exc)
+        finally:
+            if outer is None:
+                del _current_tasks[self._loop]
+            else:
+                _current_tasks[self._loop] = outer
+            self = None
+
+    def _step_on(self, exc):
+        try:
+            if exc is None:
+                result = self._coro.send(None)
+            else:
+                result = self._coro.throw(exc)
+        except StopIteration as end:
+            if self._must_cancel:
+                self._must_cancel = False
+                super().cancel(msg=self._cancel_message)
+            else:
+                super().set_result(end.value)
+        except CancelledError as error:
+            message = error.args[0] if error.args else None
+            super().cancel(msg=message)
+        except (KeyboardInterrupt, SystemExit) as error:
+            super().set_exception(error)
+            raise
+        except BaseException as error:
+            super().set_exception(error)
+        else:
+            self._wait_for(result)
+        finally:
+            self = None
+
+    def _wait_for(self, result):
+        if result is None:
+            self._loop.call_soon(self._step)
+        elif getattr(result, "_asyncio_future_blocking", None):
+            if result is self:
+                error = RuntimeError(f"Task cannot await on itself: {self!r}")
+                self._loop.call_soon(self._step, error)
+                return
+            result._asyncio_future_blocking = False
+            result.add_done_callback(self._wake_up)
+            self._waiter = result
+            if self._must_cancel and result.cancel(msg=self._cancel_message):
+                self._must_cancel = False
+        else:
+            error = RuntimeError(f"Task got bad yield: {result!r}")
+            self._loop.call_soon(self._step, error)
+
+    def _wake_up(self, future):
+        try:
+            future.result()
+        except BaseException as error:
+            self._step(error)
+        else:
+            self._step()
+        self = None
+
+
+def current_task(loop=None):
+    """The task that runs."""
+    return _current_tasks.get(loops.get_running_loop() if loop is None else loop)
+
+
+def all_tasks(loop=None):
+    """The tasks of a loop that have not ended."""
+    loop = loops.get_running_loop() if loop is None else loop
+    return set(loop._tasks)
+
+
+def create_task(coro, *, name=None, context=None):
+    """Runs a coroutine beside the others."""
+    return loops.get_running_loop().create_task(coro, name=name)
+
+
+async def _await(awaitable):
+    return await awaitable
+
+
+def ensure_future(obj, *, loop=None):
+    """The future itself, or a task of what can be awaited."""
+    if isfuture(obj):
+        return obj
+    if not iscoroutine(obj):
+        if not hasattr(type(obj), "__await__"):
+            raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
+        obj = _await(obj)
+    loop = loops.get_event_loop() if loop is None else loop
+    return loop.create_task(obj)

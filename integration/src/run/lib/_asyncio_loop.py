@@ -1,0 +1,253 @@
+"""The event loop: callbacks in the order they become due. It waits for time only."""
+
+import heapq
+import time
+from collections import deque
+
+_running = None
+
+
+class Handle:
+    """A callback that can be cancelled."""
+
+    def __init__(self, callback, args, loop, when=None):
+        self._callback = callback
+        self._args = args
+        self._loop = loop
+        self._when = when
+        self._cancelled = False
+
+    def cancel(self):
+        if not self._cancelled:
+            self._cancelled = True
+            self._callback = self._args = None
+
+    def cancelled(self):
+        return self._cancelled
+
+    def when(self):
+        return self._when
+
+    def _run(self):
+        try:
+            self._callback(*self._args)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            context = {"message": f"Exception in callback {self._callback!r}", "exception": exc}
+            self._loop.call_exception_handler(context)
+
+
+class TimerHandle(Handle):
+    """A callback that waits for its time."""
+
+
+class EventLoop:
+    """Runs callbacks until it is told to stop."""
+
+    def __init__(self):
+        self._ready = deque()
+        self._scheduled = []
+        self._order = 0
+        self._stopping = False
+        self._closed = False
+        self._handler = None
+        self._debug = False
+        self._asyncgens = {}
+        self._tasks = {}
+
+    def time(self):
+        return time.monotonic()
+
+    def call_soon(self, callback, *args, context=None):
+        self._check_closed()
+        handle = Handle(callback, args, self)
+        self._ready.append(handle)
+        return handle
+
+    call_soon_threadsafe = call_soon
+
+    def call_later(self, delay, callback, *args, context=None):
+        return self.call_at(self.time() + delay, callback, *args)
+
+    def call_at(self, when, callback, *args, context=None):
+        self._check_closed()
+        handle = TimerHandle(callback, args, self, when)
+        self._order += 1
+        heapq.heappush(self._scheduled, (when, self._order, handle))
+        return handle
+
+    def create_future(self):
+        from _asyncio_futures import Future
+        return Future(loop=self)
+
+    def create_task(self, coro, *, name=None, context=None):
+        self._check_closed()
+        from _asyncio_futures import Task
+        return Task(coro, loop=self, name=name)
+
+    def is_running(self):
+        return _running is self
+
+    def is_closed(self):
+        return self._closed
+
+    def get_debug(self):
+        return self._debug
+
+    def set_debug(self, enabled):
+        self._debug = enabled
+
+    def set_exception_handler(self, handler):
+        self._handler = handler
+
+    def get_exception_handler(self):
+        return self._handler
+
+    def call_exception_handler(self, context):
+        if self._handler is not None:
+            self._handler(self, context)
+        else:
+            self.default_exception_handler(context)
+
+    def default_exception_handler(self, context):
+        import sys
+        print(context.get("message"), file=sys.stderr)
+        exception = context.get("exception")
+        if exception is not None:
+            print(f"{type(exception).__name__}: {exception}", file=sys.stderr)
+
+    def stop(self):
+        self._stopping = True
+
+    def close(self):
+        if self.is_running():
+            raise RuntimeError("Cannot close a running event loop")
+        self._closed = True
+        self._ready.clear()
+        self._scheduled.clear()
+
+    def run_forever(self):
+        import sys
+        global _running
+        self._check_closed()
+        if _running is not None:
+            raise RuntimeError(
+                "This event loop is already running" if _running is self
+                else "Cannot run the event loop while another loop is running"
+            )
+        before = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(self._asyncgen_first, self._asyncgen_dies)
+        _running = self
+        try:
+            while True:
+                self._run_once()
+                if self._stopping:
+                    break
+        finally:
+            self._stopping = False
+            _running = None
+            sys.set_asyncgen_hooks(*before)
+
+    def run_until_complete(self, future):
+        from _asyncio_futures import ensure_future, isfuture
+        self._check_closed()
+        is_new = not isfuture(future)
+        future = ensure_future(future, loop=self)
+        future.add_done_callback(_stop_loop)
+        try:
+            self.run_forever()
+        except:
+            if is_new and future.done() and not future.cancelled():
+                future.exception()
+            raise
+        finally:
+            future.remove_done_callback(_stop_loop)
+        if not future.done():
+            raise RuntimeError("Event loop stopped before Future completed.")
+        return future.result()
+
+    def _run_once(self):
+        scheduled = self._scheduled
+        while scheduled and scheduled[0][2]._cancelled:
+            heapq.heappop(scheduled)
+        if not self._ready and not self._stopping:
+            if not scheduled:
+                raise RuntimeError("the event loop waits for something that cannot happen")
+            delay = scheduled[0][0] - self.time()
+            if delay > 0:
+                time.sleep(delay)
+        end = self.time() + 1e-9
+        while scheduled and scheduled[0][0] < end:
+            self._ready.append(heapq.heappop(scheduled)[2])
+        for _ in range(len(self._ready)):
+            handle = self._ready.popleft()
+            if not handle._cancelled:
+                handle._run()
+        handle = None
+
+    def _check_closed(self):
+        if self._closed:
+            raise RuntimeError("Event loop is closed")
+
+    def _asyncgen_first(self, agen):
+        import weakref
+        self._asyncgens[id(agen)] = weakref.ref(agen)
+
+    def _asyncgen_dies(self, agen):
+        self._asyncgens.pop(id(agen), None)
+        if not self._closed:
+            self.create_task(agen.aclose())
+
+    async def shutdown_asyncgens(self):
+        agens = [agen for agen in (ref() for ref in self._asyncgens.values()) if agen is not None]
+        self._asyncgens.clear()
+        for agen in agens:
+            try:
+                await agen.aclose()
+            except Exception as exc:
+                message = f"an error occurred during closing of asynchronous generator {agen!r}"
+                self.call_exception_handler({"message": message, "exception": exc})
+
+    async def shutdown_default_executor(self, timeout=None):
+        pass
+
+
+AbstractEventLoop = BaseEventLoop = EventLoop
+_current = None
+
+
+def _stop_loop(future):
+    future.get_loop().stop()
+
+
+def get_running_loop():
+    """The loop that runs."""
+    if _running is None:
+        raise RuntimeError("no running event loop")
+    return _running
+
+
+def _get_running_loop():
+    return _running
+
+
+def new_event_loop():
+    """A new loop."""
+    return EventLoop()
+
+
+def set_event_loop(loop):
+    """Sets the loop of this thread."""
+    global _current
+    _current = loop
+
+
+def get_event_loop():
+    """The loop that runs, else that of this thread."""
+    global _current
+    if _running is not None:
+        return _running
+    if _current is None:
+        _current = EventLoop()
+    return _current
