@@ -29,6 +29,7 @@ mod constant;
 mod display;
 mod exception;
 mod expr;
+mod fold;
 mod format;
 mod function;
 mod pattern;

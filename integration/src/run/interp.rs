@@ -74,6 +74,8 @@ pub struct Interp {
     small_ints: Vec<Value>,
     empty_str: Value,
     empty_bytes: Value,
+    /// The bytes objects of one byte.
+    single_bytes: Vec<Value>,
     /// The strings of one character below 256.
     characters: Vec<Value>,
     pub(super) names: super::names::Names,
@@ -119,6 +121,9 @@ impl Interp {
             .collect::<core::result::Result<_, OutOfMemory>>()?;
         let empty_str = immortal(heap.str("")?.into_value());
         let empty_bytes = immortal(heap.bytes(&[])?.into_value());
+        let single_bytes = (0..=u8::MAX)
+            .map(|byte| Ok(immortal(heap.bytes(&[byte])?.into_value())))
+            .collect::<core::result::Result<_, OutOfMemory>>()?;
         let characters = (0..=u8::MAX)
             .map(|c| Ok(immortal(heap.str(char::from(c).encode_utf8(&mut [0; 4]))?.into_value())))
             .collect::<core::result::Result<_, OutOfMemory>>()?;
@@ -160,6 +165,7 @@ impl Interp {
             small_ints,
             empty_str,
             empty_bytes,
+            single_bytes,
             characters,
             names: super::names::Names::new(),
             heap,
@@ -241,8 +247,10 @@ impl Interp {
     /// # Errors
     /// Out of memory.
     pub fn bytes(&self, bytes: &[u8]) -> Result<Value> {
-        if bytes.is_empty() {
-            return Ok(self.empty_bytes.clone());
+        match bytes {
+            [] => return Ok(self.empty_bytes.clone()),
+            [byte] => return Ok(self.single_bytes[usize::from(*byte)].clone()),
+            _ => {}
         }
         Ok(self.heap.bytes(bytes)?.into_value())
     }

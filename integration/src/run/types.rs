@@ -309,6 +309,7 @@ mod int;
 mod iterators;
 mod list;
 mod mappingproxy;
+mod memoryview;
 mod none;
 mod number;
 mod object;

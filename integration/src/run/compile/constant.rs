@@ -1,7 +1,7 @@
 //! Which expressions are constants.
 //!
-//! Literals, signed numbers and tuples of constants are; arithmetic is not folded. A display that
-//! is only iterated or searched becomes a tuple or a frozenset, as in CPython.
+//! Literals, signed numbers, tuples of constants, and arithmetic on them (see [`super::fold`]) are. A
+//! display that is only iterated or searched becomes a tuple or a frozenset, as in CPython.
 //!
 //! Source: `Python/ast_opt.c`.
 
@@ -10,6 +10,7 @@ use std::rc::Rc;
 use num_bigint::BigInt;
 use ruff_python_ast::{Expr, Int, Number, UnaryOp};
 
+use super::fold::fold;
 use crate::run::code::Const;
 
 /// The value of an expression that is constant.
@@ -27,6 +28,7 @@ pub(super) fn constant(expr: &Expr) -> Option<Const> {
         },
         Expr::Name(e) if e.id == "__debug__" => Const::True,
         Expr::Tuple(e) => Const::Tuple(all(&e.elts)?),
+        Expr::BinOp(e) => return fold(e.op, &constant(&e.left)?, &constant(&e.right)?),
         Expr::UnaryOp(e) => return signed(e.op, constant(&e.operand)?),
         _ => return None,
     })
@@ -77,7 +79,8 @@ fn signed(op: UnaryOp, value: Const) -> Option<Const> {
     })
 }
 
-fn integer(value: BigInt) -> Const {
+/// The constant of an integer.
+pub(super) fn integer(value: BigInt) -> Const {
     match i64::try_from(&value) {
         Ok(small) => Const::Int(small),
         Err(_) => Const::BigInt(Rc::new(value)),

@@ -7,6 +7,11 @@ from operator import itemgetter
 from reprlib import recursive_repr
 import sys
 
+__all__ = [
+    "ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString", "defaultdict",
+    "deque", "namedtuple",
+]
+
 
 def __getattr__(name):
     # What is written on top of the abstract classes is loaded when it is first asked for.

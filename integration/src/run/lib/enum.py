@@ -144,10 +144,6 @@ class EnumType(type):
             metacls._add_member(enum_class, name, values[name], member_type, own_new, is_flag)
         if is_flag:
             enum_class._all_bits_ = 2 ** enum_class._flag_mask_.bit_length() - 1
-            members = [enum_class._member_map_[name] for name in enum_class._member_names_]
-            if [m._value_ for m in members] != sorted(m._value_ for m in members):
-                members.sort(key=lambda m: m._value_)
-                enum_class._member_names_ = [m._name_ for m in members]
         return enum_class
 
     def _fix_formats(enum_class, member_type, first_enum, namespace):

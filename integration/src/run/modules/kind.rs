@@ -38,7 +38,7 @@ impl ClassSpec {
     }
 
     /// Lets objects be referred to weakly.
-    pub(super) fn weak(self) -> Self {
+    pub(in crate::run) fn weak(self) -> Self {
         Self { has_weakrefs: true, ..self }
     }
 }

@@ -164,6 +164,9 @@ impl Interp {
                     return Ok(None);
                 }
                 let text = this.get::<Str>().map(Str::as_str).unwrap_or_default();
+                if text == "%s" && other.kind() == Kind::Str {
+                    return Ok(Some(other.clone()));
+                }
                 return self.str(&self.percent_format(text, other)?).map(Some);
             }
             Kind::Bytes if kind == BinaryKind::Mod => {

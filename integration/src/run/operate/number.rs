@@ -56,6 +56,7 @@ pub(in super::super) fn unary(
     let result = match (kind, number) {
         (UnaryKind::Pos, Number::Integer(_)) if value.is_a::<Int>() => value.clone(),
         (UnaryKind::Pos, Number::Integer(n)) => interp.integer(n)?,
+        (UnaryKind::Pos, Number::Float(_)) if value.is_a::<Float>() => value.clone(),
         (UnaryKind::Pos, Number::Float(x)) => interp.float(x)?,
         (UnaryKind::Neg, Number::Float(x)) => interp.float(-x)?,
         (UnaryKind::Neg, Number::Integer(n)) => match n {

@@ -67,6 +67,10 @@ pub(crate) fn repeat(interp: &Interp, sequence: &Value, count: &Value) -> Result
     };
     let times = usize::try_from(times).unwrap_or_default();
     let base = peel(sequence);
+    let is_text = matches!(sequence.kind(), Kind::Str | Kind::Bytes);
+    if times == 1 && is_text && base.is(sequence) {
+        return Ok(sequence.clone());
+    }
     if let Some(text) = base.get::<Str>() {
         let mut repeated = String::new();
         reserve_text(&mut repeated, text.len().saturating_mul(times))?;

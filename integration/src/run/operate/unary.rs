@@ -9,6 +9,7 @@ use super::float::Number;
 use super::integer::Integer;
 use super::number;
 use crate::Value;
+use crate::object::Int;
 
 impl Interp {
     /// `op value`.
@@ -50,6 +51,7 @@ impl Interp {
             return match number {
                 Number::Float(x) => self.float(x.abs()),
                 Number::Integer(n) if n.is_negative() => self.unary(UnaryKind::Neg, value),
+                Number::Integer(_) if value.is_a::<Int>() => Ok(value.clone()),
                 Number::Integer(Integer::Small(n)) => self.int(n),
                 Number::Integer(_) => Ok(value.clone()),
             };

@@ -9,6 +9,7 @@ mod payload;
 
 pub(in crate::run) use payload::ByteArray;
 
+use core::ops::Range;
 use std::borrow::Cow;
 
 use super::bytes::{bytes_like, bytes_of, content};
@@ -27,6 +28,18 @@ use crate::run::raise::Result;
 /// A bytearray object.
 fn of(interp: &Interp, bytes: &[u8]) -> Result<Value> {
     Ok(ByteArray::of(&interp.heap, bytes)?.into_value())
+}
+
+/// Puts `new` in the place of a range of a bytearray.
+///
+/// # Errors
+/// `BufferError` when the length would change while there are views of the bytes.
+fn change(interp: &Interp, array: &ByteArray, range: Range<usize>, new: &[u8]) -> Result<()> {
+    if array.is_exported() && range.len() != new.len() {
+        let text = "Existing exports of data: object cannot be re-sized";
+        return Err(interp.raise("BufferError", text));
+    }
+    Ok(array.splice(range, new)?)
 }
 
 /// The byte that a number means.
@@ -64,10 +77,10 @@ fn init(interp: &Interp, mut args: Args) -> Result<Value> {
     let array = receiver::<ByteArray>(interp, &this, "bytearray.__init__")?;
     let [source, encoding, errors] =
         args.bind(interp, "bytearray", ["source", "encoding", "errors"], 0)?;
-    array.splice(0..array.len(), b"")?;
+    change(interp, array, 0..array.len(), b"")?;
     let source = source.as_ref();
     let bytes = content(interp, source, encoding.as_ref(), errors.as_ref(), "bytearray")?;
-    array.splice(0..array.len(), &bytes)?;
+    change(interp, array, 0..array.len(), &bytes)?;
     Ok(interp.none())
 }
 
@@ -75,7 +88,7 @@ fn append(interp: &Interp, args: Args) -> Result<Value> {
     let (this, [item]) = args.method(interp, "bytearray.append")?;
     let array = receiver::<ByteArray>(interp, &this, "bytearray.append")?;
     let byte = byte(interp, &item)?;
-    array.splice(array.len()..array.len(), &[byte])?;
+    change(interp, array, array.len()..array.len(), &[byte])?;
     Ok(interp.none())
 }
 
@@ -90,7 +103,7 @@ fn extend(interp: &Interp, args: Args) -> Result<Value> {
             format!("can't extend bytearray with {name}")
         }
     })?;
-    array.splice(array.len()..array.len(), &bytes)?;
+    change(interp, array, array.len()..array.len(), &bytes)?;
     Ok(interp.none())
 }
 
@@ -103,7 +116,7 @@ fn insert(interp: &Interp, mut args: Args) -> Result<Value> {
     let len = i64::try_from(array.len()).unwrap_or(i64::MAX);
     let place = if index < 0 { index.saturating_add(len).max(0) } else { index.min(len) };
     let place = usize::try_from(place).unwrap_or_default();
-    array.splice(place..place, &[byte])?;
+    change(interp, array, place..place, &[byte])?;
     Ok(interp.none())
 }
 
@@ -119,7 +132,7 @@ fn pop(interp: &Interp, args: Args) -> Result<Value> {
     let Some((place, byte)) = place.and_then(|place| Some((place, array.get(place)?))) else {
         return Err(interp.index_error("pop index out of range"));
     };
-    array.splice(place..place + 1, b"")?;
+    change(interp, array, place..place + 1, b"")?;
     interp.int(i64::from(byte))
 }
 
@@ -130,14 +143,14 @@ fn remove(interp: &Interp, args: Args) -> Result<Value> {
     let Some(place) = array.to_vec().iter().position(|b| *b == byte) else {
         return Err(interp.value_error("value not found in bytearray"));
     };
-    array.splice(place..place + 1, b"")?;
+    change(interp, array, place..place + 1, b"")?;
     Ok(interp.none())
 }
 
 fn clear(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = args.method(interp, "bytearray.clear")?;
     let array = receiver::<ByteArray>(interp, &this, "bytearray.clear")?;
-    array.splice(0..array.len(), b"")?;
+    change(interp, array, 0..array.len(), b"")?;
     Ok(interp.none())
 }
 
@@ -184,7 +197,7 @@ fn add_in_place(interp: &Interp, args: Args) -> Result<Value> {
     let (this, [other]) = special(interp, args, "bytearray.__iadd__")?;
     let array = receiver::<ByteArray>(interp, &this, "bytearray.__iadd__")?;
     let more = added(interp, &other)?;
-    array.splice(array.len()..array.len(), &more)?;
+    change(interp, array, array.len()..array.len(), &more)?;
     Ok(this)
 }
 
@@ -210,7 +223,7 @@ fn times_in_place(interp: &Interp, args: Args) -> Result<Value> {
     let (this, [count]) = special(interp, args, "bytearray.__imul__")?;
     let array = receiver::<ByteArray>(interp, &this, "bytearray.__imul__")?;
     let bytes = repeated(interp, array, &count)?;
-    array.splice(0..array.len(), &bytes)?;
+    change(interp, array, 0..array.len(), &bytes)?;
     Ok(this)
 }
 

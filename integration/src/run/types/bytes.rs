@@ -13,6 +13,7 @@ pub(super) use hex::from_hex;
 use std::borrow::Cow;
 
 use super::bytearray::ByteArray;
+use super::memoryview::MemoryView;
 use super::{dunder, text};
 use crate::object::{Bytes, Kind, Str};
 use crate::run::builtins::arguments::{method, receiver};
@@ -38,10 +39,13 @@ fn new(interp: &Interp, bytes: &[u8]) -> Result<Value> {
     interp.bytes(bytes)
 }
 
-/// The bytes of a `bytes` or a `bytearray`.
+/// The bytes of a `bytes`, a `bytearray` or a `memoryview`.
 pub(in crate::run) fn bytes_like(value: &Value) -> Option<Cow<'_, [u8]>> {
     if let Some(bytes) = base_of::<Bytes>(value) {
         return Some(Cow::Borrowed(bytes.items()));
+    }
+    if let Some(view) = value.get::<MemoryView>() {
+        return Some(Cow::Owned(view.to_vec()));
     }
     base_of::<ByteArray>(value).map(|array| Cow::Owned(array.to_vec()))
 }

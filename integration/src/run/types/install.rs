@@ -26,6 +26,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     super::text::install(interp)?;
     super::bytearray::install(interp)?;
     super::bytes::install(interp)?;
+    super::memoryview::install(interp)?;
     super::list::install(interp)?;
     super::tuple::install(interp)?;
     super::range::install(interp)?;

@@ -119,7 +119,7 @@ fn construct(interp: &Interp, mut args: Args) -> Result<Value> {
         args.bind(interp, "str", ["object", "encoding", "errors"], 0)?;
     let exact = class.is(interp.types.str.as_value());
     let Some(object) = object else {
-        return interp.wrap(&class, interp.heap.str("")?.into_value());
+        return interp.wrap(&class, interp.str("")?);
     };
     if encoding.is_none() && errors.is_none() {
         if exact && object.kind() == Kind::Str {

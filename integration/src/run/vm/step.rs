@@ -6,7 +6,7 @@ use super::super::code::{BinaryKind, Conversion, Op};
 use super::super::generator::Generator;
 use super::super::raise::Result;
 use super::{Exit, Flow, Machine};
-use crate::object::Cell;
+use crate::object::{Cell, Kind};
 
 impl Machine<'_> {
     /// Runs one op.
@@ -290,6 +290,10 @@ impl Machine<'_> {
             Op::ImportStar => self.import_star()?,
             Op::ConvertValue(conversion) => {
                 let value = self.pop();
+                if conversion == Conversion::Str && value.kind() == Kind::Str {
+                    self.push(value);
+                    return Ok(Flow::Next);
+                }
                 let text = match conversion {
                     Conversion::Str => interp.to_str(&value)?,
                     Conversion::Repr => interp.repr(&value)?,
@@ -301,6 +305,10 @@ impl Machine<'_> {
             }
             Op::FormatSimple => {
                 let value = self.pop();
+                if value.kind() == Kind::Str {
+                    self.push(value);
+                    return Ok(Flow::Next);
+                }
                 let text = interp.format(&value, "")?;
                 drop(value);
                 let text = interp.str(&text)?;

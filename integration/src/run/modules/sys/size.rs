@@ -7,9 +7,11 @@
 //! # Source
 //! The `__sizeof__` methods under `Objects/`, for 64-bit machines.
 
-use crate::object::{Class, Dict, FrozenSet, Function, Instance, Int, Kind, List, Set, Str, Tuple};
+use crate::object::{
+    Builtin, Class, Dict, FrozenSet, Function, Instance, Int, Kind, List, Set, Str, Tuple,
+};
 use crate::run::interp::Interp;
-use crate::run::native::{Args, base_of};
+use crate::run::native::{Args, Native, base_of};
 use crate::run::raise::Result;
 use crate::run::types::bytearray::ByteArray;
 use crate::{Trace, Value};
@@ -52,6 +54,7 @@ fn size_of_object(interp: &Interp, object: &Value) -> usize {
         Kind::Range | Kind::MappingProxy | Kind::Super => 48,
         Kind::Slice => 56,
         Kind::Function => 160,
+        Kind::Builtin if is_slot_of_object(object) => 48,
         Kind::Builtin | Kind::Module => 72,
         Kind::Method | Kind::Traceback => 64,
         Kind::Iterator => iterator(&interp.class_of(object).name()),
@@ -69,6 +72,14 @@ fn size_of_object(interp: &Interp, object: &Value) -> usize {
         Kind::Native if interp.class_of(object).name() == "deque" => deque(interp, object),
         Kind::Code | Kind::Frame | Kind::Native => object.size(),
     }
+}
+
+/// Whether it is a special method of an object that is no class and no module.
+fn is_slot_of_object(object: &Value) -> bool {
+    let Some(builtin) = object.get::<Builtin<Native>>() else { return false };
+    let this = builtin.this.borrow();
+    builtin.name.starts_with("__")
+        && this.as_ref().is_some_and(|this| !matches!(this.kind(), Kind::Class | Kind::Module))
 }
 
 fn iterator(class: &str) -> usize {

@@ -3,7 +3,7 @@
 //! # Source
 //! `bytearray_subscript`, `bytearray_ass_subscript` in `Objects/bytearrayobject.c`.
 
-use super::{ByteArray, byte, contents, of};
+use super::{ByteArray, byte, change, contents, of};
 use crate::object::{Indices, Slice};
 use crate::run::builtins::arguments::{receiver, special};
 use crate::run::interp::Interp;
@@ -65,10 +65,10 @@ fn set_slice(interp: &Interp, array: &Gc<ByteArray>, slice: &Slice, value: &Valu
     let places = interp.slice_indices(slice, array.len())?;
     if places.step == 1 {
         let start = usize::try_from(places.start).unwrap_or_default();
-        return Ok(array.splice(start..start + places.count, &new)?);
+        return change(interp, array, start..start + places.count, &new);
     }
     if new.is_empty() {
-        return remove(array, places);
+        return remove(interp, array, places);
     }
     if new.len() != places.count {
         return Err(interp.value_error(format!(
@@ -88,18 +88,18 @@ fn delete(interp: &Interp, args: Args) -> Result<Value> {
     let array = receiver::<ByteArray>(interp, &this, "bytearray.__delitem__")?;
     if let Some(slice) = key.get::<Slice>() {
         let places = interp.slice_indices(slice, array.len())?;
-        remove(array, places)?;
+        remove(interp, array, places)?;
     } else {
         let place = place(interp, array, &key)?;
-        array.splice(place..place + 1, b"")?;
+        change(interp, array, place..place + 1, b"")?;
     }
     Ok(interp.none())
 }
 
-fn remove(array: &ByteArray, places: Indices) -> Result<()> {
+fn remove(interp: &Interp, array: &ByteArray, places: Indices) -> Result<()> {
     if places.step == 1 {
         let start = usize::try_from(places.start).unwrap_or_default();
-        return Ok(array.splice(start..start + places.count, b"")?);
+        return change(interp, array, start..start + places.count, b"");
     }
     let mut bytes: Vec<Option<u8>> = array.to_vec().into_iter().map(Some).collect();
     for place in places.iter() {
@@ -108,5 +108,5 @@ fn remove(array: &ByteArray, places: Indices) -> Result<()> {
         }
     }
     let kept: Vec<u8> = bytes.into_iter().flatten().collect();
-    Ok(array.splice(0..array.len(), &kept)?)
+    change(interp, array, 0..array.len(), &kept)
 }

@@ -16,12 +16,18 @@ use crate::{Gc, Heap, HeapVec, OutOfMemory, Trace, Tracer};
 pub(in crate::run) struct ByteArray {
     bytes: RefCell<HeapVec<u8>>,
     room: Cell<usize>,
+    /// How many views there are.
+    exports: Cell<usize>,
 }
 
 impl ByteArray {
     /// A bytearray object without bytes.
     pub(super) fn empty(heap: &Heap) -> Result<Gc<Self>, OutOfMemory> {
-        heap.alloc(Self { bytes: RefCell::new(heap.vec()), room: Cell::new(0) })
+        heap.alloc(Self {
+            bytes: RefCell::new(heap.vec()),
+            room: Cell::new(0),
+            exports: Cell::new(0),
+        })
     }
 
     /// A bytearray object of these bytes.
@@ -29,6 +35,21 @@ impl ByteArray {
         let array = Self::empty(heap)?;
         array.splice(0..0, bytes)?;
         Ok(array)
+    }
+
+    /// Counts a view of the bytes.
+    pub(in crate::run) fn export(&self) {
+        self.exports.set(self.exports.get() + 1);
+    }
+
+    /// A view of the bytes is gone.
+    pub(in crate::run) fn unexport(&self) {
+        self.exports.set(self.exports.get().saturating_sub(1));
+    }
+
+    /// Whether there are views of the bytes, which keep their number.
+    pub(super) fn is_exported(&self) -> bool {
+        self.exports.get() > 0
     }
 
     /// How many bytes there are.
@@ -47,7 +68,7 @@ impl ByteArray {
     }
 
     /// Puts another byte at a place; `false` when there is no such place.
-    pub(super) fn set(&self, place: usize, byte: u8) -> bool {
+    pub(in crate::run) fn set(&self, place: usize, byte: u8) -> bool {
         match self.bytes.borrow_mut().get_mut(place) {
             Some(place) => {
                 *place = byte;

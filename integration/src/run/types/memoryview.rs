@@ -1,0 +1,324 @@
+//! `memoryview`: the bytes of a `bytes` or a `bytearray`, or a slice of them, without a copy.
+//!
+//! ```text
+//!   view --> object          the bytes at start, start + step, ... , of which there are count
+//! ```
+//! A bytearray counts the views of it, and keeps its length for as long as there are any. A view
+//! of a view refers to the object itself. Released views refer to nothing.
+//!
+//! Items are bytes (format `B`); other formats are missing.
+//!
+//! # Source
+//! `Objects/memoryobject.c`.
+
+use core::cell::RefCell;
+
+use super::bytearray::ByteArray;
+use super::bytes::bytes_like;
+use super::dunder::class_argument;
+use crate::heap::trace_fields;
+use crate::object::{Bytes, Dict, Slice};
+use crate::run::builtins::arguments::{receiver, special};
+use crate::run::interp::Interp;
+use crate::run::modules::{ClassSpec, class_of_payload, registered};
+use crate::run::native::{Args, Native, base_gc, base_of};
+use crate::run::raise::Result;
+use crate::{Gc, Trace, Value};
+
+/// The payload of a `memoryview`.
+pub(in crate::run) struct MemoryView {
+    /// The object whose bytes these are; nothing once the view is released.
+    object: RefCell<Option<Value>>,
+    start: usize,
+    step: isize,
+    count: usize,
+}
+
+impl Trace for MemoryView {
+    trace_fields!(object);
+
+    fn clear_references(&self) {
+        self.release();
+    }
+}
+
+impl Drop for MemoryView {
+    fn drop(&mut self) {
+        self.release();
+    }
+}
+
+impl MemoryView {
+    /// The places of the bytes in the object.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        let (start, step) = (self.start, self.step);
+        (0..self.count.cast_signed()).filter_map(move |i| start.checked_add_signed(i * step))
+    }
+
+    /// The bytes; none when the view is released.
+    pub(in crate::run) fn to_vec(&self) -> Vec<u8> {
+        let object = self.object.borrow();
+        let Some(bytes) = object.as_ref().and_then(bytes_like) else { return Vec::new() };
+        self.places().filter_map(|place| bytes.get(place).copied()).collect()
+    }
+
+    fn release(&self) {
+        let object = self.object.take();
+        if let Some(array) = object.as_ref().and_then(base_of::<ByteArray>) {
+            array.unexport();
+        }
+        drop(object);
+    }
+}
+
+/// A view of an object that has bytes.
+fn view(
+    interp: &Interp,
+    object: Value,
+    start: usize,
+    step: isize,
+    count: usize,
+) -> Result<Gc<MemoryView>> {
+    let array = base_gc::<ByteArray>(&object).cloned();
+    let object = RefCell::new(Some(object));
+    let made = interp.heap.alloc(MemoryView { object, start, step, count })?;
+    if let Some(array) = array {
+        array.export();
+    }
+    Ok(made)
+}
+
+fn construct(interp: &Interp, mut args: Args) -> Result<Value> {
+    class_argument(interp, &mut args, &registered::<MemoryView>(interp))?;
+    let [object] = args.bind(interp, "memoryview", ["object"], 1)?;
+    let object = object.unwrap_or_else(|| interp.none());
+    if let Some(other) = object.get::<MemoryView>() {
+        let inner = held(interp, other)?;
+        return Ok(view(interp, inner, other.start, other.step, other.count)?.into_value());
+    }
+    let Some(bytes) = bytes_like(&object) else {
+        let name = interp.class_name(&object);
+        return Err(
+            interp.type_error(format!("memoryview: a bytes-like object is required, not '{name}'"))
+        );
+    };
+    let count = bytes.len();
+    drop(bytes);
+    Ok(view(interp, object, 0, 1, count)?.into_value())
+}
+
+/// The object behind a view.
+fn held(interp: &Interp, view: &MemoryView) -> Result<Value> {
+    let object = view.object.borrow().clone();
+    let text = "operation forbidden on released memoryview object";
+    object.ok_or_else(|| interp.value_error(text))
+}
+
+/// The view that a method is called on, which must not be released.
+fn of<'a>(interp: &Interp, this: &'a Value, method: &str) -> Result<&'a Gc<MemoryView>> {
+    let found = receiver::<MemoryView>(interp, this, &format!("memoryview.{method}"))?;
+    held(interp, found)?;
+    Ok(found)
+}
+
+fn len(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, []) = special(interp, args, "memoryview.__len__")?;
+    interp.size(of(interp, &this, "__len__")?.count)
+}
+
+/// The place in the object that an index means.
+fn place(interp: &Interp, view: &MemoryView, key: &Value) -> Result<usize> {
+    let Some(index) = interp.index_or_none(key)? else {
+        return Err(interp.type_error("memoryview: invalid slice key"));
+    };
+    let count = i64::try_from(view.count).unwrap_or(i64::MAX);
+    let index = if index < 0 { index.saturating_add(count) } else { index };
+    let index = usize::try_from(index).ok().filter(|index| *index < view.count);
+    index
+        .and_then(|index| view.places().nth(index))
+        .ok_or_else(|| interp.index_error("index out of bounds on dimension 1"))
+}
+
+fn get(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, [key]) = special(interp, args, "memoryview.__getitem__")?;
+    let found = of(interp, &this, "__getitem__")?;
+    let object = held(interp, found)?;
+    if let Some(slice) = key.get::<Slice>() {
+        return Ok(sliced(interp, found, slice)?.into_value());
+    }
+    let place = place(interp, found, &key)?;
+    let byte = bytes_like(&object).and_then(|bytes| bytes.get(place).copied());
+    interp.int(byte.map_or(0, i64::from))
+}
+
+fn sliced(interp: &Interp, from: &MemoryView, slice: &Slice) -> Result<Gc<MemoryView>> {
+    let places = interp.slice_indices(slice, from.count)?;
+    let first = places.iter().next().and_then(|first| from.places().nth(first));
+    let step = isize::try_from(places.step).unwrap_or(1).saturating_mul(from.step);
+    let object = held(interp, from)?;
+    view(interp, object, first.unwrap_or(from.start), step, places.count)
+}
+
+fn set(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, [key, value]) = special(interp, args, "memoryview.__setitem__")?;
+    let found = of(interp, &this, "__setitem__")?;
+    let object = held(interp, found)?;
+    let Some(array) = base_of::<ByteArray>(&object) else {
+        return Err(interp.type_error("cannot modify read-only memory"));
+    };
+    if let Some(slice) = key.get::<Slice>() {
+        let target = sliced(interp, found, slice)?;
+        let Some(new) = bytes_like(&value).map(std::borrow::Cow::into_owned) else {
+            let name = interp.class_name(&value);
+            return Err(interp.type_error(format!("a bytes-like object is required, not '{name}'")));
+        };
+        if new.len() != target.count {
+            return Err(interp.value_error(
+                "memoryview assignment: lvalue and rvalue have different structures",
+            ));
+        }
+        for (place, byte) in target.places().zip(new) {
+            array.set(place, byte);
+        }
+        return Ok(interp.none());
+    }
+    let place = place(interp, found, &key)?;
+    let Some(number) = interp.index_or_none(&value)? else {
+        return Err(interp.type_error("memoryview: invalid type for format 'B'"));
+    };
+    let byte = u8::try_from(number)
+        .map_err(|_| interp.value_error("memoryview: invalid value for format 'B'"))?;
+    array.set(place, byte);
+    Ok(interp.none())
+}
+
+fn to_bytes(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, []) = args.method(interp, "memoryview.tobytes")?;
+    interp.bytes(&of(interp, &this, "tobytes")?.to_vec())
+}
+
+fn to_list(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, []) = args.method(interp, "memoryview.tolist")?;
+    let bytes = of(interp, &this, "tolist")?.to_vec();
+    let items = bytes.into_iter().map(|byte| interp.int(byte.into())).collect::<Result<_>>()?;
+    interp.list(items)
+}
+
+fn iter(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, []) = special(interp, args, "memoryview.__iter__")?;
+    of(interp, &this, "__iter__")?;
+    interp.row_iterator(&this, crate::run::iterate::Row::Items)
+}
+
+fn release(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, []) = args.method(interp, "memoryview.release")?;
+    receiver::<MemoryView>(interp, &this, "memoryview.release")?.release();
+    Ok(interp.none())
+}
+
+fn exit(interp: &Interp, mut args: Args) -> Result<Value> {
+    let this = args.take_self(interp, "memoryview.__exit__")?;
+    receiver::<MemoryView>(interp, &this, "memoryview.__exit__")?.release();
+    Ok(interp.none())
+}
+
+fn equal(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, [other]) = special(interp, args, "memoryview.__eq__")?;
+    let found = receiver::<MemoryView>(interp, &this, "memoryview.__eq__")?;
+    let other_view = other.get::<MemoryView>();
+    if found.object.borrow().is_none() || other_view.is_some_and(|v| v.object.borrow().is_none()) {
+        return Ok(interp.bool(this.is(&other)));
+    }
+    Ok(match bytes_like(&other) {
+        Some(bytes) => interp.bool(found.to_vec() == *bytes),
+        None => interp.not_implemented.clone(),
+    })
+}
+
+fn hash(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, []) = special(interp, args, "memoryview.__hash__")?;
+    let found = of(interp, &this, "__hash__")?;
+    if base_of::<Bytes>(&held(interp, found)?).is_none() {
+        return Err(interp.value_error("cannot hash writable memoryview object"));
+    }
+    let bytes = interp.bytes(&found.to_vec())?;
+    interp.int(interp.hash(&bytes)?)
+}
+
+fn repr(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, []) = special(interp, args, "memoryview.__repr__")?;
+    let found = receiver::<MemoryView>(interp, &this, "memoryview.__repr__")?;
+    let released = if found.object.borrow().is_none() { "released " } else { "" };
+    interp.str(&format!("<{released}memory at {:#x}>", this.id()))
+}
+
+fn hex(interp: &Interp, mut args: Args) -> Result<Value> {
+    let this = args.take_self(interp, "memoryview.hex")?;
+    let bytes = interp.bytes(&of(interp, &this, "hex")?.to_vec())?;
+    interp.call_method(&bytes, "hex", args)
+}
+
+const METHODS: &[(&str, Native)] = &[
+    ("__len__", len),
+    ("__getitem__", get),
+    ("__setitem__", set),
+    ("__iter__", iter),
+    ("__eq__", equal),
+    ("__hash__", hash),
+    ("__repr__", repr),
+    ("__enter__", |interp, args| {
+        let (this, []) = args.method(interp, "memoryview.__enter__")?;
+        of(interp, &this, "__enter__")?;
+        Ok(this)
+    }),
+    ("__exit__", exit),
+    ("hex", hex),
+    ("release", release),
+    ("tobytes", to_bytes),
+    ("tolist", to_list),
+];
+
+/// Fills the class.
+pub(super) fn install(interp: &Interp) -> Result<()> {
+    let spec = ClassSpec::native("builtins", "memoryview").weak();
+    let class = class_of_payload::<MemoryView>(interp, &spec)?;
+    interp.add_static(&class, &[("__new__", construct)])?;
+    let name = interp.intern("memoryview")?;
+    drop(Dict::set_str(&interp.builtins, &name, class.to_value())?);
+    interp.add_methods(&class, METHODS)?;
+    interp.add_computed(&class, "obj", |i, v| held(i, of(i, v, "obj")?), None)?;
+    interp.add_computed(&class, "nbytes", |i, v| i.size(of(i, v, "nbytes")?.count), None)?;
+    interp.add_computed(&class, "itemsize", |i, v| of(i, v, "itemsize").and(i.int(1)), None)?;
+    interp.add_computed(&class, "ndim", |i, v| of(i, v, "ndim").and(i.int(1)), None)?;
+    interp.add_computed(&class, "format", |i, v| of(i, v, "format").and(i.str("B")), None)?;
+    interp.add_computed(
+        &class,
+        "shape",
+        |i, v| i.tuple([i.size(of(i, v, "shape")?.count)?].into_iter()),
+        None,
+    )?;
+    interp.add_computed(
+        &class,
+        "strides",
+        |i, v| {
+            let step = i64::try_from(of(i, v, "strides")?.step).unwrap_or(1);
+            i.tuple([i.int(step)?].into_iter())
+        },
+        None,
+    )?;
+    interp.add_computed(
+        &class,
+        "contiguous",
+        |i, v| Ok(i.bool(of(i, v, "contiguous")?.step == 1)),
+        None,
+    )?;
+    interp.add_computed(
+        &class,
+        "readonly",
+        |i, v| {
+            let object = held(i, of(i, v, "readonly")?)?;
+            Ok(i.bool(base_of::<ByteArray>(&object).is_none()))
+        },
+        None,
+    )
+}
