@@ -73,8 +73,8 @@ pub enum Mode {
 /// let code = compile(&Source::from_text("demo.py", "x = 1\n")).unwrap();
 /// assert_eq!(code.ops.len(), 4);
 ///
-/// let errors = compile(&Source::from_text("demo.py", "async def f(): pass\n")).unwrap_err();
-/// assert_eq!(errors[0].to_string(), "demo.py:1:1: unsupported: async def");
+/// let errors = compile(&Source::from_text("demo.py", "x = 1j\n")).unwrap_err();
+/// assert_eq!(errors[0].to_string(), "demo.py:1:5: unsupported: complex number");
 /// ```
 pub fn compile(source: &Source) -> Result<Rc<Code>, Vec<SourceError>> {
     compile_mode(source, Mode::Exec)
