@@ -2,8 +2,10 @@
 //!
 //! Peers that recurse get a stack as deep as their graphs.
 
+use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::composed::Composed;
 use crate::memory::{Generational, Kinds, Memory};
@@ -39,6 +41,9 @@ const PEERS: [&str; 9] = [
 
 /// Address space for the stack of a peer; only what is used is real.
 const STACK: usize = 16 << 30;
+
+/// A measurement that takes longer has failed: some peers need minutes where others need seconds.
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// One column of the comparison.
 pub(crate) enum Contender {
@@ -100,7 +105,7 @@ impl Contender {
         }
     }
 
-    /// Runs one measurement. `None`: the process failed, such as by running out of stack.
+    /// Runs one measurement. `None`: the process failed, such as by running out of stack or time.
     pub(crate) fn run(&self, row: &str, size: usize, cpu: bool) -> Option<Vec<(String, f64)>> {
         let size = size.to_string();
         let mut command = match self {
@@ -118,8 +123,26 @@ impl Contender {
         if cpu {
             command.arg("--cpu");
         }
-        let output = command.stderr(Stdio::inherit()).output().ok()?;
-        output.status.success().then(|| parse(&String::from_utf8_lossy(&output.stdout)))
+        let mut child = command.stdout(Stdio::piped()).spawn().ok()?;
+        let mut stdout = child.stdout.take()?;
+        let reader = std::thread::spawn(move || {
+            let mut text = String::new();
+            stdout.read_to_string(&mut text).map(|_| text)
+        });
+        let started = Instant::now();
+        let status = loop {
+            if let Some(status) = child.try_wait().ok()? {
+                break status;
+            }
+            if started.elapsed() > LIMIT {
+                eprintln!("{} takes longer than {LIMIT:?} and is ended", self.name());
+                let _ = child.kill();
+                break child.wait().ok()?;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        };
+        let text = reader.join().ok()?.ok()?;
+        status.success().then(|| parse(&text))
     }
 }
 
