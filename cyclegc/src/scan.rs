@@ -2,8 +2,8 @@
 //!
 //! One scan from left to right. `gc_refs` above 0: a survivor, and everything it refers to is
 //! reached. A candidate reached before its turn gets `gc_refs` 1 and will survive in its turn; one
-//! whose turn was over (it is `Unreachable`, and its word tells its slot) waits to be met again after
-//! all the others. What is still `Unreachable` in the end is unreachable, in the order of the
+//! one whose turn was over (it is `Unreachable`, and its word tells its slot) waits to be met again
+//! after all the others. What is still `Unreachable` in the end stays so, in the order of the
 //! candidates.
 //!
 //! CPython moves what is met again to the tail of the list it scans. Here those that wait are
@@ -16,7 +16,7 @@
 //! ```
 //!
 //! Visits wait in a queue for their headers to arrive. That changes no answer: a visit only
-//! matters to a candidate with `gc_refs` 0 or a `Unreachable` one, visits leave the queue in order,
+//! matters to a candidate with `gc_refs` 0 or an `Unreachable` one, visits leave the queue in order,
 //! and the queue is emptied before a candidate is found to have 0.
 //!
 //! CPython untracks tuples in a pass of its own over the survivors. A tuple's answer depends only
