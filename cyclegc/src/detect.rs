@@ -36,6 +36,7 @@ use crate::debug::Miscount;
 use crate::events;
 use crate::host::{Host, Owners, word};
 use crate::prefetch::{Fifo, hint_ahead, is_scattered};
+use crate::split::Row;
 use crate::survivors::Survivors;
 use crate::word::{MISCOUNTED, SATURATED, State};
 
@@ -228,7 +229,7 @@ impl<'a, H: Host> Detection<'a, H> {
         let keep = |object| {
             immortals.push(object);
         };
-        let edges = subtract_refs(host, &mut self.candidates, self.members, keep);
+        let edges = subtract_refs(host, &mut self.candidates[..], self.members, keep);
         self.move_immortals();
         edges
     }
@@ -247,7 +248,7 @@ impl<'a, H: Host> Detection<'a, H> {
     fn update_refs(&mut self) {
         let Some(immortals) = &mut self.survivors else { return };
         for index in 0..self.candidates.len() {
-            hint_ahead(&self.candidates, index);
+            hint_ahead(&self.candidates[..], index);
             let Some(object) = self.candidates[index] else { continue };
             let owners = self.host.owners(object);
             if owners == Owners::Immortal {
@@ -295,15 +296,15 @@ pub(crate) fn make_permanent<H: Host>(
 /// been met before are given to `keep` instead.
 pub(crate) fn subtract_refs<H: Host>(
     host: &H,
-    candidates: &mut [Entry<H::Object>],
+    candidates: &mut (impl Row<H::Object> + ?Sized),
     members: Members,
     mut keep: impl FnMut(NonNull<H::Object>),
 ) -> Edges {
     let mut fifo = Fifo::new();
     let mut edges = Edges { miscounted: 0, closed: true };
-    for index in 0..candidates.len() {
+    for index in 0..candidates.slots() {
         hint_ahead(candidates, index);
-        let Some(object) = candidates[index] else { continue };
+        let Some(object) = candidates.get(index) else { continue };
         let word = word(host, &object);
         if word.state() == State::Reached {
             continue;
@@ -316,7 +317,7 @@ pub(crate) fn subtract_refs<H: Host>(
             && host.owners(object) == Owners::Immortal
         {
             keep(object);
-            candidates[index] = None;
+            candidates.take_out(index);
             continue;
         }
         host.traverse(object, &mut |child| {
@@ -329,10 +330,10 @@ pub(crate) fn subtract_refs<H: Host>(
         subtract(host, child, members, &mut edges);
     }
     if edges.miscounted > 0 {
-        for object in candidates.iter().flatten() {
-            let word = word(host, object);
+        for object in (0..candidates.slots()).filter_map(|index| candidates.get(index)) {
+            let word = word(host, &object);
             if word.state() == State::Candidate && word.payload() == MISCOUNTED {
-                report(host, *object);
+                report(host, object);
             }
         }
     }

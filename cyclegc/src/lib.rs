@@ -150,7 +150,7 @@ pub use outcome::{HeapFull, Outcome, Reason, Refused};
 #[cfg(feature = "parallel")]
 pub use parallel::{ParallelHost, Workers};
 pub use prefetch::prefetch;
-pub use split::{Verdict, split};
+pub use split::{Row, Verdict, split};
 pub use stats::GenerationStats;
 pub use unreachable::Unreachable;
 pub use weakref::{WeakrefPass, WeakrefRule};

@@ -13,6 +13,7 @@
 use core::ptr::NonNull;
 
 use crate::host::Host;
+use crate::split::Row;
 
 /// How many entries in front of the current one a pass over an array hints.
 pub(crate) const AHEAD: usize = 12;
@@ -46,8 +47,8 @@ pub(crate) fn hint<T>(pointer: NonNull<T>) {
 
 /// Hints the entry [`AHEAD`] of `index`, if there is one.
 #[inline]
-pub(crate) fn hint_ahead<T>(entries: &[Option<NonNull<T>>], index: usize) {
-    if let Some(&Some(object)) = entries.get(index + AHEAD) {
+pub(crate) fn hint_ahead<T>(entries: &(impl Row<T> + ?Sized), index: usize) {
+    if let Some(object) = entries.get(index + AHEAD) {
         hint(object);
     }
 }

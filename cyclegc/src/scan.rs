@@ -32,10 +32,10 @@
 
 use core::ptr::NonNull;
 
-use crate::array::Entry;
 use crate::detect::{Detection, make_permanent};
 use crate::host::{Host, Owners, UntrackPass, word};
 use crate::prefetch::{Fifo, hint_ahead};
+use crate::split::Row;
 use crate::word::State;
 
 impl<H: Host> Detection<'_, H> {
@@ -63,7 +63,12 @@ impl<H: Host> Detection<'_, H> {
             word(host, &object).place(route.into_state, survivors.push(object));
             tracked += 1;
         };
-        scan(host, &mut self.candidates, |object| plain &= host.is_plain(object), &mut survives);
+        scan(
+            host,
+            &mut self.candidates[..],
+            |object| plain &= host.is_plain(object),
+            &mut survives,
+        );
         self.candidates.retain(Option::is_some);
         self.plain = plain;
         self.untracks = untracks;
@@ -78,15 +83,15 @@ impl<H: Host> Detection<'_, H> {
 /// some that survive.
 pub(crate) fn scan<H: Host>(
     host: &H,
-    candidates: &mut [Entry<H::Object>],
+    candidates: &mut (impl Row<H::Object> + ?Sized),
     mut put_off: impl FnMut(NonNull<H::Object>),
     mut survives: impl FnMut(NonNull<H::Object>),
 ) {
     let mut waiting = Waiting { first: 0, last: 0, len: 0 };
     let mut fifo = Fifo::new();
-    for index in 0..candidates.len() {
+    for index in 0..candidates.slots() {
         hint_ahead(candidates, index);
-        let Some(object) = candidates[index] else { continue };
+        let Some(object) = candidates.get(index) else { continue };
         let word = word(host, &object);
         let candidate = word.state() == State::Candidate;
         if candidate && word.payload() == 0 {
@@ -101,7 +106,7 @@ pub(crate) fn scan<H: Host>(
             waiting.visit_children(host, candidates, &mut fifo, object);
         }
         survives(object);
-        candidates[index] = None;
+        candidates.take_out(index);
     }
     loop {
         if waiting.len == 0 {
@@ -110,7 +115,7 @@ pub(crate) fn scan<H: Host>(
         let Some((slot, object)) = waiting.take(host, candidates) else { return };
         waiting.visit_children(host, candidates, &mut fifo, object);
         survives(object);
-        candidates[slot] = None;
+        candidates.take_out(slot);
     }
 }
 
@@ -123,11 +128,11 @@ struct Waiting {
 
 impl Waiting {
     #[inline]
-    fn add<H: Host>(&mut self, host: &H, candidates: &[Entry<H::Object>], slot: usize) {
+    fn add<H: Host>(&mut self, host: &H, candidates: &(impl Row<H::Object> + ?Sized), slot: usize) {
         if self.len == 0 {
             self.first = slot;
-        } else if let Some(last) = &candidates[self.last] {
-            word(host, last).place(State::Reached, slot);
+        } else if let Some(last) = candidates.get(self.last) {
+            word(host, &last).place(State::Reached, slot);
         }
         self.last = slot;
         self.len += 1;
@@ -136,11 +141,11 @@ impl Waiting {
     fn take<H: Host>(
         &mut self,
         host: &H,
-        candidates: &[Entry<H::Object>],
+        candidates: &(impl Row<H::Object> + ?Sized),
     ) -> Option<(usize, NonNull<H::Object>)> {
         self.len = self.len.checked_sub(1)?;
         let slot = self.first;
-        let object = candidates[slot]?;
+        let object = candidates.get(slot)?;
         self.first = word(host, &object).slot();
         Some((slot, object))
     }
@@ -150,14 +155,14 @@ impl Waiting {
     fn reach<H: Host>(
         &mut self,
         host: &H,
-        candidates: &[Entry<H::Object>],
+        candidates: &(impl Row<H::Object> + ?Sized),
         object: NonNull<H::Object>,
     ) {
         let word = word(host, &object);
         match word.state() {
             State::Candidate if word.payload() == 0 => word.set(State::Candidate, 1),
             // Others than candidates may be unreachable in a collection of their own.
-            State::Unreachable if candidates.get(word.slot()) == Some(&Some(object)) => {
+            State::Unreachable if candidates.get(word.slot()) == Some(object) => {
                 let slot = word.slot();
                 word.set(State::Reached, 0);
                 self.add(host, candidates, slot);
@@ -170,7 +175,7 @@ impl Waiting {
     fn visit_children<H: Host>(
         &mut self,
         host: &H,
-        candidates: &[Entry<H::Object>],
+        candidates: &(impl Row<H::Object> + ?Sized),
         fifo: &mut Fifo<H::Object>,
         object: NonNull<H::Object>,
     ) {
@@ -184,7 +189,7 @@ impl Waiting {
     fn drain<H: Host>(
         &mut self,
         host: &H,
-        candidates: &[Entry<H::Object>],
+        candidates: &(impl Row<H::Object> + ?Sized),
         fifo: &mut Fifo<H::Object>,
     ) {
         while let Some(child) = fifo.pop() {

@@ -4,12 +4,12 @@
 //! object leaves them. Such a host gives the candidates of a collection in list order, is told of
 //! each whether it is reachable from outside of them, and does the later steps itself.
 //!
-//! The row of candidates is all the memory it takes, 8 bytes for each.
+//! The row of candidates is all the memory it takes. It is the host's, which may know a shorter way
+//! to write its addresses than 8 bytes for each.
 //!
 //! # Invariants
-//! 1. An entry of the row is a candidate of whom the host has not been told, or is being told.
+//! 1. What is in the row is a candidate of whom the host has not been told, or is being told.
 
-use alloc::vec::Vec;
 use core::ptr::NonNull;
 
 use crate::detect::{Members, refs_of, subtract_refs};
@@ -28,9 +28,38 @@ pub enum Verdict {
     Unreachable,
 }
 
+/// The candidates of a [`split`], in list order.
+pub trait Row<O> {
+    /// How many there have been.
+    fn slots(&self) -> usize;
+
+    /// The candidate with this number. `None`: it has been taken out, or there has not been one.
+    fn get(&self, index: usize) -> Option<NonNull<O>>;
+
+    /// Takes the candidate with this number out.
+    fn take_out(&mut self, index: usize);
+}
+
+impl<O> Row<O> for [Option<NonNull<O>>] {
+    #[inline]
+    fn slots(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn get(&self, index: usize) -> Option<NonNull<O>> {
+        <[_]>::get(self, index).copied().flatten()
+    }
+
+    #[inline]
+    fn take_out(&mut self, index: usize) {
+        self[index] = None;
+    }
+}
+
 /// Tells which of `candidates` are reachable from outside of them, and tells `found`: first the
 /// survivors, in the order in which CPython's list would have them, then the unreachable ones in
-/// the order given. The row is empty then. Answers how many edges were reported beyond their
+/// the order given. All have been taken out then. Answers how many edges were reported beyond their
 /// targets' owners.
 ///
 /// Each candidate is given once, with an untracked word, and stands under the guarantees that
@@ -43,7 +72,7 @@ pub enum Verdict {
 ///
 /// # Panics
 /// With the host's panic, if the host panics. Candidates that `found` was not told of are untracked
-/// then.
+/// and taken out then.
 ///
 /// # Examples
 /// ```
@@ -76,7 +105,7 @@ pub enum Verdict {
 /// nodes[2].next.set(Some(b));
 ///
 /// let mut found = Vec::new();
-/// split(&Nodes, &mut vec![Some(a), Some(b), Some(c)], |node, verdict| found.push((node, verdict)))?;
+/// split(&Nodes, &mut [a, b, c].map(Some)[..], |node, verdict| found.push((node, verdict)))?;
 /// let expected =
 ///     [(b, Verdict::Survives), (c, Verdict::Survives), (a, Verdict::Unreachable)];
 /// assert_eq!(found, expected);
@@ -84,31 +113,32 @@ pub enum Verdict {
 /// ```
 pub fn split<H: Host>(
     host: &H,
-    candidates: &mut Vec<Option<NonNull<H::Object>>>,
+    candidates: &mut (impl Row<H::Object> + ?Sized),
     mut found: impl FnMut(NonNull<H::Object>, Verdict),
 ) -> Result<usize, Refused> {
-    if candidates.len() > MAX_SLOTS {
+    if candidates.slots() > MAX_SLOTS {
         return Err(Refused);
     }
-    let row = Row { host, candidates };
-    for (index, object) in row.candidates.iter().enumerate() {
-        hint_ahead(row.candidates, index);
-        let Some(object) = *object else { continue };
+    let rest = Rest { host, candidates };
+    for index in 0..rest.candidates.slots() {
+        hint_ahead(rest.candidates, index);
+        let Some(object) = rest.candidates.get(index) else { continue };
         word(host, &object).set(State::Candidate, refs_of(host.owners(object)));
     }
-    let edges = subtract_refs(host, row.candidates, Members::Candidates, |_| {});
+    let edges = subtract_refs(host, rest.candidates, Members::Candidates, |_| {});
     scan(
         host,
-        row.candidates,
+        rest.candidates,
         |_| {},
         |object| {
             word(host, &object).set_untracked();
             found(object, Verdict::Survives);
         },
     );
-    for index in 0..row.candidates.len() {
-        hint_ahead(row.candidates, index);
-        if let Some(object) = row.candidates[index].take() {
+    for index in 0..rest.candidates.slots() {
+        hint_ahead(rest.candidates, index);
+        if let Some(object) = rest.candidates.get(index) {
+            rest.candidates.take_out(index);
             word(host, &object).set_untracked();
             found(object, Verdict::Unreachable);
         }
@@ -116,21 +146,23 @@ pub fn split<H: Host>(
     Ok(edges.miscounted)
 }
 
-/// The candidates; those left are untracked in the end.
-struct Row<'a, H: Host> {
+/// The candidates; those left are untracked in the end, which only a panic brings before all have
+/// been told of.
+struct Rest<'a, H: Host, R: Row<H::Object> + ?Sized> {
     host: &'a H,
-    candidates: &'a mut Vec<Option<NonNull<H::Object>>>,
+    candidates: &'a mut R,
 }
 
-impl<H: Host> Drop for Row<'_, H> {
+impl<H: Host, R: Row<H::Object> + ?Sized> Drop for Rest<'_, H, R> {
     fn drop(&mut self) {
-        for object in self.candidates.iter().flatten() {
-            let word = word(self.host, object);
+        for index in 0..self.candidates.slots() {
+            let Some(object) = self.candidates.get(index) else { continue };
+            let word = word(self.host, &object);
             // `found` may have been told already, and have panicked.
             if matches!(word.state(), State::Candidate | State::Reached | State::Unreachable) {
                 word.set_untracked();
             }
+            self.candidates.take_out(index);
         }
-        self.candidates.clear();
     }
 }

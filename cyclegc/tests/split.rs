@@ -34,12 +34,13 @@ fn split_all(toy: &Toy, nodes: &[Ptr]) -> [Vec<usize>; 2] {
     for node in nodes {
         toy.collector.untrack(toy, *node);
     }
-    let mut row = nodes.iter().copied().map(Some).collect();
-    let miscounted = split(toy, &mut row, |node, verdict| {
+    let mut row: Vec<_> = nodes.iter().copied().map(Some).collect();
+    let miscounted = split(toy, &mut row[..], |node, verdict| {
         assert!(!toy.get(node).word.is_tracked());
         found[usize::from(verdict == Verdict::Unreachable)].push(toy.get(node).id);
     });
     assert_eq!(miscounted, Ok(0));
+    assert!(row.iter().all(Option::is_none));
     found
 }
 
@@ -77,7 +78,7 @@ fn an_edge_too_many_is_reported_and_its_target_survives() {
     toy.collector.untrack(&toy, node);
     toy.get(node).invented.borrow_mut().extend([node, node]);
     let mut survivors = 0;
-    let miscounted = split(&toy, &mut vec![Some(node)], |_, verdict| {
+    let miscounted = split(&toy, &mut [Some(node)][..], |_, verdict| {
         survivors += usize::from(verdict == Verdict::Survives);
     });
     assert_eq!((miscounted, survivors), (Ok(1), 1));
@@ -96,8 +97,9 @@ fn a_panic_leaves_all_that_were_not_told_of_untracked() {
             assert!(now != step || turns.get() < turn, "on purpose");
         });
         let mut row: Vec<_> = nodes.iter().copied().map(Some).collect();
-        let split = || split(&toy, &mut row, |_, _| {});
+        let split = || split(&toy, &mut row[..], |_, _| {});
         catch_unwind(AssertUnwindSafe(split)).expect_err("the host has panicked");
+        assert!(row.iter().all(Option::is_none));
         assert!(nodes.iter().all(|node| !toy.get(*node).word.is_tracked()));
     }
 }
