@@ -23,8 +23,8 @@ use std::time::{Duration, Instant};
 use collector::{DebugFlags, Generation, Outcome, Reason, events};
 
 use crate::address_set::AddressSet;
+use crate::addresses::Code;
 use crate::call::PythonError;
-use crate::growth;
 use crate::host::{Candidates, Split};
 use crate::mark::{Marked, mark_from};
 use crate::object::Object;
@@ -83,13 +83,11 @@ fn micros(time: Duration) -> u64 {
     u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
-/// How many places in front of a dict's turn what it holds is asked for.
-const AHEAD: usize = 8;
-
 /// The memory that collections work with.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    marks: AddressSet,
+    /// What is marked, and then, when that is known, the candidates.
+    set: AddressSet,
     candidates: Candidates,
     order: Order,
     /// One for each thread that marks.
@@ -101,9 +99,9 @@ pub(crate) struct Memory {
 impl Memory {
     pub(crate) fn new() -> Self {
         Self {
-            marks: AddressSet::new(),
+            set: AddressSet::new(),
             candidates: Candidates::new(),
-            order: Order::default(),
+            order: Order::new(),
             queues: vec![Queue::new()],
             sharing: None,
         }
@@ -124,10 +122,10 @@ impl Memory {
     /// Marks what the roots reach. `None`: there was no memory, and nothing is marked.
     fn mark(&mut self, roots: Roots) -> Option<Marked> {
         match (&mut self.queues[..], &mut self.sharing) {
-            ([only], _) => mark_from(roots, &mut self.marks, only),
+            ([only], _) => mark_from(roots, &mut self.set, only),
             (queues, Some(sharing)) => {
                 sharing.update();
-                mark_together(roots, &mut self.marks, queues, sharing)
+                mark_together(roots, &mut self.set, queues, sharing)
             }
             (_, None) => None,
         }
@@ -234,9 +232,9 @@ fn detect(
     }
     let marked = roots.and_then(|roots| memory.mark(roots));
     let has_marks = marked.is_some();
-    let Memory { marks, candidates, order, queues, .. } = memory;
+    let Memory { set, candidates, order, queues, .. } = memory;
     let full = generation == Generation::Old;
-    let mut survivors = Survivors { order: full.then_some(order), dicts: Vec::new(), tracked: 0 };
+    let mut survivors = Survivors { order: full.then_some(order), tracked: 0 };
     survivors.begin();
 
     let end = Node::of_list(list);
@@ -245,16 +243,16 @@ fn detect(
     while node != end {
         let next = node.next();
         let object = node.object();
-        survivors.hint(node);
+        let code = survivors.hint(node);
         if object.is_immortal() {
             state.permanent().append(node);
-        } else if has_marks && marks.contains(object) {
+        } else if has_marks && set.contains(object) {
             outcome.marked += 1;
-            previous = survivors.keep(previous, node);
+            previous = survivors.keep(previous, node, code);
         } else if candidates.add(node) {
             outcome.examined += 1;
         } else {
-            previous = survivors.keep(previous, node);
+            previous = survivors.keep(previous, node, code);
         }
         node = next;
     }
@@ -262,14 +260,16 @@ fn detect(
     outcome.examined += outcome.marked;
     let head = Head::new();
     let reachable = List::new(&head);
-    outcome.unreachable = candidates.split(reachable, unreachable).unreachable;
-    marks.clear();
-    let marking = marks.bytes() + queues.iter().map(Queue::bytes).sum::<usize>();
+    if has_marks {
+        set.clear();
+    }
+    outcome.unreachable = candidates.split(set, reachable, unreachable).unreachable;
+    let marking = set.bytes() + queues.iter().map(Queue::bytes).sum::<usize>();
     let splitting = marking + candidates.bytes() + survivors.bytes();
     candidates.trim();
 
     for node in reachable.iter_losing() {
-        survivors.meet(node);
+        survivors.meet_again(node);
     }
     let old = state.list(older(generation));
     old.take_all(reachable);
@@ -296,7 +296,6 @@ fn detect(
 struct Survivors<'a> {
     /// The order of the oldest generation, in a full collection.
     order: Option<&'a mut Order>,
-    dicts: Vec<Node>,
     tracked: usize,
 }
 
@@ -308,67 +307,69 @@ impl Survivors<'_> {
     }
 
     fn bytes(&self) -> usize {
-        let order = self.order.as_ref().map_or(0, |order| order.bytes());
-        order + self.dicts.capacity() * size_of::<Node>()
+        self.order.as_ref().map_or(0, |order| order.bytes())
     }
 
-    /// The walk through the candidates comes to `node`.
+    /// The walk through the candidates comes to `node`. Answers by what it is remembered.
     #[inline]
-    fn hint(&mut self, node: Node) {
-        if let Some(order) = &mut self.order {
-            order.meet(node);
-        }
+    fn hint(&mut self, node: Node) -> Option<Code> {
+        self.order.as_mut()?.meet(node)
+    }
+
+    /// A candidate has survived.
+    fn meet_again(&mut self, node: Node) {
+        let code = self.order.as_mut().and_then(|order| order.code(node));
+        self.meet(node, code);
     }
 
     /// Leaves `node` in its list behind `last`; what stood between has been taken out. Answers the
     /// last object of the list then.
     #[inline]
-    fn keep(&mut self, last: Node, node: Node) -> Node {
+    fn keep(&mut self, last: Node, node: Node, code: Option<Code>) -> Node {
         if node.prev() != last {
             last.set_next(node);
             node.set_prev(last);
         }
-        if self.meet(node) { node } else { last }
+        if self.meet(node, code) { node } else { last }
     }
 
     /// Answers whether `node` stays tracked.
     #[inline(always)]
-    fn meet(&mut self, node: Node) -> bool {
+    fn meet(&mut self, node: Node, code: Option<Code>) -> bool {
         let object = node.object();
         if object.is_exactly_tuple() && untrack_tuple(node) {
             return false;
         }
         self.tracked += 1;
-        if let Some(order) = &mut self.order {
-            order.remember(node);
+        if let Some(order) = &mut self.order
+            && let Some(code) = code
+        {
             // CPython looks at the dicts when all tuples have been looked at.
-            if object.is_exactly_dict() {
-                // One that there is no memory for stays tracked.
-                growth::push(&mut self.dicts, node);
-            }
+            order.remember(code, object.is_exactly_dict());
         }
         true
     }
 
     fn finish(&mut self) {
-        for (index, node) in self.dicts.iter().enumerate() {
-            if let Some(later) = self.dicts.get(index + 2 * AHEAD) {
+        let Some(order) = &mut self.order else { return };
+        let mut untracked = 0;
+        order.for_each_noted(|dict, later, soon| {
+            if let Some(later) = later {
                 hint(later.as_ptr().as_ptr());
             }
-            if let Some(soon) = self.dicts.get(index + AHEAD) {
+            if let Some(soon) = soon {
                 hint_items(soon.object());
             }
-            self.tracked -= usize::from(untrack_dict(*node));
-        }
-        if let Some(order) = &mut self.order {
-            order.end();
-        }
+            untracked += usize::from(untrack_dict(dict));
+        });
+        self.tracked -= untracked;
+        order.end();
     }
 }
 
 /// Step 12: what finalizers and callbacks have made reachable joins `old`.
 fn take_out_resurrected(memory: &mut Memory, unreachable: List<'_>, old: List<'_>) -> Split {
-    let candidates = &mut memory.candidates;
+    let Memory { set, candidates, .. } = memory;
     let head = Head::new();
     let again = List::new(&head);
     again.take_all(unreachable);
@@ -382,5 +383,5 @@ fn take_out_resurrected(memory: &mut Memory, unreachable: List<'_>, old: List<'_
         }
         node = next;
     }
-    candidates.split(old, unreachable)
+    candidates.split(set, old, unreachable)
 }

@@ -11,11 +11,11 @@ use core::ffi::{c_int, c_void};
 use core::fmt;
 use core::ptr::{self, NonNull};
 
-use collector::{GcWord, Host, Owners, Verdict, split};
+use collector::{GcWord, Host, Owners, Row, Verdict, split};
 use pyo3_ffi as ffi;
 
 use crate::address_set::AddressSet;
-use crate::growth;
+use crate::addresses::Addresses;
 use crate::object::Object;
 use crate::ring::{Head, List, Node};
 
@@ -26,50 +26,47 @@ pub(crate) struct Split {
     pub(crate) unreachable: usize,
 }
 
-/// Rows of up to this many candidates are kept for the next detection.
-const RETAINED: usize = 1 << 14;
-
 /// The candidates of a detection, empty between detections.
 #[derive(Debug)]
 pub(crate) struct Candidates {
-    set: AddressSet,
-    row: Vec<Option<NonNull<Head>>>,
+    row: Addresses,
 }
 
 impl Candidates {
-    pub(crate) fn new() -> Self {
-        Self { set: AddressSet::new(), row: Vec::new() }
+    pub(crate) const fn new() -> Self {
+        Self { row: Addresses::new() }
     }
 
     /// Adds a tracked object and lends its `_gc_prev` to the collector. False: no memory is left,
     /// nothing has happened, and the object must stay alive.
     #[inline]
     pub(crate) fn add(&mut self, node: Node) -> bool {
-        if !growth::push(&mut self.row, Some(node.as_ptr())) {
-            return false;
+        let added = self.row.push(node.as_ptr());
+        if added {
+            node.lend();
         }
-        if !self.set.insert(node.object()) {
-            self.row.pop();
-            return false;
-        }
-        node.lend();
-        true
+        added
     }
 
     /// How much memory they have.
     pub(crate) fn bytes(&self) -> usize {
-        self.set.bytes() + self.row.capacity() * size_of::<Option<NonNull<Head>>>()
+        self.row.bytes()
     }
 
     /// Gives back what the next detection is not likely to need.
     pub(crate) fn trim(&mut self) {
-        self.row.shrink_to(RETAINED);
+        self.row.trim();
     }
 
     /// Splits the candidates: those that are not reachable from outside join `unreachable`, marked
-    /// as collecting, the others `reachable`.
-    pub(crate) fn split(&mut self, reachable: List<'_>, unreachable: List<'_>) -> Split {
-        let Self { set, row } = self;
+    /// as collecting, the others `reachable`. The set is empty before and after.
+    pub(crate) fn split(
+        &mut self,
+        set: &AddressSet,
+        reachable: List<'_>,
+        unreachable: List<'_>,
+    ) -> Split {
+        let row = &mut self.row;
         let mut found = Split { survivors: 0, unreachable: 0 };
         let mut give_back = |head: NonNull<Head>, verdict: Verdict| {
             // SAFETY: the candidates are alive: nothing of the interpreter's has run.
@@ -86,12 +83,27 @@ impl Candidates {
                 }
             }
         };
+        // One that there is no memory for survives.
+        take_out_unless(row, |head| set.insert(object(head)), &mut give_back);
         if split(&Members { set }, row, &mut give_back).is_err() {
-            for head in row.drain(..).flatten() {
-                give_back(head, Verdict::Survives);
-            }
+            take_out_unless(row, |_| false, &mut give_back);
         }
+        row.clear();
         found
+    }
+}
+
+/// Takes those out of the row that are not to stay, and has them survive.
+fn take_out_unless(
+    row: &mut Addresses,
+    mut stays: impl FnMut(NonNull<Head>) -> bool,
+    give_back: &mut impl FnMut(NonNull<Head>, Verdict),
+) {
+    for index in 0..row.slots() {
+        if let Some(head) = row.get(index).filter(|head| !stays(*head)) {
+            row.take_out(index);
+            give_back(head, Verdict::Survives);
+        }
     }
 }
 

@@ -21,6 +21,7 @@ compile_error!("CPython 3.11, 3.12 or 3.13 is needed; PYO3_PYTHON names the inte
 compile_error!("free-threaded builds of CPython are not supported");
 
 mod address_set;
+mod addresses;
 mod call;
 mod collect;
 mod finalize;
