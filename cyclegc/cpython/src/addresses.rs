@@ -14,6 +14,7 @@ use core::ptr::NonNull;
 
 use collector::Row;
 
+use crate::codes::{Codes, Spare};
 use crate::growth;
 use crate::ring::Head;
 
@@ -28,7 +29,7 @@ pub(crate) type Code = u32;
 /// The pieces that have occurred.
 #[derive(Clone, Debug)]
 pub(crate) struct Pieces {
-    /// The upper bits of their addresses; nothing lies in the first.
+    /// Where they begin; nothing lies in the first.
     uppers: [usize; PIECES],
     used: usize,
 }
@@ -42,7 +43,7 @@ impl Pieces {
     #[inline]
     pub(crate) fn encode(&mut self, head: NonNull<Head>) -> Option<Code> {
         let address = head.as_ptr().expose_provenance();
-        let upper = address >> (PLACE + GRANULE);
+        let upper = address & !((1 << (PLACE + GRANULE)) - 1);
         let known = self.uppers[1..self.used].iter().position(|other| *other == upper);
         let piece = match known {
             Some(index) => index + 1,
@@ -70,12 +71,9 @@ impl Pieces {
     /// The address that a code stands for.
     #[inline]
     pub(crate) fn decode(&self, code: Code) -> Option<NonNull<Head>> {
-        let upper = self.uppers[(code >> PLACE) as usize] << PLACE;
+        let upper = self.uppers[(code >> PLACE) as usize];
         let place = code as usize & ((1 << PLACE) - 1);
-        if code == 0 {
-            return None;
-        }
-        NonNull::new(core::ptr::with_exposed_provenance_mut((upper | place) << GRANULE))
+        NonNull::new(core::ptr::with_exposed_provenance_mut(upper | place << GRANULE))
     }
 }
 
@@ -83,58 +81,50 @@ impl Pieces {
 #[derive(Debug)]
 pub(crate) struct Addresses {
     pieces: Pieces,
-    codes: Vec<Code>,
+    codes: Codes,
     /// All, where the codes do not suffice; `codes` is empty then.
     wide: Vec<Option<NonNull<Head>>>,
 }
 
-/// Rows of up to this many are kept for the next collection.
-const RETAINED: usize = 1 << 14;
-
 impl Addresses {
     pub(crate) const fn new() -> Self {
-        Self { pieces: Pieces::new(), codes: Vec::new(), wide: Vec::new() }
+        Self { pieces: Pieces::new(), codes: Codes::new(), wide: Vec::new() }
     }
 
     /// Appends a header. False: there is no memory, and nothing has happened.
     #[inline]
-    pub(crate) fn push(&mut self, head: NonNull<Head>) -> bool {
+    pub(crate) fn push(&mut self, head: NonNull<Head>, spare: &Spare) -> bool {
         if self.wide.is_empty()
             && let Some(code) = self.pieces.encode(head)
         {
-            return growth::push(&mut self.codes, code);
+            return self.codes.push(code, spare);
         }
-        self.push_wide(head)
+        self.push_wide(head, spare)
     }
 
     #[cold]
-    fn push_wide(&mut self, head: NonNull<Head>) -> bool {
-        if self.wide.try_reserve(self.codes.len() + 1).is_err() {
-            return false;
+    fn push_wide(&mut self, head: NonNull<Head>, spare: &Spare) -> bool {
+        if self.wide.is_empty() {
+            if self.wide.try_reserve(self.codes.len()).is_err() {
+                return false;
+            }
+            let codes = (0..self.codes.len()).filter_map(|index| self.codes.get(index));
+            self.wide.extend(codes.map(|code| self.pieces.decode(code)));
+            self.codes.clear(spare);
         }
-        let pieces = &self.pieces;
-        self.wide.extend(self.codes.drain(..).map(|code| pieces.decode(code)));
-        self.wide.push(Some(head));
-        true
+        growth::push(&mut self.wide, Some(head))
     }
 
-    /// How much memory it has.
+    /// How much memory it has besides its blocks.
     pub(crate) fn bytes(&self) -> usize {
-        self.codes.capacity() * size_of::<Code>()
-            + self.wide.capacity() * size_of::<Option<NonNull<Head>>>()
+        self.wide.capacity() * size_of::<Option<NonNull<Head>>>()
     }
 
     /// Makes the row empty.
-    pub(crate) fn clear(&mut self) {
-        self.codes.clear();
-        self.wide.clear();
-        self.pieces = Pieces::new();
-    }
-
-    /// Gives back what the next detection is not likely to need.
-    pub(crate) fn trim(&mut self) {
-        self.codes.shrink_to(RETAINED);
+    pub(crate) fn clear(&mut self, spare: &Spare) {
+        self.codes.clear(spare);
         self.wide = Vec::new();
+        self.pieces = Pieces::new();
     }
 }
 
@@ -147,7 +137,7 @@ impl Row<Head> for Addresses {
     #[inline]
     fn get(&self, index: usize) -> Option<NonNull<Head>> {
         match self.codes.get(index) {
-            Some(code) => self.pieces.decode(*code),
+            Some(code) => self.pieces.decode(code),
             None => self.wide.get(index).copied().flatten(),
         }
     }

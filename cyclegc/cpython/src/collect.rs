@@ -25,6 +25,7 @@ use collector::{DebugFlags, Generation, Outcome, Reason, events};
 use crate::address_set::AddressSet;
 use crate::addresses::Code;
 use crate::call::PythonError;
+use crate::codes::Spare;
 use crate::host::{Candidates, Split};
 use crate::mark::{Marked, mark_from};
 use crate::object::Object;
@@ -90,6 +91,7 @@ pub(crate) struct Memory {
     set: AddressSet,
     candidates: Candidates,
     order: Order,
+    spare: Spare,
     /// One for each thread that marks.
     queues: Vec<Queue>,
     /// What other threads may do, if there are to be any.
@@ -102,6 +104,7 @@ impl Memory {
             set: AddressSet::new(),
             candidates: Candidates::new(),
             order: Order::new(),
+            spare: Spare::new(),
             queues: vec![Queue::new()],
             sharing: None,
         }
@@ -232,9 +235,9 @@ fn detect(
     }
     let marked = roots.and_then(|roots| memory.mark(roots));
     let has_marks = marked.is_some();
-    let Memory { set, candidates, order, queues, .. } = memory;
+    let Memory { set, candidates, order, spare, queues, .. } = memory;
     let full = generation == Generation::Old;
-    let mut survivors = Survivors { order: full.then_some(order), tracked: 0 };
+    let mut survivors = Survivors { order: full.then_some(order), spare, tracked: 0 };
     survivors.begin();
 
     let end = Node::of_list(list);
@@ -249,7 +252,7 @@ fn detect(
         } else if has_marks && set.contains(object) {
             outcome.marked += 1;
             previous = survivors.keep(previous, node, code);
-        } else if candidates.add(node) {
+        } else if candidates.add(node, spare) {
             outcome.examined += 1;
         } else {
             previous = survivors.keep(previous, node, code);
@@ -263,10 +266,9 @@ fn detect(
     if has_marks {
         set.clear();
     }
-    outcome.unreachable = candidates.split(set, reachable, unreachable).unreachable;
+    let splitting = candidates.bytes();
+    outcome.unreachable = candidates.split(set, spare, reachable, unreachable).unreachable;
     let marking = set.bytes() + queues.iter().map(Queue::bytes).sum::<usize>();
-    let splitting = marking + candidates.bytes() + survivors.bytes();
-    candidates.trim();
 
     for node in reachable.iter_losing() {
         survivors.meet_again(node);
@@ -276,8 +278,9 @@ fn detect(
     if !full {
         old.take_all(list);
     }
-    let promoting = marking + candidates.bytes() + survivors.bytes();
+    let memory = marking + spare.bytes() + splitting.max(survivors.bytes());
     survivors.finish();
+    spare.trim();
     let tracked = survivors.tracked.cast_signed();
     match generation {
         Generation::Young => {}
@@ -289,13 +292,14 @@ fn detect(
             state.long_lived_total.set(tracked);
         }
     }
-    Detected { marked: marked.unwrap_or_default(), memory: splitting.max(promoting) }
+    Detected { marked: marked.unwrap_or_default(), memory }
 }
 
 /// Untracks survivors, and counts those that stay.
 struct Survivors<'a> {
     /// The order of the oldest generation, in a full collection.
     order: Option<&'a mut Order>,
+    spare: &'a Spare,
     tracked: usize,
 }
 
@@ -313,7 +317,7 @@ impl Survivors<'_> {
     /// The walk through the candidates comes to `node`. Answers by what it is remembered.
     #[inline]
     fn hint(&mut self, node: Node) -> Option<Code> {
-        self.order.as_mut()?.meet(node)
+        self.order.as_mut()?.meet(node, self.spare)
     }
 
     /// A candidate has survived.
@@ -345,7 +349,7 @@ impl Survivors<'_> {
             && let Some(code) = code
         {
             // CPython looks at the dicts when all tuples have been looked at.
-            order.remember(code, object.is_exactly_dict());
+            order.remember(code, object.is_exactly_dict(), self.spare);
         }
         true
     }
@@ -363,13 +367,13 @@ impl Survivors<'_> {
             untracked += usize::from(untrack_dict(dict));
         });
         self.tracked -= untracked;
-        order.end();
+        order.end(self.spare);
     }
 }
 
 /// Step 12: what finalizers and callbacks have made reachable joins `old`.
 fn take_out_resurrected(memory: &mut Memory, unreachable: List<'_>, old: List<'_>) -> Split {
-    let Memory { set, candidates, .. } = memory;
+    let Memory { set, candidates, spare, .. } = memory;
     let head = Head::new();
     let again = List::new(&head);
     again.take_all(unreachable);
@@ -378,10 +382,10 @@ fn take_out_resurrected(memory: &mut Memory, unreachable: List<'_>, old: List<'_
     while node != end {
         let next = node.next();
         node.clear_collecting();
-        if !candidates.add(node) {
+        if !candidates.add(node, spare) {
             old.append(node);
         }
         node = next;
     }
-    candidates.split(set, old, unreachable)
+    candidates.split(set, spare, old, unreachable)
 }

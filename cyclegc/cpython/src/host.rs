@@ -16,6 +16,7 @@ use pyo3_ffi as ffi;
 
 use crate::address_set::AddressSet;
 use crate::addresses::Addresses;
+use crate::codes::Spare;
 use crate::object::Object;
 use crate::ring::{Head, List, Node};
 
@@ -40,22 +41,17 @@ impl Candidates {
     /// Adds a tracked object and lends its `_gc_prev` to the collector. False: no memory is left,
     /// nothing has happened, and the object must stay alive.
     #[inline]
-    pub(crate) fn add(&mut self, node: Node) -> bool {
-        let added = self.row.push(node.as_ptr());
+    pub(crate) fn add(&mut self, node: Node, spare: &Spare) -> bool {
+        let added = self.row.push(node.as_ptr(), spare);
         if added {
             node.lend();
         }
         added
     }
 
-    /// How much memory they have.
+    /// How much memory they have besides their blocks.
     pub(crate) fn bytes(&self) -> usize {
         self.row.bytes()
-    }
-
-    /// Gives back what the next detection is not likely to need.
-    pub(crate) fn trim(&mut self) {
-        self.row.trim();
     }
 
     /// Splits the candidates: those that are not reachable from outside join `unreachable`, marked
@@ -63,6 +59,7 @@ impl Candidates {
     pub(crate) fn split(
         &mut self,
         set: &AddressSet,
+        spare: &Spare,
         reachable: List<'_>,
         unreachable: List<'_>,
     ) -> Split {
@@ -88,7 +85,7 @@ impl Candidates {
         if split(&Members { set }, row, &mut give_back).is_err() {
             take_out_unless(row, |_| false, &mut give_back);
         }
-        row.clear();
+        row.clear(spare);
         found
     }
 }

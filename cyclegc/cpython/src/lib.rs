@@ -23,6 +23,7 @@ compile_error!("free-threaded builds of CPython are not supported");
 mod address_set;
 mod addresses;
 mod call;
+mod codes;
 mod collect;
 mod finalize;
 mod frames;

@@ -16,10 +16,13 @@
 //! 1. An entry is only dereferenced in the collection that has remembered it, before anything of the
 //!    interpreter's runs.
 
+use core::ptr::NonNull;
+
 use crate::addresses::{Code, Pieces};
+use crate::codes::{Codes, SIZE, Spare};
 use crate::growth;
 use crate::prefetch::hint;
-use crate::ring::Node;
+use crate::ring::{Head, Node};
 
 /// How many objects in front of the current one are asked for.
 const AHEAD: usize = 16;
@@ -35,12 +38,12 @@ const SOON: usize = 8;
 #[derive(Debug)]
 pub(crate) struct Order {
     pieces: Pieces,
-    entries: Vec<Code>,
-    /// The entry that is expected next.
+    /// The order of the last collection, and the one that is expected next.
+    entries: Codes,
     expected: usize,
-    /// How many entries of the new order have been written over the old one.
-    written: usize,
-    /// A bit for each entry that has been written.
+    /// The order of this collection.
+    written: Codes,
+    /// A bit for each that has been written.
     noted: Vec<u64>,
 }
 
@@ -48,9 +51,9 @@ impl Order {
     pub(crate) const fn new() -> Self {
         Self {
             pieces: Pieces::new(),
-            entries: Vec::new(),
+            entries: Codes::new(),
             expected: 0,
-            written: 0,
+            written: Codes::new(),
             noted: Vec::new(),
         }
     }
@@ -58,31 +61,47 @@ impl Order {
     /// A walk through the list begins.
     pub(crate) fn begin(&mut self) {
         self.expected = 0;
-        self.written = 0;
         self.noted.clear();
     }
 
     /// The walk comes to `node`: asks for those that are likely to follow, and answers its code.
     #[inline]
-    pub(crate) fn meet(&mut self, node: Node) -> Option<Code> {
+    pub(crate) fn meet(&mut self, node: Node, spare: &Spare) -> Option<Code> {
         let head = node.as_ptr();
-        let expected = self.entries.get(self.expected).copied();
-        let mut code = expected.filter(|code| self.pieces.decode(*code) == Some(head));
-        if code.is_some() {
-            self.expected += 1;
-        } else {
-            code = self.pieces.encode(head);
-            let rest = self.entries.get(self.expected..).unwrap_or_default();
-            if let Some(skipped) = rest.iter().take(SKIP).position(|other| Some(*other) == code) {
-                self.expected += skipped + 1;
+        if let Some(block) = self.entries.block(self.expected) {
+            let place = self.expected % SIZE;
+            if let Some(later) = block.get(place + AHEAD)
+                && let Some(later) = self.pieces.decode(*later)
+            {
+                hint(later.as_ptr());
+            }
+            let code = block[place];
+            if self.pieces.decode(code) == Some(head) {
+                self.advance(1, spare);
+                return Some(code);
             }
         }
-        if let Some(later) = self.entries.get(self.expected + AHEAD)
-            && let Some(later) = self.pieces.decode(*later)
-        {
-            hint(later.as_ptr());
+        self.search(head, spare)
+    }
+
+    /// Looks for one that is not the expected one.
+    #[cold]
+    fn search(&mut self, head: NonNull<Head>, spare: &Spare) -> Option<Code> {
+        let code = self.pieces.encode(head)?;
+        let mut ahead = (0..SKIP).map_while(|step| self.entries.get(self.expected + step));
+        if let Some(skipped) = ahead.position(|other| other == code) {
+            self.advance(skipped + 1, spare);
         }
-        code
+        Some(code)
+    }
+
+    #[inline]
+    fn advance(&mut self, steps: usize, spare: &Spare) {
+        let before = self.expected;
+        self.expected += steps;
+        if before / SIZE != self.expected / SIZE {
+            self.entries.give_up_to(self.expected, spare);
+        }
     }
 
     /// The code of an object that the walk has been at before.
@@ -93,19 +112,14 @@ impl Order {
     /// The object with this code stays in the list: it is remembered behind those that were before
     /// it, and noted or not.
     #[inline]
-    pub(crate) fn remember(&mut self, code: Code, is_noted: bool) {
-        if self.noted.len() == self.written / 64 && !growth::push(&mut self.noted, 0) {
+    pub(crate) fn remember(&mut self, code: Code, is_noted: bool, spare: &Spare) {
+        let index = self.written.len();
+        if self.noted.len() == index / 64 && !growth::push(&mut self.noted, 0) {
             return;
         }
-        if let Some(entry) = self.entries.get_mut(self.written) {
-            *entry = code;
-        } else if !growth::push(&mut self.entries, code) {
-            return;
+        if self.written.push(code, spare) && is_noted {
+            self.noted[index / 64] |= 1 << (index % 64);
         }
-        if let Some(bits) = self.noted.last_mut() {
-            *bits |= u64::from(is_noted) << (self.written % 64);
-        }
-        self.written += 1;
     }
 
     /// Calls `look` for each that has been noted, with others whose turn comes later, and soon.
@@ -124,7 +138,7 @@ impl Order {
                 }
             }
         };
-        for (bits, entries) in self.noted.iter().zip(self.entries.chunks(64)) {
+        for (bits, entries) in self.noted.iter().zip(self.written.chunks()) {
             let mut left = *bits;
             while left != 0 {
                 batch[filled] = entries[left.trailing_zeros() as usize];
@@ -139,20 +153,22 @@ impl Order {
         empty(&batch[..filled]);
     }
 
-    /// How much memory it has.
+    /// How much memory it has besides its blocks.
     pub(crate) fn bytes(&self) -> usize {
-        self.entries.capacity() * size_of::<Code>() + self.noted.capacity() * size_of::<u64>()
+        self.noted.capacity() * size_of::<u64>()
     }
 
     /// The walk is over.
-    pub(crate) fn end(&mut self) {
+    pub(crate) fn end(&mut self, spare: &Spare) {
+        core::mem::swap(&mut self.entries, &mut self.written);
+        self.written.clear(spare);
         if self.pieces.are_used_up() {
             // Some of them may be empty by now: begins anew.
-            *self = Self::new();
+            self.entries.clear(spare);
+            self.pieces = Pieces::new();
         }
-        self.entries.truncate(self.written);
-        if self.entries.capacity() > 2 * self.entries.len() + 1024 {
-            self.entries.shrink_to_fit();
+        if self.noted.capacity() > 2 * self.noted.len() + 1024 {
+            self.noted.shrink_to_fit();
         }
     }
 }
