@@ -24,7 +24,6 @@ use collector::{DebugFlags, Generation, Outcome, Reason, events};
 
 use crate::address_set::AddressSet;
 use crate::addresses::Code;
-use crate::call::PythonError;
 use crate::codes::Spare;
 use crate::host::{Candidates, Split};
 use crate::mark::{Marked, mark_from};
@@ -110,16 +109,11 @@ impl Memory {
         }
     }
 
-    /// Marks with so many threads from now on.
-    ///
-    /// # Errors
-    /// The interpreter lacks what tells the threads what they may do.
-    pub(crate) fn set_threads(&mut self, threads: NonZero<usize>) -> Result<(), PythonError> {
-        if threads.get() > 1 && self.sharing.is_none() {
-            self.sharing = Some(Sharing::new()?);
-        }
+    /// Marks with so many threads from now on, which do what `sharing` says. Runs nothing of the
+    /// interpreter's.
+    pub(crate) fn set_threads(&mut self, threads: NonZero<usize>, sharing: Sharing) {
+        self.sharing = Some(sharing);
         self.queues.resize_with(threads.get(), Queue::new);
-        Ok(())
     }
 
     /// Marks what the roots reach. `None`: there was no memory, and nothing is marked.

@@ -37,6 +37,7 @@ use crate::hook;
 use crate::object::Object;
 use crate::ring::{Head, List};
 use crate::roots::Roots;
+use crate::sharing::Sharing;
 use crate::state::State;
 
 static SESSION: AtomicPtr<Session> = AtomicPtr::new(ptr::null_mut());
@@ -100,7 +101,7 @@ impl Session {
         let state = State::locate(&gc)?;
         let hook = hook::function()?;
         let mut memory = Memory::new();
-        memory.set_threads(threads)?;
+        memory.set_threads(threads, Sharing::new()?);
         // SAFETY: the GIL is held.
         let list = Owned::new(unsafe { ffi::PyList_New(0) })?;
         list.call("append", &[&hook])?;
@@ -166,9 +167,15 @@ impl Session {
     /// Marks with so many threads from now on.
     ///
     /// # Errors
-    /// As [`Memory::set_threads`].
+    /// `RuntimeError`: a collection is running. As [`Sharing::new`].
     pub(crate) fn set_threads(&self, threads: NonZero<usize>) -> Result<(), PythonError> {
-        self.memory.borrow_mut().set_threads(threads)
+        if self.state.collecting.get() != 0 {
+            return Err(PythonError::runtime("a collection is running"));
+        }
+        // May collect, so the memory must not be borrowed yet.
+        let sharing = Sharing::new()?;
+        self.memory.borrow_mut().set_threads(threads, sharing);
+        Ok(())
     }
 
     pub(crate) fn has_frames(&self) -> bool {

@@ -613,6 +613,30 @@ class Threads(Installed):
             cyclegc.install()
         self.assertFalse(cyclegc.install(threads=1))
 
+    def test_the_number_cannot_change_within_a_collection(self):
+        seen = []
+
+        def callback(phase, info):
+            try:
+                cyclegc.set_threads(2)
+            except RuntimeError as error:
+                seen.append(str(error))
+
+        gc.callbacks.append(callback)
+        gc.collect()
+        self.assertEqual(seen, ["a collection is running"] * 2)
+
+    def test_the_number_changes_while_every_allocation_collects(self):
+        thresholds = gc.get_threshold()
+        gc.set_threshold(1, 1, 1)
+        try:
+            for threads in (2, 1, 3, 1):
+                cyclegc.set_threads(threads)
+                held = [[index] for index in range(1000)]
+        finally:
+            gc.set_threshold(*thresholds)
+        self.assertEqual(held[999], [999])
+
     def test_the_environment_names_a_number(self):
         code = (
             "import cyclegc, gc\n"
