@@ -18,7 +18,7 @@
 
 use core::ptr::{self, NonNull};
 use core::sync::atomic::{
-    AtomicBool, AtomicPtr, AtomicU64,
+    AtomicBool, AtomicPtr, AtomicU64, AtomicUsize,
     Ordering::{Acquire, Relaxed, Release},
 };
 use std::alloc::{Layout, alloc_zeroed, dealloc};
@@ -46,6 +46,8 @@ type Blocks = [AtomicPtr<Block>; MEBIBYTES];
 pub(crate) struct AddressSet {
     regions: Box<[AtomicPtr<Blocks>]>,
     blocks: Mutex<Vec<NonNull<Block>>>,
+    /// How many regions have blocks.
+    used_regions: AtomicUsize,
 }
 
 // SAFETY: the blocks belong to the set and consist of atomics.
@@ -74,7 +76,7 @@ impl Place<'_> {
 impl AddressSet {
     pub(crate) fn new() -> Self {
         let regions = (0..REGIONS).map(|_| AtomicPtr::new(ptr::null_mut())).collect();
-        Self { regions, blocks: Mutex::new(Vec::new()) }
+        Self { regions, blocks: Mutex::new(Vec::new()), used_regions: AtomicUsize::new(0) }
     }
 
     /// Where the bit of `object` is, if there is memory for it.
@@ -153,9 +155,8 @@ impl AddressSet {
 
     /// How much memory the set has.
     pub(crate) fn bytes(&self) -> usize {
-        let regions = self.regions.iter().filter(|region| !region.load(Relaxed).is_null()).count();
         size_of_val(&*self.regions)
-            + regions * size_of::<Blocks>()
+            + self.used_regions.load(Relaxed) * size_of::<Blocks>()
             + self.blocks().len() * size_of::<Block>()
     }
 
@@ -170,6 +171,7 @@ impl AddressSet {
         let mut all = self.blocks();
         if region.load(Relaxed).is_null() {
             region.store(zeroed::<Blocks>()?.as_ptr(), Release);
+            self.used_regions.fetch_add(1, Relaxed);
         }
         // SAFETY: invariant 2.
         let blocks = unsafe { &*region.load(Relaxed) };

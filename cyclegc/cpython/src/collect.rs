@@ -230,6 +230,8 @@ fn detect(
     let marked = roots.and_then(|roots| memory.mark(roots));
     let has_marks = marked.is_some();
     let Memory { set, candidates, order, spare, queues, .. } = memory;
+    // Marks and candidates do not stand in the set at once.
+    let entered = if has_marks { None } else { Some(&*set) };
     let full = generation == Generation::Old;
     let mut survivors = Survivors { order: full.then_some(order), spare, tracked: 0 };
     survivors.begin();
@@ -246,7 +248,7 @@ fn detect(
         } else if has_marks && set.contains(object) {
             outcome.marked += 1;
             previous = survivors.keep(previous, node, code);
-        } else if candidates.add(node, spare) {
+        } else if candidates.add(node, entered, spare) {
             outcome.examined += 1;
         } else {
             previous = survivors.keep(previous, node, code);
@@ -259,6 +261,7 @@ fn detect(
     let reachable = List::new(&head);
     if has_marks {
         set.clear();
+        candidates.enter(set, reachable);
     }
     let splitting = candidates.bytes();
     outcome.unreachable = candidates.split(set, spare, reachable, unreachable).unreachable;
@@ -376,7 +379,7 @@ fn take_out_resurrected(memory: &mut Memory, unreachable: List<'_>, old: List<'_
     while node != end {
         let next = node.next();
         node.clear_collecting();
-        if !candidates.add(node, spare) {
+        if !candidates.add(node, Some(&*set), spare) {
             old.append(node);
         }
         node = next;

@@ -38,15 +38,44 @@ impl Candidates {
         Self { row: Addresses::new() }
     }
 
-    /// Adds a tracked object and lends its `_gc_prev` to the collector. False: no memory is left,
-    /// nothing has happened, and the object must stay alive.
+    /// Adds a tracked object, to the set as well, and lends its `_gc_prev` to the collector. Without
+    /// a set, [`enter`](Self::enter) has to follow. False: no memory is left, nothing has happened,
+    /// and the object must stay alive.
     #[inline]
-    pub(crate) fn add(&mut self, node: Node, spare: &Spare) -> bool {
+    pub(crate) fn add(&mut self, node: Node, set: Option<&AddressSet>, spare: &Spare) -> bool {
+        if set.is_some_and(|set| !set.insert(node.object())) {
+            return false;
+        }
         let added = self.row.push(node.as_ptr(), spare);
         if added {
             node.lend();
+        } else if let Some(set) = set {
+            set.remove(node.object());
         }
         added
+    }
+
+    /// Enters all candidates in the set. Those that there is no memory for join `reachable`.
+    pub(crate) fn enter(&mut self, set: &AddressSet, reachable: List<'_>) {
+        self.take_out_unless(reachable, |head| set.insert(object(head)));
+    }
+
+    /// Takes those out that are not to stay, and has them survive. Answers how many.
+    fn take_out_unless(
+        &mut self,
+        reachable: List<'_>,
+        mut stays: impl FnMut(NonNull<Head>) -> bool,
+    ) -> usize {
+        let mut survivors = 0;
+        for index in 0..self.row.slots() {
+            if let Some(head) = self.row.get(index).filter(|head| !stays(*head)) {
+                self.row.take_out(index);
+                // SAFETY: the candidates are alive: nothing of the interpreter's has run.
+                reachable.append_returned(unsafe { Node::new(head) }, false);
+                survivors += 1;
+            }
+        }
+        survivors
     }
 
     /// How much memory they have besides their blocks.
@@ -55,7 +84,7 @@ impl Candidates {
     }
 
     /// Splits the candidates: those that are not reachable from outside join `unreachable`, marked
-    /// as collecting, the others `reachable`. The set is empty before and after.
+    /// as collecting, the others `reachable`. They have left the set then.
     pub(crate) fn split(
         &mut self,
         set: &AddressSet,
@@ -80,27 +109,15 @@ impl Candidates {
                 }
             }
         };
-        // One that there is no memory for survives.
-        take_out_unless(row, |head| set.insert(object(head)), &mut give_back);
         if split(&Members { set }, row, &mut give_back).is_err() {
-            take_out_unless(row, |_| false, &mut give_back);
+            // There are more than it can tell apart.
+            found.survivors += self.take_out_unless(reachable, |head| {
+                set.remove(object(head));
+                false
+            });
         }
-        row.clear(spare);
+        self.row.clear(spare);
         found
-    }
-}
-
-/// Takes those out of the row that are not to stay, and has them survive.
-fn take_out_unless(
-    row: &mut Addresses,
-    mut stays: impl FnMut(NonNull<Head>) -> bool,
-    give_back: &mut impl FnMut(NonNull<Head>, Verdict),
-) {
-    for index in 0..row.slots() {
-        if let Some(head) = row.get(index).filter(|head| !stays(*head)) {
-            row.take_out(index);
-            give_back(head, Verdict::Survives);
-        }
     }
 }
 
