@@ -11,7 +11,7 @@
 //! Steps 0 to 2 and 16 to 17 belong to the built-in collector and to `hook`.
 //!
 //! # Invariants
-//! 1. Whenever the interpreter's code can run, every list is whole and the sets are empty.
+//! 1. Whenever the interpreter's code can run, every list is whole and the set is empty.
 //!
 //! Source: `Python/gc.c` (`gc_collect_main`).
 

@@ -6,9 +6,10 @@
 //!
 //! # How it works
 //! `session` exchanges what the interpreter calls, `hook` is what it calls then. A collection
-//! (`collect`) marks from the `roots` (`mark`), has the crate `cyclegc` find the garbage among the
-//! rest (`host`), and gives it to the interpreter as CPython does (`weakrefs`, `finalize`,
-//! `legacy`). `state` finds the built-in collector's state, which stays right all the time.
+//! (`collect`) marks from the `roots` (`mark`, with several threads `together`), has the crate
+//! `cyclegc` find the garbage among the rest (`host`), and gives it to the interpreter as CPython does
+//! (`weakrefs`, `finalize`, `legacy`). `state` finds the built-in collector's state, which stays right
+//! all the time.
 //!
 //! # What it does not do
 //! It counts no allocations and does not decide when a collection is due: the built-in does. The
@@ -32,6 +33,7 @@ mod hook;
 mod host;
 mod legacy;
 mod log;
+mod long_row;
 mod mark;
 mod module;
 mod object;

@@ -1,26 +1,19 @@
 //! Marking by several threads, while the one that collects holds the GIL.
 //!
 //! Each thread has a queue of its own and takes chunks from the others' when it is empty
-//! (`crossbeam::deque`). A very long list is expanded by all: they claim its parts one by one, first
-//! to mark the items, then to expand those that were new. What helpers must not traverse
-//! (`sharing`) they hand over to the thread that holds the GIL.
+//! (`crossbeam::deque`). A very long list is expanded by all (`long_row`). What helpers must not
+//! traverse (`sharing`) they hand over to the thread that holds the GIL.
 //!
-//! ```text
-//!   row      | part 0     | part 1     | part 2     | part 3     |
-//!   marked    1: marked    1: marked    2: ...       not claimed
-//!   expanded  2: ...       not claimed
-//! ```
 //! Threads are started when there is enough to do, and end before the collection goes on: no thread
 //! of ours is there when the interpreter runs, forks or ends. They take no signals.
 //!
 //! # Invariants
 //! 1. A helper counts as busy while it may have anything in its hands or its queue. So when none is
 //!    busy and the collecting thread has nothing, nothing is left but what has been handed over.
-//! 2. A part of a row is expanded once: by the thread that comes second, marking or passing it.
 
 use core::sync::atomic::{
-    AtomicBool, AtomicU8, AtomicU64, AtomicUsize,
-    Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst},
+    AtomicBool, AtomicUsize,
+    Ordering::{Acquire, Relaxed, Release, SeqCst},
 };
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Builder};
@@ -31,6 +24,7 @@ use crossbeam::utils::Backoff;
 use pyo3_ffi as ffi;
 
 use crate::address_set::AddressSet;
+use crate::long_row::Row;
 use crate::mark::{Marked, Marker, PART, WORDS, Way};
 use crate::object::Object;
 use crate::queue::{Chunk, Queue};
@@ -279,91 +273,21 @@ impl Marker<'_, Together<'_>> {
 
     /// Marks and expands parts of a row as long as there are any.
     fn share(&mut self, row: &Arc<Row>) {
-        while let Some(part) = row.part(&row.marked) {
+        while let Some(part) = row.to_mark() {
             let items = row.items(part);
             let mut fresh = [0; WORDS];
             for (bits, items) in fresh.iter_mut().zip(items.chunks(64)) {
                 *bits = self.claim_items(items);
             }
-            if row.states[part].set(&fresh) {
+            if row.state(part).set(&fresh) {
                 self.expand_fresh(items, &fresh);
             }
         }
-        while let Some(part) = row.part(&row.expanded) {
-            if let Some(fresh) = row.states[part].pass() {
+        while let Some(part) = row.to_expand() {
+            if let Some(fresh) = row.state(part).pass() {
                 self.expand_fresh(row.items(part), &fresh);
             }
         }
         self.way.round.rows().retain(|other| !Arc::ptr_eq(other, row));
-    }
-}
-
-/// A very long list or tuple that all threads expand.
-struct Row {
-    items: *const [*mut ffi::PyObject],
-    states: Box<[Part]>,
-    /// How many parts have been claimed, to mark them and to expand them.
-    marked: AtomicUsize,
-    expanded: AtomicUsize,
-}
-
-// SAFETY: the items are only read, and stay where they are as long as the collection marks.
-unsafe impl Send for Row {}
-// SAFETY: as above.
-unsafe impl Sync for Row {}
-
-/// What is known of a part of a row.
-struct Part {
-    /// Which items were new, once it is marked.
-    fresh: [AtomicU64; WORDS],
-    state: AtomicU8,
-}
-
-const UNMARKED: u8 = 0;
-const MARKED: u8 = 1;
-/// A thread that was to expand it has come too early, and has left that to the one that marks it.
-const PASSED: u8 = 2;
-
-impl Row {
-    /// `None`: there is no memory.
-    fn new(items: &[*mut ffi::PyObject]) -> Option<Self> {
-        let parts = items.len().div_ceil(PART);
-        let mut states = Vec::new();
-        states.try_reserve_exact(parts).ok()?;
-        states.resize_with(parts, || Part {
-            fresh: [const { AtomicU64::new(0) }; WORDS],
-            state: AtomicU8::new(UNMARKED),
-        });
-        let states = states.into_boxed_slice();
-        let (marked, expanded) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Some(Self { items, states, marked, expanded })
-    }
-
-    /// Claims a part to mark it, or to expand it.
-    fn part(&self, next: &AtomicUsize) -> Option<usize> {
-        let part = next.fetch_add(1, Relaxed);
-        (part < self.states.len()).then_some(part)
-    }
-
-    fn items(&self, part: usize) -> &[*mut ffi::PyObject] {
-        // SAFETY: the list or tuple is alive, and does not change while the collection marks.
-        let items = unsafe { &*self.items };
-        &items[part * PART..items.len().min((part + 1) * PART)]
-    }
-}
-
-impl Part {
-    /// The items have been marked. Answers whether to expand them as well.
-    fn set(&self, fresh: &[u64; WORDS]) -> bool {
-        for (word, bits) in self.fresh.iter().zip(fresh) {
-            word.store(*bits, Relaxed);
-        }
-        self.state.swap(MARKED, AcqRel) == PASSED
-    }
-
-    /// The items are to be expanded. Answers which, if they have been marked.
-    fn pass(&self) -> Option<[u64; WORDS]> {
-        (self.state.swap(PASSED, AcqRel) == MARKED)
-            .then(|| self.fresh.each_ref().map(|word| word.load(Relaxed)))
     }
 }
