@@ -5,7 +5,7 @@
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::composed::Composed;
 use crate::memory::{Generational, Kinds, Memory};
@@ -125,23 +125,18 @@ impl Contender {
         }
         let mut child = command.stdout(Stdio::piped()).spawn().ok()?;
         let mut stdout = child.stdout.take()?;
-        let reader = std::thread::spawn(move || {
+        let (said, all) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
             let mut text = String::new();
-            stdout.read_to_string(&mut text).map(|_| text)
+            let read = stdout.read_to_string(&mut text);
+            let _ = said.send(read.map(|_| text));
         });
-        let started = Instant::now();
-        let status = loop {
-            if let Some(status) = child.try_wait().ok()? {
-                break status;
-            }
-            if started.elapsed() > LIMIT {
-                eprintln!("{} takes longer than {LIMIT:?} and is ended", self.name());
-                let _ = child.kill();
-                break child.wait().ok()?;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        };
-        let text = reader.join().ok()?.ok()?;
+        let text = all.recv_timeout(LIMIT);
+        if text.is_err() {
+            eprintln!("{} takes longer than {LIMIT:?} and is ended", self.name());
+            child.kill().ok()?;
+        }
+        let (status, text) = (child.wait().ok()?, text.ok()?.ok()?);
         status.success().then(|| parse(&text))
     }
 }

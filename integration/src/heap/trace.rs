@@ -128,7 +128,8 @@ pub trait Trace: 'static {
     }
 
     /// Whether the collector may stop tracking the object because nothing it refers to can be
-    /// part of a cycle; asked only when [`Trace::UNTRACKS`] is set. `full` is set in collections of the oldest generation.
+    /// part of a cycle; asked only when [`Trace::UNTRACKS`] is set. `full` is set in collections of
+    /// the oldest generation.
     fn may_untrack(&self, full: bool) -> bool {
         let _ = full;
         false
