@@ -55,6 +55,8 @@ fn blocks_aligned_up_to_a_pool_come_from_pools() {
     assert_eq!(heap.source().arenas.get(), 0);
 }
 
+// What is larger than a pool comes from the system allocator.
+#[cfg(feature = "std")]
 #[test]
 fn a_block_keeps_its_alignment_and_contents_when_it_gets_another_size() {
     let heap = Heap::with_source(Counting::default());
