@@ -5,12 +5,12 @@ What would have to wait for another thread fails, since there is none.
 
 import time
 
-get_ident_value = 1
+_MAIN_IDENT = 1
 
 
 def get_ident():
     """The number of this thread."""
-    return get_ident_value
+    return _MAIN_IDENT
 
 
 get_native_id = get_ident
@@ -193,7 +193,7 @@ local.__module__, local.__qualname__ = "_thread", "_local"
 
 class _MainThread:
     daemon = False
-    native_id = ident = get_ident_value
+    native_id = ident = _MAIN_IDENT
 
     def __init__(self):
         self.name = "MainThread"
@@ -233,7 +233,6 @@ def active_count():
 def enumerate():
     """The threads."""
     return [_main]
-
 
 
 ThreadError = RuntimeError

@@ -1,8 +1,8 @@
 //! What is awaited: from an object to the iterator that drives it.
 //!
 //! # Source
-//! `_PyCoro_GetAwaitableIter` in `Objects/genobject.c`; `GET_AITER`, `GET_ANEXT`, `END_ASYNC_FOR`
-//! and `BEFORE_ASYNC_WITH` in `Python/bytecodes.c`.
+//! `_PyCoro_GetAwaitableIter` in `Objects/genobject.c`; `GET_AITER`, `GET_ANEXT` and
+//! `END_ASYNC_FOR` in `Python/bytecodes.c`.
 
 use super::super::code::{Op, Routine};
 use super::super::generator::Generator;
@@ -70,30 +70,6 @@ impl Machine<'_> {
             )));
         }
         self.push(iterator);
-        Ok(())
-    }
-
-    fn before_async_with(&mut self) -> Result<()> {
-        let interp = self.interp;
-        let manager = self.pop();
-        let class = interp.class_of(&manager);
-        let missing = |hint: &str| {
-            interp.type_error(format!(
-                "'{}' object does not support the asynchronous context manager protocol{hint}",
-                class.name()
-            ))
-        };
-        let Some(enter) = interp.type_lookup(&class, "__aenter__") else {
-            return Err(missing(""));
-        };
-        let Some(exit) = interp.type_lookup(&class, "__aexit__") else {
-            return Err(missing(" (missed __aexit__ method)"));
-        };
-        let exit = interp.bind_descriptor(&exit, Some(&manager), &class)?;
-        let value = interp.call_unbound(enter, &manager, Args::none())?;
-        drop(manager);
-        self.push(exit);
-        self.push(value);
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! `with`: entering and leaving a context.
+//! `with` and `async with`: entering and leaving a context.
 
 use super::super::native::Args;
 use super::super::raise::Result;
@@ -7,23 +7,32 @@ use crate::object::Exception;
 
 impl Machine<'_> {
     pub(super) fn before_with(&mut self) -> Result<()> {
+        self.enter_context(["__enter__", "__exit__"], "context manager")
+    }
+
+    /// The value that is pushed is yet to be awaited.
+    pub(super) fn before_async_with(&mut self) -> Result<()> {
+        self.enter_context(["__aenter__", "__aexit__"], "asynchronous context manager")
+    }
+
+    /// `[manager] -> [exit, value]`
+    fn enter_context(&mut self, [enter, exit]: [&str; 2], protocol: &str) -> Result<()> {
         let interp = self.interp;
         let manager = self.pop();
         let class = interp.class_of(&manager);
-        let missing = |name: &str| {
-            let hint = if name == "__exit__" { " (missed __exit__ method)" } else { "" };
+        let missing = |hint: &str| {
+            let class = class.name();
             interp.type_error(format!(
-                "'{}' object does not support the context manager protocol{hint}",
-                class.name()
+                "'{class}' object does not support the {protocol} protocol{hint}"
             ))
         };
-        let Some(enter) = interp.type_lookup(&class, "__enter__") else {
-            return Err(missing("__enter__"));
+        let Some(enter) = interp.type_lookup(&class, enter) else {
+            return Err(missing(""));
         };
-        let Some(exit) = interp.type_lookup(&class, "__exit__") else {
-            return Err(missing("__exit__"));
+        let Some(found) = interp.type_lookup(&class, exit) else {
+            return Err(missing(&format!(" (missed {exit} method)")));
         };
-        let exit = interp.bind_descriptor(&exit, Some(&manager), &class)?;
+        let exit = interp.bind_descriptor(&found, Some(&manager), &class)?;
         let value = interp.call_unbound(enter, &manager, Args::none())?;
         drop(manager);
         self.push(exit);
