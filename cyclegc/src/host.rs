@@ -3,8 +3,8 @@
 //! The collector stores no counts, no edges and no types: it asks for them through [`Host`]. Four
 //! methods are required; the others say "nothing of that kind here" unless overridden. Detection
 //! calls only `word`, `owners`, `traverse`, `hint`, `dies_unseen`, `is_own`, `is_plain`, `untracks`,
-//! `may_untrack`, `has_legacy_finalizer` and `roots`, which run no user code. All other methods may run anything,
-//! the collector included.
+//! `may_untrack`, `has_legacy_finalizer` and `roots`, which run no user code. All other methods may
+//! run anything, the collector included.
 //!
 //! Source: the type slots `tp_traverse`, `tp_clear`, `tp_finalize`, `tp_del` and PEP 442.
 
@@ -52,8 +52,8 @@ pub enum UntrackPass {
 ///   tracked or not. One reference too many reported lets a live object be cleared; one too few
 ///   only leaks;
 /// * `word`, `owners`, `traverse`, `hint`, `dies_unseen`, `is_own`, `is_plain`, `untracks`,
-///   `may_untrack`, `has_legacy_finalizer` and `roots` call neither the collector nor code that could change a count, an edge or a tracked
-///   object;
+///   `may_untrack`, `has_legacy_finalizer` and `roots` call neither the collector nor code that
+///   could change a count, an edge or a tracked object;
 /// * `finalize`, `clear`, `clear_all` and `save_garbage` hold a reference of their own to the object
 ///   while they work, and an object that dies in them is untracked before it is freed.
 ///

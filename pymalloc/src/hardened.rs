@@ -22,10 +22,11 @@
 //! | the layout of a larger block              | the free         | class of the pool           |
 //!
 //! A write to a freed block is noticed where it changes the first word. A second free is noticed
-//! unless the second word was written in between: the block is then on the list twice, which comes to
-//! light as a write to a freed block when it is handed out again. The chance that a block in use
-//! happens to bear its mark is that of guessing a key. Blocks that the source serves are not checked.
-//! Arenas of the system end in a page that cannot be accessed.
+//! unless the second word was written in between: the block is then on the list twice, and handed out
+//! twice. The second time comes to light as a write to a freed block, unless the first word has not
+//! been written. The chance that a block in use happens to bear its mark is that of guessing a key.
+//! Blocks that the source serves are not checked. Arenas of the system end in a page that cannot be
+//! accessed.
 //!
 //! # Invariants
 //! 1. The keys do not change once there is an arena.
