@@ -27,11 +27,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::object::Object;
 
 const GRANULE: u32 = 4;
+const WORD: u32 = GRANULE + 6;
 const MEBIBYTE: u32 = 20;
 const REGION: u32 = 34;
 const REGIONS: usize = 1 << 13;
 const MEBIBYTES: usize = 1 << (REGION - MEBIBYTE);
-const WORDS: usize = 1 << (MEBIBYTE - GRANULE - 6);
+const WORDS: usize = 1 << (MEBIBYTE - WORD);
 
 /// The bits of one mebibyte.
 #[derive(Debug)]
@@ -58,18 +59,107 @@ unsafe impl Sync for AddressSet {}
 /// Where the bit of an object is.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
+    block: &'a Block,
     pub(crate) word: &'a AtomicU64,
-    pub(crate) bit: u64,
-    is_used: &'a AtomicBool,
+    address: usize,
+}
+
+/// The bit of an address, within its word.
+#[inline]
+fn bit(address: usize) -> u64 {
+    1 << ((address >> GRANULE) % 64)
+}
+
+impl Block {
+    /// Where the bit of an object at this address is.
+    #[inline]
+    fn place(&self, address: usize) -> Place<'_> {
+        Place { block: self, word: &self.bits[(address >> WORD) % WORDS], address }
+    }
 }
 
 impl Place<'_> {
+    /// The bit alone.
+    #[inline]
+    pub(crate) fn bit(self) -> u64 {
+        bit(self.address)
+    }
+
+    /// The bit of another object, if it is in the same word.
+    #[inline]
+    pub(crate) fn bit_of(self, object: Object) -> Option<u64> {
+        let address = object.as_ptr() as usize;
+        (address >> WORD == self.address >> WORD).then(|| bit(address))
+    }
+
+    /// Whether the bit is set in what the word has been.
+    #[inline]
+    fn is_in(self, bits: u64) -> bool {
+        bits & self.bit() != 0
+    }
+
+    /// Sets the bit. Answers whether it was not set. Only one thread may set bits meanwhile.
+    #[inline]
+    pub(crate) fn insert(self) -> bool {
+        let bits = self.word.load(Relaxed);
+        if self.is_in(bits) {
+            return false;
+        }
+        self.word.store(bits | self.bit(), Relaxed);
+        self.note_use(bits);
+        true
+    }
+
+    /// As `insert`, for threads that set bits at once.
+    #[inline]
+    pub(crate) fn claim(self) -> bool {
+        let bits = self.word.load(Relaxed);
+        if self.is_in(bits) || self.is_in(self.word.fetch_or(self.bit(), Relaxed)) {
+            return false;
+        }
+        self.note_use(bits);
+        true
+    }
+
     /// Notes that a bit of the word has been set, whose bits were `before`.
     #[inline]
     pub(crate) fn note_use(self, before: u64) {
-        if before == 0 && !self.is_used.load(Relaxed) {
-            self.is_used.store(true, Relaxed);
+        if before == 0 && !self.block.is_used.load(Relaxed) {
+            self.block.is_used.store(true, Relaxed);
         }
+    }
+}
+
+/// A set, and the block of the last lookup: objects that are visited one after the other often lie
+/// near each other.
+pub(crate) struct Near<'a> {
+    set: &'a AddressSet,
+    mebibyte: usize,
+    block: Option<&'a Block>,
+}
+
+impl<'a> Near<'a> {
+    /// As [`AddressSet::place`].
+    #[inline]
+    pub(crate) fn place(&mut self, object: Object) -> Option<Place<'a>> {
+        self.find(object).or_else(|| self.set.add_block(object))
+    }
+
+    /// As [`AddressSet::contains`].
+    #[inline]
+    pub(crate) fn contains(&mut self, object: Object) -> bool {
+        self.find(object).is_some_and(|place| place.is_in(place.word.load(Relaxed)))
+    }
+
+    #[inline]
+    fn find(&mut self, object: Object) -> Option<Place<'a>> {
+        let address = object.as_ptr() as usize;
+        let mebibyte = address >> MEBIBYTE;
+        if mebibyte != self.mebibyte {
+            self.block = Some(self.set.block(mebibyte)?);
+            self.mebibyte = mebibyte;
+        }
+        Some(self.block?.place(address))
     }
 }
 
@@ -79,21 +169,27 @@ impl AddressSet {
         Self { regions, blocks: Mutex::new(Vec::new()), used_regions: AtomicUsize::new(0) }
     }
 
+    /// The block of the mebibyte with this number, if it has one.
+    #[inline]
+    fn block(&self, mebibyte: usize) -> Option<&Block> {
+        let blocks = self.regions.get(mebibyte >> (REGION - MEBIBYTE))?.load(Acquire);
+        // SAFETY: invariant 2.
+        let blocks = unsafe { blocks.as_ref() }?;
+        let block = blocks[mebibyte % MEBIBYTES].load(Acquire);
+        // SAFETY: invariant 2.
+        unsafe { block.as_ref() }
+    }
+
     /// Where the bit of `object` is, if there is memory for it.
     #[inline]
     fn find(&self, object: Object) -> Option<Place<'_>> {
         let address = object.as_ptr() as usize;
-        let blocks = self.regions.get(address >> REGION)?.load(Acquire);
-        // SAFETY: invariant 2.
-        let blocks = unsafe { blocks.as_ref() }?;
-        let block = blocks[(address >> MEBIBYTE) % MEBIBYTES].load(Acquire);
-        // SAFETY: invariant 2.
-        let block = unsafe { block.as_ref() }?;
-        Some(Place {
-            word: &block.bits[(address >> (GRANULE + 6)) % WORDS],
-            bit: 1 << ((address >> GRANULE) % 64),
-            is_used: &block.is_used,
-        })
+        Some(self.block(address >> MEBIBYTE)?.place(address))
+    }
+
+    /// The same set for lookups that often stay within a mebibyte.
+    pub(crate) fn near(&self) -> Near<'_> {
+        Near { set: self, mebibyte: usize::MAX, block: None }
     }
 
     /// Where the bit of `object` is. `None`: there is no memory for it, or its address has more than
@@ -106,39 +202,20 @@ impl AddressSet {
     /// Whether `object` is a member.
     #[inline]
     pub(crate) fn contains(&self, object: Object) -> bool {
-        self.find(object).is_some_and(|place| place.word.load(Relaxed) & place.bit != 0)
+        self.find(object).is_some_and(|place| place.is_in(place.word.load(Relaxed)))
     }
 
     /// Adds `object`. Answers whether it was missing; also false when [`place`](Self::place) has
     /// none. Only one thread may add meanwhile.
     #[inline]
     pub(crate) fn insert(&self, object: Object) -> bool {
-        let Some(place) = self.place(object) else { return false };
-        let bits = place.word.load(Relaxed);
-        if bits & place.bit != 0 {
-            return false;
-        }
-        place.word.store(bits | place.bit, Relaxed);
-        place.note_use(bits);
-        true
-    }
-
-    /// As `insert`, for threads that add at once.
-    #[inline]
-    pub(crate) fn claim(&self, object: Object) -> bool {
-        let Some(place) = self.place(object) else { return false };
-        let bits = place.word.load(Relaxed);
-        if bits & place.bit != 0 || place.word.fetch_or(place.bit, Relaxed) & place.bit != 0 {
-            return false;
-        }
-        place.note_use(bits);
-        true
+        self.place(object).is_some_and(Place::insert)
     }
 
     /// Removes `object`. Nobody may add meanwhile.
     pub(crate) fn remove(&self, object: Object) {
         if let Some(place) = self.find(object) {
-            place.word.store(place.word.load(Relaxed) & !place.bit, Relaxed);
+            place.word.store(place.word.load(Relaxed) & !place.bit(), Relaxed);
         }
     }
 

@@ -237,26 +237,29 @@ fn detect(
     survivors.begin();
 
     let end = Node::of_list(list);
+    let mut marks = set.near();
     let mut previous = end;
     let mut node = end.next();
     while node != end {
         let next = node.next();
         let object = node.object();
         let code = survivors.hint(node);
-        if object.is_immortal() {
+        let stays = if object.is_immortal() {
             state.permanent().append(node);
-        } else if has_marks && set.contains(object) {
+            false
+        } else if has_marks && marks.contains(object) {
             outcome.marked += 1;
-            previous = survivors.keep(previous, node, code);
-        } else if candidates.add(node, entered, spare) {
-            outcome.examined += 1;
+            true
         } else {
+            !candidates.add(node, entered, spare)
+        };
+        if stays {
             previous = survivors.keep(previous, node, code);
         }
         node = next;
     }
     list.end_at(previous);
-    outcome.examined += outcome.marked;
+    outcome.examined = outcome.marked + candidates.len();
     let head = Head::new();
     let reachable = List::new(&head);
     if has_marks {

@@ -78,6 +78,11 @@ impl Candidates {
         survivors
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.row.slots()
+    }
+
     /// How much memory they have besides their blocks.
     pub(crate) fn bytes(&self) -> usize {
         self.row.bytes()

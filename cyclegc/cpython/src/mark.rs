@@ -27,7 +27,7 @@ use core::sync::atomic::Ordering::Relaxed;
 
 use pyo3_ffi as ffi;
 
-use crate::address_set::{AddressSet, Place};
+use crate::address_set::{AddressSet, Near, Place};
 use crate::object::Object;
 use crate::prefetch;
 use crate::queue::Queue;
@@ -115,7 +115,7 @@ const TURNS: u32 = 64;
 
 /// One thread's part in marking.
 pub(crate) struct Marker<'a, W> {
-    pub(crate) marks: &'a AddressSet,
+    marks: Near<'a>,
     pub(crate) queue: &'a mut Queue,
     pub(crate) way: W,
     /// How many objects it has marked.
@@ -128,12 +128,13 @@ pub(crate) struct Marker<'a, W> {
 
 impl<'a, W: Way> Marker<'a, W> {
     pub(crate) fn new(marks: &'a AddressSet, queue: &'a mut Queue, way: W) -> Self {
-        Self { marks, queue, way, met: 0, fresh: Vec::new(), batch: Vec::new() }
+        Self { marks: marks.near(), queue, way, met: 0, fresh: Vec::new(), batch: Vec::new() }
     }
 
     #[inline(always)]
     pub(crate) fn visit(&mut self, object: Object) {
-        let new = if W::TOGETHER { self.marks.claim(object) } else { self.marks.insert(object) };
+        let Some(place) = self.marks.place(object) else { return };
+        let new = if W::TOGETHER { place.claim() } else { place.insert() };
         if new {
             self.met += 1;
             self.queue.push(object);
@@ -154,12 +155,13 @@ impl<'a, W: Way> Marker<'a, W> {
         let mut turns = 0_u32;
         while let Some(object) = self.queue.pop() {
             match object.items() {
-                Some(items) if items.len() > LONG => {
+                Some(items) if items.len() <= LONG => self.visit_all(items),
+                Some(items) => {
                     if !W::share_row(self, items) {
-                        self.expand_long(object, items);
+                        self.expand_long(items);
                     }
                 }
-                _ => self.expand(object),
+                None => self.expand(object),
             }
             turns = turns.wrapping_add(1);
             let stop = W::TOGETHER && turns.is_multiple_of(TURNS) && !W::look_around(self);
@@ -176,11 +178,11 @@ impl<'a, W: Way> Marker<'a, W> {
 
     /// Marks all items of a row, then expands those that were new.
     #[inline(never)]
-    fn expand_long(&mut self, object: Object, items: &[*mut ffi::PyObject]) {
+    fn expand_long(&mut self, items: &[*mut ffi::PyObject]) {
         self.fresh.clear();
         let words = items.len().div_ceil(64);
         if self.fresh.try_reserve_exact(words).is_err() || !self.make_room() {
-            return self.expand(object);
+            return self.visit_all(items);
         }
         let mut fresh = core::mem::take(&mut self.fresh);
         fresh.extend(items.chunks(64).map(|items| self.claim_items(items)));
@@ -192,36 +194,30 @@ impl<'a, W: Way> Marker<'a, W> {
 
     /// Marks up to 64 items, and tells by a bit for each which were new.
     #[inline]
-    pub(crate) fn claim_items(&self, items: &[*mut ffi::PyObject]) -> u64 {
+    pub(crate) fn claim_items(&mut self, items: &[*mut ffi::PyObject]) -> u64 {
         let mut fresh = 0;
-        let mut group: Option<Group<'_>> = None;
+        let mut group: Option<Group<'a>> = None;
         for (index, item) in items.iter().enumerate() {
             // SAFETY: the list or tuple owns its items.
             let Some(item) = (unsafe { Object::from_ptr(*item) }) else { continue };
-            let Some(place) = self.marks.place(item) else { continue };
-            let open = match &mut group {
-                Some(open) if ptr::eq(open.place.word, place.word) => open,
-                _ => {
-                    fresh |= group.map_or(0, |done| self.close(done, items));
-                    group.insert(Group {
-                        place,
-                        before: place.word.load(Relaxed),
-                        bits: 0,
-                        indices: 0,
-                    })
-                }
-            };
-            if (open.before | open.bits) & place.bit == 0 {
-                open.bits |= place.bit;
+            let mut bit = group.and_then(|open| open.place.bit_of(item));
+            if bit.is_none() {
+                fresh |= group.map_or(0, |done| Self::close(done, items));
+                group = self.marks.place(item).map(Group::new);
+                bit = group.map(|open| open.place.bit());
+            }
+            let (Some(open), Some(bit)) = (&mut group, bit) else { continue };
+            if (open.before | open.bits) & bit == 0 {
+                open.bits |= bit;
                 open.indices |= 1 << index;
             }
         }
-        fresh | group.map_or(0, |done| self.close(done, items))
+        fresh | group.map_or(0, |done| Self::close(done, items))
     }
 
     /// Marks what has been grouped.
     #[inline]
-    fn close(&self, group: Group<'_>, items: &[*mut ffi::PyObject]) -> u64 {
+    fn close(group: Group<'_>, items: &[*mut ffi::PyObject]) -> u64 {
         let Group { place, before, bits, mut indices } = group;
         if bits == 0 {
             return 0;
@@ -239,7 +235,7 @@ impl<'a, W: Way> Marker<'a, W> {
             left &= left - 1;
             // SAFETY: as in `claim_items`.
             let item = unsafe { Object::from_ptr(items[index as usize]) };
-            if item.and_then(|item| self.marks.place(item)).is_some_and(|at| at.bit & lost != 0) {
+            if item.and_then(|item| place.bit_of(item)).is_some_and(|bit| bit & lost != 0) {
                 indices &= !(1 << index);
             }
         }
@@ -273,21 +269,17 @@ impl<'a, W: Way> Marker<'a, W> {
             if let Some(soon) = batch.get(index + ITEMS) {
                 prefetch::hint_items(*soon);
             }
-            if object.items().is_some_and(|items| items.len() > LONG) {
-                self.queue.push(*object);
-            } else {
-                self.expand(*object);
+            match object.items() {
+                Some(items) if items.len() <= LONG => self.visit_all(items),
+                Some(_) => self.queue.push(*object),
+                None => self.expand(*object),
             }
         }
     }
 
-    #[inline]
+    /// Expands what is neither a list nor a tuple.
     fn expand(&mut self, object: Object) {
-        if object.is_exactly_list() {
-            self.visit_all(object.list_items());
-        } else if object.is_exactly_tuple() {
-            self.visit_all(object.tuple_items());
-        } else if !self.way.may_traverse(object) {
+        if !self.way.may_traverse(object) {
             self.way.hand_over(object);
         } else if object.is_gc() {
             if object.node().is_tracked() {
@@ -319,6 +311,12 @@ struct Group<'a> {
     bits: u64,
     /// The indices of the items that they stand for.
     indices: u64,
+}
+
+impl<'a> Group<'a> {
+    fn new(place: Place<'a>) -> Self {
+        Self { place, before: place.word.load(Relaxed), bits: 0, indices: 0 }
+    }
 }
 
 extern "C" fn visit<W: Way>(object: *mut ffi::PyObject, marker: *mut c_void) -> c_int {

@@ -43,7 +43,7 @@ pub(crate) struct Order {
     expected: usize,
     /// The order of this collection.
     written: Codes,
-    /// A bit for each that has been written.
+    /// A bit for each that has been written, up to the last that is noted.
     noted: Vec<u64>,
 }
 
@@ -113,13 +113,19 @@ impl Order {
     /// it, and noted or not.
     #[inline]
     pub(crate) fn remember(&mut self, code: Code, is_noted: bool, spare: &Spare) {
-        let index = self.written.len();
-        if self.noted.len() == index / 64 && !growth::push(&mut self.noted, 0) {
-            return;
-        }
         if self.written.push(code, spare) && is_noted {
-            self.noted[index / 64] |= 1 << (index % 64);
+            self.note(self.written.len() - 1);
         }
+    }
+
+    /// Notes the one that was written with this number.
+    fn note(&mut self, index: usize) {
+        while self.noted.len() <= index / 64 {
+            if !growth::push(&mut self.noted, 0) {
+                return;
+            }
+        }
+        self.noted[index / 64] |= 1 << (index % 64);
     }
 
     /// Calls `look` for each that has been noted, with others whose turn comes later, and soon.
