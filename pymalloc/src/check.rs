@@ -74,7 +74,7 @@ fn check_pool(pool: PoolRef) {
     let free = BlockMap::of(pool).count();
     assert_eq!(u32::from(pool.used()) + free, u32::from(capacity), "pool invariant 1");
     match pool.state() {
-        State::Virgin => panic!("arena invariant 2"),
+        State::Virgin | State::Borrowed => panic!("arena invariant 2"),
         State::Used => {
             assert_eq!(pool.left(), u32::from(pool.used()), "pool invariant 3");
             assert!(pool.used() > 0, "pool invariant 4");
@@ -97,7 +97,7 @@ fn check_pool(pool: PoolRef) {
 fn check_used(used: &UsedPools) -> usize {
     let mut pools = 0;
     for class in SizeClass::EVERY {
-        let mut prev = None;
+        let mut prev = used.borrowed(class);
         let mut next = used.first(class);
         while let Some(pool) = next {
             match pool.state() {

@@ -21,6 +21,7 @@ use crate::size_class::SizeClass;
 use crate::stats::Stats;
 use thread_heap::ThreadHeap;
 
+mod borrowed;
 mod count;
 mod large;
 mod outbox;

@@ -39,6 +39,8 @@ use crate::used_pools::UsedPools;
 use large::LargeBlocks;
 use purge::PurgeClock;
 
+#[cfg(all(feature = "global", not(loom)))]
+mod borrow;
 mod global_alloc;
 mod large;
 mod purge;

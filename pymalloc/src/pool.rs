@@ -22,7 +22,8 @@
 //!
 //! The header does not hold the blocks in use but `left`, the frees until the pool has to change
 //! its place, whichever event that is: a free counts down and compares with zero. In a kept pool
-//! it counts one more, so that it never gets there.
+//! it counts one more, so that it never gets there. Blocks of other heaps that a thread keeps have
+//! such a header, too: `pool/borrowed.rs`.
 //! `left` is read and written 32 bits wide everywhere: after a store of 16 bits the compiler may
 //! load 32, which the processor cannot forward from the store.
 //!
@@ -33,8 +34,8 @@
 //!    and one more in a kept pool.
 //! 4. An empty pool has no block in use, a used one has some, a virgin one was never assigned a
 //!    class.
-//! 5. A `PoolRef` points at a header in a mapped arena, or at [`NO_POOL`], which is never written;
-//!    the heap drops all of them before it unmaps the arena.
+//! 5. A `PoolRef` points at a header in a mapped arena, or at [`NO_POOL`], which is never written, or
+//!    at one for borrowed blocks, which stays; the heap drops all of them before it unmaps the arena.
 //!
 //! Source: `Objects/obmalloc.c`, `struct pool_header`.
 
@@ -48,6 +49,9 @@ use crate::geometry::{self, ARENA_SIZE, LINKS, POOL_HEADERS, POOL_SIZE, POOLS};
 #[cfg(feature = "hardened")]
 use crate::hardened::grid::Grid;
 use crate::size_class::SizeClass;
+
+#[cfg(all(feature = "global", not(loom)))]
+mod borrowed;
 
 /// How many bytes of blocks are carved at a time, at least one block.
 const CARVE: usize = 1024;
@@ -70,6 +74,8 @@ pub(crate) enum State {
     Idle,
     /// On the stack, without memory that is worth keeping: nothing is carved.
     Purged,
+    /// No pool, but the header of borrowed blocks, in front of the pools of its class.
+    Borrowed,
 }
 
 impl State {
@@ -145,7 +151,7 @@ impl Pool {
     ///
     /// # Safety
     /// `block` was handed out by this pool's `pop`, is not used from now on, and its pointer may be
-    /// used for the whole arena.
+    /// used for the whole arena. Of borrowed blocks it is one of another heap and of this class.
     #[inline]
     #[must_use = "a pool without frees left has to be relinked"]
     pub(crate) unsafe fn push(&self, block: NonNull<u8>) -> bool {

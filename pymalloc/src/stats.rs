@@ -48,8 +48,8 @@ pub struct ThreadStats {
     pub heaps: usize,
     /// Those of them that ended threads left, until others adopt them.
     pub abandoned_heaps: usize,
-    /// The blocks that threads freed and the heaps they are of have not taken up yet. Among the
-    /// blocks in use they count as well.
+    /// The blocks that threads freed and the heaps they are of have not taken up yet, with those
+    /// that the threads keep for themselves. Among the blocks in use they count as well.
     pub pending_blocks: usize,
     /// The large blocks that threads keep for the next requests. They are not among those in use.
     pub kept_blocks: usize,

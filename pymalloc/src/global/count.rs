@@ -17,6 +17,7 @@ use core::cell::{Cell, UnsafeCell};
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
+use super::borrowed::Borrowed;
 use crate::arena_source::ArenaSource;
 use crate::heap::Heap;
 use crate::stats::Stats;
@@ -111,10 +112,23 @@ impl Tally {
     }
 }
 
-/// What a heap held when its thread last counted.
+/// What a heap held, and how many borrowed blocks.
+#[derive(Clone)]
+pub(super) struct Counts {
+    pub(super) heap: Stats,
+    pub(super) borrowed: usize,
+}
+
+impl Counts {
+    const fn new() -> Self {
+        Counts { heap: Stats::new(), borrowed: 0 }
+    }
+}
+
+/// The counts of a heap when its thread last took them.
 pub(super) struct Snapshot {
     busy: AtomicBool,
-    stats: UnsafeCell<Stats>,
+    counts: UnsafeCell<Counts>,
     /// The value of [`ASKED`] at the last snapshot, and the slow paths until the next one.
     asked: Cell<usize>,
     left: Cell<usize>,
@@ -124,7 +138,7 @@ impl Snapshot {
     pub(super) const fn new() -> Self {
         Snapshot {
             busy: AtomicBool::new(false),
-            stats: UnsafeCell::new(Stats::new()),
+            counts: UnsafeCell::new(Counts::new()),
             asked: Cell::new(0),
             left: Cell::new(1),
         }
@@ -132,22 +146,22 @@ impl Snapshot {
 
     /// The thread of `heap` is on a slow path, and takes a snapshot where one is due.
     #[inline]
-    pub(super) fn tick<S: ArenaSource>(&self, heap: &Heap<S>) {
+    pub(super) fn tick<S: ArenaSource>(&self, heap: &Heap<S>, borrowed: &Borrowed) {
         let left = self.left.get() - 1;
         if left > 0 && self.asked.get() == ASKED.load(Ordering::Relaxed) {
             self.left.set(left);
         } else {
-            self.take(heap);
+            self.take(heap, borrowed);
         }
     }
 
     /// Counts the heap.
     #[cold]
-    pub(super) fn take<S: ArenaSource>(&self, heap: &Heap<S>) {
+    pub(super) fn take<S: ArenaSource>(&self, heap: &Heap<S>, borrowed: &Borrowed) {
         let asked = ASKED.load(Ordering::Relaxed);
-        let pools = self.with(|stats| {
-            *stats = heap.stats();
-            stats.pools() + stats.unused_pools
+        let pools = self.with(|counts| {
+            *counts = Counts { heap: heap.stats(), borrowed: borrowed.count() };
+            counts.heap.pools() + counts.heap.unused_pools
         });
         // Where somebody reads the last one, the next slow path tries again.
         if let Some(pools) = pools {
@@ -157,23 +171,23 @@ impl Snapshot {
     }
 
     /// The counts; none where nobody can have them any more.
-    pub(super) fn read(&self) -> Stats {
+    pub(super) fn read(&self) -> Counts {
         for _ in 0..TRIES {
-            if let Some(stats) = self.with(|stats| stats.clone()) {
-                return stats;
+            if let Some(counts) = self.with(|counts| counts.clone()) {
+                return counts;
             }
             thread::yield_now();
         }
-        Stats::new()
+        Counts::new()
     }
 
     /// Does something with the counts where nobody else is doing so.
-    fn with<T>(&self, f: impl FnOnce(&mut Stats) -> T) -> Option<T> {
+    fn with<T>(&self, f: impl FnOnce(&mut Counts) -> T) -> Option<T> {
         if self.busy.swap(true, Ordering::Acquire) {
             return None;
         }
         // SAFETY: count invariant 2.
-        let done = f(unsafe { &mut *self.stats.get() });
+        let done = f(unsafe { &mut *self.counts.get() });
         self.busy.store(false, Ordering::Release);
         Some(done)
     }

@@ -10,7 +10,8 @@
 //!                adopts or makes one                abandons it
 //! ```
 //!
-//! Blocks of other heaps are gathered in an outbox of one chain and pushed onto the owner's queue
+//! Of the blocks of other heaps that a thread frees it keeps some for its own next requests
+//! (`global/borrowed.rs`). The others are gathered in an outbox of one chain and pushed onto the owner's queue
 //! when there is a batch, when another owner's block comes, and on every slow path. The queue is
 //! taken up on the owner's slow paths, at its thread's end, when it is adopted, and, while nobody
 //! has it, by those who push.
@@ -22,12 +23,13 @@
 //! 1. Only the thread that claimed a heap touches anything of it but the queue and the seat, and
 //!    what `count.rs` lets others read.
 //! 2. The owner word of all pools of a thread's heap is the address of that heap.
-//! 3. Where a heap is abandoned its outbox is empty.
+//! 3. Where a heap is abandoned its outbox is empty, and so are its borrowed blocks.
 
 use core::alloc::Layout;
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
+use super::borrowed::Borrowed;
 use super::count::{self, Snapshot, Tally};
 use super::large::LargeBlocks;
 use super::outbox::Outbox;
@@ -50,6 +52,7 @@ const WARM_HEAPS: usize = 4;
 #[repr(C, align(64))]
 pub(super) struct ThreadHeap {
     heap: Heap<ProgramArenas>,
+    borrowed: Borrowed,
     outbox: Outbox<ThreadHeap>,
     large: LargeBlocks,
     tally: Tally,
@@ -104,6 +107,7 @@ struct End;
 impl Drop for End {
     fn drop(&mut self) {
         let heap = CURRENT.replace(&ENDED);
+        heap.give_borrowed();
         heap.post();
         heap.leave();
     }
@@ -113,6 +117,7 @@ impl ThreadHeap {
     const fn new() -> Self {
         ThreadHeap {
             heap: Heap::with_source(ProgramArenas),
+            borrowed: Borrowed::new(),
             outbox: Outbox::new(),
             large: LargeBlocks::new(),
             tally: Tally::new(),
@@ -179,7 +184,12 @@ impl ThreadHeap {
         if ptr::eq(owner, ptr::from_ref(here).cast()) {
             // SAFETY: the block is of this heap.
             unsafe { here.heap.take_back(block) };
-        } else {
+            return;
+        }
+        // SAFETY: the block lies in a pool.
+        let class = unsafe { PoolRef::of_block(block) }.class();
+        // SAFETY: the block is of another heap, and the caller gives it up.
+        if !unsafe { here.borrowed.keep(block, class, &here.heap) } {
             // SAFETY: thread heap invariant 2: the word is the address of a heap, which stays.
             let owner = unsafe { &*owner.cast::<ThreadHeap>() };
             // SAFETY: the block is of the heap `owner`, and the caller gives it up.
@@ -260,9 +270,12 @@ impl ThreadHeap {
             return block;
         }
         let heap = Self::current()?;
+        if let Some(block) = heap.heap.pop_behind_borrowed(class) {
+            return Some(block);
+        }
         heap.take_up();
         let block = heap.heap.alloc_class(class);
-        heap.snapshot.tick(&heap.heap);
+        heap.snapshot.tick(&heap.heap, &heap.borrowed);
         block
     }
 
@@ -274,7 +287,7 @@ impl ThreadHeap {
         }
         if ptr::eq(heap, &raw const NONE) {
             let heap = Self::adopt()?;
-            heap.snapshot.take(&heap.heap);
+            heap.snapshot.take(&heap.heap, &heap.borrowed);
             CURRENT.set(heap);
             // Whatever this allocates comes from the heap already. Where the thread has come too
             // far for a destructor, the heap is lost to others, and nothing worse.
@@ -295,6 +308,7 @@ impl ThreadHeap {
         // SAFETY: just written, and never unmapped.
         let heap: &'static ThreadHeap = unsafe { place.as_ref() };
         heap.heap.set_owner(ptr::from_ref(heap).cast());
+        heap.borrowed.open();
         HEAPS.enlist(heap);
         Some(heap)
     }
@@ -353,6 +367,21 @@ impl ThreadHeap {
         }
     }
 
+    /// Puts the borrowed blocks on their way to their owners. The calling thread has the heap.
+    fn give_borrowed(&'static self) {
+        self.borrowed.give_all(&self.heap, |block| {
+            // SAFETY: the block is in use for its heap, which exists as all thread heaps do.
+            let owner = unsafe { Heap::<ProgramArenas>::owner_of(block) };
+            // SAFETY: thread heap invariant 2: the word is the address of a heap, which stays.
+            let owner = unsafe { &*owner.cast::<ThreadHeap>() };
+            if !self.outbox.is_for(owner) {
+                self.post();
+            }
+            // SAFETY: nobody uses a borrowed block.
+            unsafe { self.put(block, owner) };
+        });
+    }
+
     /// Sends off what is in the outbox.
     fn post(&self) {
         if let Some((owner, chain)) = self.outbox.take() {
@@ -398,6 +427,7 @@ impl ThreadHeap {
         count::ask();
         let here = Self::current();
         let (mut stats, mut threads) = (Stats::new(), ThreadStats::default());
+        let mut borrowed = 0;
         for heap in HEAPS.iter() {
             threads.heaps += 1;
             let (blocks, bytes) = heap.large.kept();
@@ -405,16 +435,20 @@ impl ThreadHeap {
             threads.kept_bytes += bytes;
             if here.is_some_and(|here| ptr::eq(here, heap)) {
                 stats.add(&heap.heap);
+                borrowed += heap.borrowed.count();
             } else if HEAPS.claim(heap) {
                 threads.abandoned_heaps += 1;
                 stats.add(&heap.heap);
                 HEAPS.leave(heap);
             } else {
-                stats.merge(&heap.snapshot.read());
+                let snapshot = heap.snapshot.read();
+                stats.merge(&snapshot.heap);
+                borrowed += snapshot.borrowed;
             }
         }
         let tallies = HEAPS.iter().map(|heap| &heap.tally);
         [stats.large_blocks, stats.large_bytes, threads.pending_blocks] = Tally::sums(tallies);
+        threads.pending_blocks += borrowed;
         stats.threads = Some(threads);
         stats
     }
@@ -422,6 +456,7 @@ impl ThreadHeap {
     /// Gives back what no block needs, of the calling thread's heap and of those that nobody has.
     pub(super) fn trim_all() {
         if let Some(heap) = Self::current() {
+            heap.give_borrowed();
             heap.take_up();
             heap.trim();
         }
