@@ -46,6 +46,8 @@ mod weak;
 
 pub use alloc::{HeapAlloc, HeapVec};
 pub use array::{Array, ArrayKind};
+#[cfg(feature = "runner")]
+pub(crate) use death::Deaths;
 pub use error::OutOfMemory;
 pub use free_list::FreeList;
 pub use gc::Gc;

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "runner")]
+mod fiber;
 pub mod heap;
 pub mod object;
 #[cfg(feature = "runner")]

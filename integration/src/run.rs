@@ -53,6 +53,7 @@ mod operate;
 mod raise;
 mod reserve;
 pub mod source;
+mod thread;
 mod traceback;
 mod types;
 mod vm;

@@ -118,7 +118,7 @@ macro_rules! themes {
     };
 }
 
-themes!(errors finalization gc language program refcount tutorial weakref);
+themes!(errors finalization gc language program refcount thread tutorial weakref);
 
 #[test]
 fn several_threads_find_what_one_finds() {

@@ -16,7 +16,7 @@
 //! has count 0, and its host must not let a weak reference or a collector reach it.
 //!
 //! # Invariants
-//! 1. `depth` is the number of destructions on the stack, the draining one included.
+//! 1. `depth` is the number of destructions on the stack that runs, the draining one included.
 //! 2. `depth` never exceeds `MAX_DEPTH`.
 //! 3. Every object on the list is dead, waits for its destruction, and is on it once.
 //! 4. The list is empty whenever `depth` is 0.
@@ -190,6 +190,17 @@ impl<O> Trashcan<O> {
             return self.finish(dealloc);
         }
         self.depth.set(depth);
+    }
+
+    /// Exchanges the destructions that stand on the stack, and what waits for them, with another's.
+    ///
+    /// A host whose code runs on several stacks of one thread has a trashcan for each and exchanges
+    /// when it goes from one to another: destructions on different stacks do not end in the order
+    /// in which they began, and each takes down what was put aside on its own.
+    pub fn swap(&self, other: &Self) {
+        self.depth.swap(&other.depth);
+        self.deferring.swap(&other.deferring);
+        self.deferred.swap(&other.deferred);
     }
 
     /// How many destructions are nested at this moment.

@@ -73,6 +73,27 @@ pub(crate) unsafe fn destroy_plain(inner: &Inner, dead: NonNull<Header>) {
     drop(Dying { inner, dead });
 }
 
+/// The destructions that stand on one stack, and what waits for them to end.
+#[cfg(feature = "runner")]
+pub(crate) struct Deaths(refcount::Trashcan<Header>);
+
+#[cfg(feature = "runner")]
+impl Deaths {
+    /// None.
+    pub(crate) const fn none() -> Self {
+        Self(refcount::Trashcan::new())
+    }
+}
+
+#[cfg(feature = "runner")]
+impl super::Heap {
+    /// Exchanges the destructions of the stack that was left with those of the stack that goes on:
+    /// code that runs in fibers does so at each switch.
+    pub(crate) fn exchange_deaths(&self, others: &Deaths) {
+        self.inner().trashcan.swap(&others.0);
+    }
+}
+
 /// An object whose payload is to be dropped, also when a callback before that panics.
 struct Dying<'a> {
     inner: &'a Inner,

@@ -116,7 +116,7 @@ impl Interp {
         {
             return self.bind_descriptor(found, Some(object), &class).map(Some);
         }
-        if let Some(own) = self.own_attr(object, name) {
+        if let Some(own) = self.own_attr(object, name)? {
             return Ok(Some(own));
         }
         match of_class {

@@ -210,6 +210,7 @@ fn run_with(options: &Options, stdout: Box<dyn Write>, mut stderr: Box<dyn Write
     }
     let _ = interp.stdout.borrow_mut().flush();
     heap.set_runtime(None);
+    interp.drop_threads();
     let remains = quietly(|| {
         let immortals = interp.forget();
         drop(interp);
@@ -317,7 +318,9 @@ impl Interp {
     /// die with everything they use intact; only what is left then is emptied name by name.
     fn take_down(&self) {
         self.handled.replace(vec![None]);
+        super::modules::end_threads(self);
         super::modules::atexit::run(self);
+        self.close_scheduler();
         self.finalizing.set(true);
         if self.heap.collector().is_enabled() {
             let _ = self.heap.collect();

@@ -66,10 +66,10 @@ impl Runtime for Hooks {
         self.with(|interp| {
             visit(interp.modules.as_value());
             visit(interp.builtins.as_value());
-            if let Some(frame) = &*interp.frame.borrow()
-                && frame.as_value().is_tracked()
-            {
-                visit(frame.as_value());
+            for (_, frame) in interp.frames_of_threads() {
+                if frame.as_value().is_tracked() {
+                    visit(frame.as_value());
+                }
             }
         });
     }

@@ -96,7 +96,10 @@ impl Interp {
         let (module, dict) = self.new_module(name)?;
         let file = self.str(&code.filename)?;
         drop(Dict::set_str(&dict, &self.intern("__file__")?, file)?);
-        match self.run_code(code, &dict, dict.to_value()) {
+        let turn = self.scheduler.hold_turn();
+        let result = self.run_code(code, &dict, dict.to_value());
+        drop(turn);
+        match result {
             Ok(value) => drop(value),
             Err(raised) => {
                 drop(self.modules.del_str(name));

@@ -3,13 +3,14 @@
 //! Everything that runs a program borrows one [`Interp`]. The heap knows it as its
 //! [`Runtime`](crate::Runtime), weakly: dropping the interpreter ends the program.
 
-use core::cell::{Cell, RefCell};
+use core::cell::{Cell, OnceCell, RefCell};
 use std::io::Write;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use super::frame::Frame;
 use super::native::{BuiltinFunction, Native};
 use super::raise::Result;
+use super::thread::Scheduler;
 use super::types::Types;
 use crate::object::{Bool, Builtin, Dict, Ellipsis, Int, Kind, NoneType, NotImplemented};
 use crate::{Gc, Heap, OutOfMemory, Trace, Tracer, Value};
@@ -57,7 +58,11 @@ pub struct Interp {
     /// `sys.getrecursionlimit()`.
     pub recursion_limit: Cell<usize>,
     /// The address below which the native stack is used up.
-    pub stack_limit: usize,
+    pub stack_limit: Cell<usize>,
+    /// The threads of the program.
+    pub(super) scheduler: Scheduler,
+    /// This interpreter, for threads that are to keep it.
+    this: OnceCell<Weak<Self>>,
     /// `sys.argv`.
     pub argv: Vec<String>,
     /// Counts changes of classes; caches of lookups are valid for one value.
@@ -154,7 +159,9 @@ impl Interp {
             handled: RefCell::new(vec![None]),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
-            stack_limit: setup.stack_limit,
+            stack_limit: Cell::new(setup.stack_limit),
+            scheduler: Scheduler::new(),
+            this: OnceCell::new(),
             argv: setup.argv,
             class_version: Cell::new(1),
             finalizing: Cell::new(false),
@@ -170,7 +177,13 @@ impl Interp {
             names: super::names::Names::new(),
             heap,
         });
+        let _ = interp.this.set(Rc::downgrade(&interp));
         Ok(interp)
+    }
+
+    /// This interpreter, to be kept.
+    pub(super) fn shared(&self) -> Option<Rc<Self>> {
+        self.this.get().and_then(Weak::upgrade)
     }
 
     /// An integer object.

@@ -20,6 +20,7 @@ mod re;
 mod sequence;
 mod source;
 pub(super) mod sys;
+mod thread;
 mod time;
 mod traceback;
 pub(super) mod weakref;
@@ -38,6 +39,7 @@ use crate::{Gc, Value};
 
 pub(super) use kind::{ClassSpec, class_of_payload, native_class, registered};
 pub(super) use source::source;
+pub(super) use thread::{Local, end_locals, end_threads};
 
 /// What the modules written in Rust remember for one interpreter.
 #[derive(Default)]
@@ -117,6 +119,7 @@ pub(super) fn native(name: &str) -> Option<fn(&Interp) -> Result<Value>> {
         "_random" => random::module,
         "_re" => re::module,
         "_traceback" => traceback::module,
+        "_thread" => thread::module,
         "_weakref" => weakref::module,
         "atexit" => atexit::module,
         "gc" => gc::module,

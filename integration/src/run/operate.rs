@@ -50,7 +50,7 @@ pub(super) const MAX_DIGITS: usize = 4300;
 const MAX_NESTED: usize = 10_000;
 
 thread_local! {
-    /// How many native calls are nested on this thread.
+    /// How many native calls are nested on the stack that runs.
     static NESTED: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -78,13 +78,18 @@ impl Interp {
     pub(super) fn enter_native(&self, doing: &str) -> Result<NativeCall> {
         let here = 0_u8;
         let depth = NESTED.get() + 1;
-        if depth >= MAX_NESTED || (&raw const here).addr() < self.stack_limit {
+        if depth >= MAX_NESTED || (&raw const here).addr() < self.stack_limit.get() {
             let error = format!("maximum recursion depth exceeded{doing}");
             return Err(self.recursion_error(error));
         }
         NESTED.set(depth);
         Ok(NativeCall)
     }
+}
+
+/// Exchanges how many native calls are nested with the number of another thread of the program.
+pub(super) fn exchange_nested(other: &Cell<usize>) {
+    NESTED.with(|nested| nested.swap(other));
 }
 
 /// One of the native calls that are nested: a comparison or a `repr` inside another.

@@ -112,10 +112,13 @@ impl Interp {
         exit
     }
 
-    /// A place where a due collection may run.
+    /// A place where a due collection may run, and where the turn of a thread may end.
     #[inline]
     pub fn safepoint(&self) {
         self.heap.safepoint();
+        if self.scheduler.has_several() {
+            self.count_down_turn();
+        }
     }
 }
 

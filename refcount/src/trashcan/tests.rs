@@ -218,3 +218,18 @@ mod panics {
         assert_eq!(*heap.order.borrow(), (0..100).collect::<Vec<_>>());
     }
 }
+
+#[test]
+fn destructions_on_two_stacks_end_in_any_order() {
+    let heap = Heap::default();
+    let other = Trashcan::new();
+    // What a node's destruction does when the stack is changed in the middle of it.
+    let nest = |depth: u32| heap.trashcan.nest(&heap, depth, || heap.trashcan.swap(&other));
+    // The first stack is left inside of one destruction, the second begins and ends its own.
+    nest(0);
+    assert_eq!((heap.trashcan.depth(), other.depth()), (0, 1));
+    heap.decref(heap.chain(60));
+    assert_eq!(heap.live.get(), 0, "the second stack takes down what it has put aside");
+    heap.trashcan.swap(&other);
+    assert_eq!((heap.trashcan.depth(), other.depth()), (1, 0));
+}

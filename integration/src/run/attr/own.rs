@@ -4,7 +4,7 @@
 //! `_PyObject_GetDictPtr` and its users in `Objects/object.c`; `type_setattro`.
 
 use super::super::interp::Interp;
-use super::super::modules::weakref;
+use super::super::modules::{Local, weakref};
 use super::super::native::{Descriptor, base_of};
 use super::super::raise::Result;
 use crate::object::{Class, Dict, Exception, Function, Instance, Kind, Module, Str, Wrapped};
@@ -12,7 +12,17 @@ use crate::{Gc, Value};
 
 impl Interp {
     /// An attribute in the object's own namespace.
-    pub(super) fn own_attr(&self, object: &Value, name: &Gc<Str>) -> Option<Value> {
+    ///
+    /// # Errors
+    /// What `__init__` of a subclass of `threading.local` raises.
+    pub(super) fn own_attr(&self, object: &Value, name: &Gc<Str>) -> Result<Option<Value>> {
+        if let Some(local) = local_of(object) {
+            return Ok(local.dict(self, object)?.get_interned(name));
+        }
+        Ok(Self::plain_own_attr(object, name))
+    }
+
+    fn plain_own_attr(object: &Value, name: &Gc<Str>) -> Option<Value> {
         match object.kind() {
             Kind::Instance => object.get::<Instance>()?.get(name),
             Kind::Exception => {
@@ -38,6 +48,9 @@ impl Interp {
     /// # Errors
     /// Out of memory.
     pub fn own_dict(&self, object: &Value) -> Result<Option<Gc<Dict>>> {
+        if let Some(local) = local_of(object) {
+            return local.dict(self, object).map(Some);
+        }
         Ok(match object.kind() {
             Kind::Instance => match object.get::<Instance>() {
                 Some(instance) => instance.dict(&self.heap)?,
@@ -82,7 +95,8 @@ impl Interp {
         is_of_class: bool,
     ) -> Result<()> {
         let part = weakref::part(object);
-        if let Some(instance) = part.as_deref().or_else(|| object.get::<Instance>()) {
+        let instance = object.get::<Instance>().filter(|_| local_of(object).is_none());
+        if let Some(instance) = part.as_deref().or(instance) {
             if !instance.has_dict() {
                 return Err(self.cannot_change(object, name, is_of_class));
             }
@@ -166,6 +180,12 @@ impl Interp {
             self.refresh_finalizers(&class);
         }
     }
+}
+
+/// What an object of `threading.local` wraps.
+#[inline]
+fn local_of(object: &Value) -> Option<&Local> {
+    object.get::<Instance>()?.base()?.get::<Local>()
 }
 
 /// What a `staticmethod` or `classmethod` is.

@@ -24,7 +24,7 @@ impl Interp {
     #[inline]
     pub(in super::super) fn enter(&self) -> Result<Depth<'_>> {
         let depth = self.depth.get();
-        if depth >= self.recursion_limit.get() || stack_address() < self.stack_limit {
+        if depth >= self.recursion_limit.get() || stack_address() < self.stack_limit.get() {
             return Err(self.too_deep());
         }
         self.depth.set(depth + 1);

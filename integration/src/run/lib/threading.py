@@ -1,239 +1,398 @@
-"""Locks and data of threads, where there is one thread only: `Thread` is missing.
+"""Threads, which take turns; what they wait with is in `_threading_sync`."""
 
-What would have to wait for another thread fails, since there is none.
-"""
+import sys as _sys
+import _thread
+from _threading_sync import *
+from _threading_sync import _RLock
+from _thread import TIMEOUT_MAX, get_ident, get_native_id
+from _thread import _local as local
+from _thread import error as ThreadError
+from _weakrefset import WeakSet
+from itertools import count as _count
 
-import time
-
-_MAIN_IDENT = 1
-
-
-def get_ident():
-    """The number of this thread."""
-    return _MAIN_IDENT
-
-
-get_native_id = get_ident
-
-
-def _no_other(what):
-    raise RuntimeError(f"{what} would wait for another thread, and there is none")
-
-
-class Lock:
-    """Held by one at a time."""
-
-    def __init__(self):
-        self._held = False
-
-    def acquire(self, blocking=True, timeout=-1):
-        if not self._held:
-            self._held = True
-            return True
-        if not blocking:
-            if timeout != -1:
-                raise ValueError("can't specify a timeout for a non-blocking call")
-            return False
-        if timeout >= 0:
-            time.sleep(timeout)
-            return False
-        _no_other("Lock.acquire()")
-
-    def release(self):
-        if not self._held:
-            raise RuntimeError("release unlocked lock")
-        self._held = False
-
-    def locked(self):
-        return self._held
-
-    def __enter__(self):
-        return self.acquire()
-
-    def __exit__(self, exc_type, exc_value, traceback):
-        self.release()
+_numbers = _count(1).__next__
+_active = {}
+_limbo = {}
+_active_limbo_lock = RLock()
+_dangling = WeakSet()
+_threading_atexits = []
+_SHUTTING_DOWN = False
+_hook = None
+_trace_hook = _profile_hook = None
 
 
-Lock.__module__, Lock.__name__, Lock.__qualname__ = "_thread", "lock", "lock"
-allocate_lock = Lock
+def _newname(template="Thread-%d"):
+    return template % _numbers()
 
 
-class RLock:
-    """Held by one thread, any number of times."""
+class ExceptHookArgs(tuple):
+    """What `excepthook` is told."""
 
-    def __init__(self):
-        self._count = 0
+    __slots__ = ()
+    _fields = ("exc_type", "exc_value", "exc_traceback", "thread")
 
-    def acquire(self, blocking=True, timeout=-1):
-        self._count += 1
-        return True
+    def __new__(cls, fields):
+        if len(fields) != 4:
+            raise TypeError(
+                f"_thread.ExceptHookArgs() takes a 4-sequence ({len(fields)}-sequence given)"
+            )
+        return super().__new__(cls, fields)
 
-    def release(self):
-        if self._count == 0:
-            raise RuntimeError("cannot release un-acquired lock")
-        self._count -= 1
+    exc_type = property(lambda self: self[0])
+    exc_value = property(lambda self: self[1])
+    exc_traceback = property(lambda self: self[2])
+    thread = property(lambda self: self[3])
 
-    def __enter__(self):
-        return self.acquire()
-
-    def __exit__(self, exc_type, exc_value, traceback):
-        self.release()
-
-    def _is_owned(self):
-        return self._count > 0
+    def __repr__(self):
+        fields = ", ".join(f"{n}={v!r}" for n, v in zip(self._fields, self))
+        return f"_thread._ExceptHookArgs({fields})"
 
 
-class Condition:
-    """News under a lock."""
-
-    def __init__(self, lock=None):
-        self._lock = RLock() if lock is None else lock
-        self.acquire = self._lock.acquire
-        self.release = self._lock.release
-
-    def __enter__(self):
-        return self._lock.__enter__()
-
-    def __exit__(self, *details):
-        return self._lock.__exit__(*details)
-
-    def wait(self, timeout=None):
-        if timeout is None:
-            _no_other("Condition.wait()")
-        time.sleep(timeout)
-        return False
-
-    def wait_for(self, predicate, timeout=None):
-        result = predicate()
-        if not result:
-            self.wait(timeout)
-            result = predicate()
-        return result
-
-    def notify(self, n=1):
-        pass
-
-    def notify_all(self):
-        pass
+_ExceptHookArgs = ExceptHookArgs
 
 
-class Semaphore:
-    """Held by a number at a time."""
+def excepthook(args, /):
+    """Tells of an exception that a thread has not handled."""
+    if type(args) is not ExceptHookArgs:
+        raise TypeError("_thread.excepthook argument type must be ExceptHookArgs")
+    cls, value, trace, thread = args
+    if cls is SystemExit:
+        return
+    file = _sys.stderr
+    if file is None:
+        file = thread and thread._stderr
+        if file is None:
+            return
+    name = get_ident() if thread is None else thread.name
+    from _traceback import format_exception
 
-    def __init__(self, value=1):
-        if value < 0:
-            raise ValueError("semaphore initial value must be >= 0")
-        self._value = value
-
-    def acquire(self, blocking=True, timeout=None):
-        if self._value > 0:
-            self._value -= 1
-            return True
-        if not blocking:
-            return False
-        if timeout is None:
-            _no_other("Semaphore.acquire()")
-        time.sleep(timeout)
-        return False
-
-    def release(self, n=1):
-        if n < 1:
-            raise ValueError("n must be one or more")
-        self._value += n
-
-    def __enter__(self):
-        return self.acquire()
-
-    def __exit__(self, *details):
-        self.release()
+    print(f"Exception in thread {name}:", file=file)
+    if value is None:
+        value = cls()
+    file.write(format_exception(value))
 
 
-class BoundedSemaphore(Semaphore):
-    """A semaphore that is not released more often than acquired."""
-
-    def __init__(self, value=1):
-        super().__init__(value)
-        self._initial_value = value
-
-    def release(self, n=1):
-        if self._value + n > self._initial_value:
-            raise ValueError("Semaphore released too many times")
-        super().release(n)
+__excepthook__ = excepthook
 
 
-class Event:
-    """A flag."""
+def _make_invoke_excepthook():
+    hook_at_start = _sys.excepthook
 
-    def __init__(self):
-        self._flag = False
+    def invoke_excepthook(thread):
+        try:
+            hook = excepthook
+            if hook is None:
+                hook = __excepthook__
+            hook(ExceptHookArgs([*_sys.exc_info(), thread]))
+        except Exception as exc:
+            exc.__suppress_context__ = True
+            print("Exception in threading.excepthook:", file=_sys.stderr, flush=True)
+            hook = _sys.excepthook if _sys is not None and _sys.excepthook else hook_at_start
+            hook(*_sys.exc_info())
+        finally:
+            thread = None
 
-    def is_set(self):
-        return self._flag
-
-    def set(self):
-        self._flag = True
-
-    def clear(self):
-        self._flag = False
-
-    def wait(self, timeout=None):
-        if not self._flag:
-            if timeout is None:
-                _no_other("Event.wait()")
-            time.sleep(timeout)
-        return self._flag
+    return invoke_excepthook
 
 
-class local:
-    """Data of this thread."""
+class Thread:
+    """A call that runs beside others."""
 
+    _initialized = False
 
-local.__module__, local.__qualname__ = "_thread", "_local"
+    def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None):
+        assert group is None, "group argument must be None for now"
+        if kwargs is None:
+            kwargs = {}
+        if name:
+            name = str(name)
+        else:
+            name = _newname()
+            if target is not None:
+                try:
+                    name += f" ({target.__name__})"
+                except AttributeError:
+                    pass
+        self._target = target
+        self._name = name
+        self._args = args
+        self._kwargs = kwargs
+        self._daemonic = current_thread().daemon if daemon is None else daemon
+        self._ident = None
+        self._native_id = None
+        self._started = Event()
+        self._initialized = True
+        self._stderr = _sys.stderr
+        self._invoke_excepthook = _make_invoke_excepthook()
+        self._handle = _thread._ThreadHandle()
+        _dangling.add(self)
 
+    def __repr__(self):
+        assert self._initialized, "Thread.__init__() was not called"
+        status = "initial"
+        if self._started.is_set():
+            status = "stopped" if self._handle.is_done() else "started"
+        if self._daemonic:
+            status += " daemon"
+        if self._ident is not None:
+            status += f" {self._ident}"
+        return f"<{type(self).__name__}({self._name}, {status})>"
 
-class _MainThread:
-    daemon = False
-    native_id = ident = _MAIN_IDENT
+    def start(self):
+        """Begins the call, once."""
+        if not self._initialized:
+            raise RuntimeError("thread.__init__() not called")
+        if self._started.is_set():
+            raise RuntimeError("threads can only be started once")
+        with _active_limbo_lock:
+            _limbo[self] = self
+        try:
+            _thread.start_joinable_thread(
+                self._bootstrap, handle=self._handle, daemon=self.daemon
+            )
+        except Exception:
+            with _active_limbo_lock:
+                del _limbo[self]
+            raise
+        self._started.wait()
 
-    def __init__(self):
-        self.name = "MainThread"
+    def run(self):
+        """The call itself; its arguments are let go afterwards."""
+        try:
+            if self._target is not None:
+                self._target(*self._args, **self._kwargs)
+        finally:
+            del self._target, self._args, self._kwargs
+
+    def _bootstrap(self):
+        try:
+            self._bootstrap_inner()
+        except:
+            if self._daemonic and _sys is None:
+                return
+            raise
+
+    def _set_ident(self):
+        self._ident = get_ident()
+
+    def _set_native_id(self):
+        self._native_id = get_native_id()
+
+    def _bootstrap_inner(self):
+        try:
+            self._set_ident()
+            self._set_native_id()
+            self._started.set()
+            with _active_limbo_lock:
+                _active[self._ident] = self
+                del _limbo[self]
+            try:
+                self.run()
+            except:
+                self._invoke_excepthook(self)
+        finally:
+            self._delete()
+
+    def _delete(self):
+        with _active_limbo_lock:
+            del _active[get_ident()]
+
+    def join(self, timeout=None):
+        """Waits for the end of the call."""
+        if not self._initialized:
+            raise RuntimeError("Thread.__init__() not called")
+        if not self._started.is_set():
+            raise RuntimeError("cannot join thread before it is started")
+        if self is current_thread():
+            raise RuntimeError("cannot join current thread")
+        if timeout is not None:
+            timeout = max(timeout, 0)
+        self._handle.join(timeout)
+
+    @property
+    def name(self):
+        assert self._initialized, "Thread.__init__() not called"
+        return self._name
+
+    @name.setter
+    def name(self, name):
+        assert self._initialized, "Thread.__init__() not called"
+        self._name = str(name)
+
+    @property
+    def ident(self):
+        assert self._initialized, "Thread.__init__() not called"
+        return self._ident
+
+    @property
+    def native_id(self):
+        assert self._initialized, "Thread.__init__() not called"
+        return self._native_id
+
+    def is_alive(self):
+        """Whether the call has begun and not ended."""
+        assert self._initialized, "Thread.__init__() not called"
+        return self._started.is_set() and not self._handle.is_done()
+
+    @property
+    def daemon(self):
+        assert self._initialized, "Thread.__init__() not called"
+        return self._daemonic
+
+    @daemon.setter
+    def daemon(self, daemonic):
+        if not self._initialized:
+            raise RuntimeError("Thread.__init__() not called")
+        if self._started.is_set():
+            raise RuntimeError("cannot set daemon status of active thread")
+        self._daemonic = daemonic
+
+    def isDaemon(self):
+        return self.daemon
+
+    def setDaemon(self, daemonic):
+        self.daemon = daemonic
 
     def getName(self):
         return self.name
 
-    def is_alive(self):
-        return True
+    def setName(self, name):
+        self.name = name
 
-    def isDaemon(self):
-        return False
+
+class Timer(Thread):
+    """A call after some time, unless it is cancelled before."""
+
+    def __init__(self, interval, function, args=None, kwargs=None):
+        Thread.__init__(self)
+        self.interval = interval
+        self.function = function
+        self.args = args if args is not None else []
+        self.kwargs = kwargs if kwargs is not None else {}
+        self.finished = Event()
+
+    def cancel(self):
+        self.finished.set()
+
+    def run(self):
+        self.finished.wait(self.interval)
+        if not self.finished.is_set():
+            self.function(*self.args, **self.kwargs)
+        self.finished.set()
+
+
+class _MainThread(Thread):
+    def __init__(self):
+        Thread.__init__(self, name="MainThread", daemon=False)
+        self._started.set()
+        self._ident = _thread._get_main_thread_ident()
+        self._native_id = get_native_id()
+        self._handle = _thread._make_thread_handle(self._ident)
+        _active[self._ident] = self
+
+
+class _DeleteDummyThreadOnDel:
+    """Forgets a thread that was not started by `Thread` when it ends."""
+
+    def __init__(self, dummy_thread):
+        self._dummy_thread = dummy_thread
+        self._tident = dummy_thread.ident
+        _thread_local_info._track_dummy_thread_ref = self
+
+    def __del__(self, _active_limbo_lock=_active_limbo_lock, _active=_active):
+        with _active_limbo_lock:
+            if _active.get(self._tident) is self._dummy_thread:
+                _active.pop(self._tident, None)
+
+
+class _DummyThread(Thread):
+    def __init__(self):
+        Thread.__init__(self, name=_newname("Dummy-%d"), daemon=True)
+        self._started.set()
+        self._set_ident()
+        self._handle = _thread._make_thread_handle(self._ident)
+        self._set_native_id()
+        with _active_limbo_lock:
+            _active[self._ident] = self
+        _DeleteDummyThreadOnDel(self)
+
+    def is_alive(self):
+        if not self._handle.is_done() and self._started.is_set():
+            return True
+        raise RuntimeError("thread is not alive")
 
     def join(self, timeout=None):
-        raise RuntimeError("cannot join current thread")
-
-    def __repr__(self):
-        return f"<_MainThread({self.name}, started {self.ident})>"
+        raise RuntimeError("cannot join a dummy thread")
 
 
-_main = _MainThread()
-
-
-def main_thread():
-    """The thread that runs the program."""
-    return _main
-
-
-current_thread = currentThread = main_thread
+def current_thread():
+    """The thread that runs."""
+    try:
+        return _active[get_ident()]
+    except KeyError:
+        return _DummyThread()
 
 
 def active_count():
     """How many threads there are."""
-    return 1
+    with _active_limbo_lock:
+        return len(_active) + len(_limbo)
 
 
 def enumerate():
     """The threads."""
-    return [_main]
+    with _active_limbo_lock:
+        return list(_active.values()) + list(_limbo.values())
 
 
-ThreadError = RuntimeError
-TIMEOUT_MAX = 9223372036.0
+def main_thread():
+    """The thread that runs the program's file."""
+    return _main_thread
+
+
+currentThread, activeCount = current_thread, active_count
+stack_size = _thread.stack_size
+
+
+def settrace(func):
+    """Notes a function for `sys.settrace`, which is not there."""
+    global _trace_hook
+    _trace_hook = func
+
+
+def gettrace():
+    return _trace_hook
+
+
+def setprofile(func):
+    """Notes a function for `sys.setprofile`, which is not there."""
+    global _profile_hook
+    _profile_hook = func
+
+
+def getprofile():
+    return _profile_hook
+
+
+def _register_atexit(func, *args, **kwargs):
+    """Has something called before the program waits for its threads."""
+    if _SHUTTING_DOWN:
+        raise RuntimeError("can't register atexit after shutdown")
+    _threading_atexits.append(lambda: func(*args, **kwargs))
+
+
+def _shutdown():
+    """Waits at the end of the program for all threads but daemons."""
+    global _SHUTTING_DOWN
+    if _main_thread._handle.is_done() and _SHUTTING_DOWN:
+        return
+    _SHUTTING_DOWN = True
+    for call in reversed(_threading_atexits):
+        call()
+    if _main_thread.ident == get_ident():
+        _main_thread._handle._set_done()
+    _thread._shutdown()
+
+
+_thread_local_info = local()
+_main_thread = _MainThread()

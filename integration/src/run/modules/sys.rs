@@ -7,6 +7,7 @@ mod hooks;
 mod info;
 mod size;
 mod stream;
+mod threads;
 
 pub(in crate::run) use hooks::{call_except_hook, call_unraisable_hook};
 
@@ -27,6 +28,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
         interp,
         &dict,
         &[
+            ("_current_frames", threads::current_frames),
             ("_debugmallocstats", malloc_stats),
             ("_getframe", get_frame),
             ("exc_info", exc_info),
@@ -39,10 +41,12 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
             ("getrecursionlimit", get_recursion_limit),
             ("getrefcount", get_refcount),
             ("getsizeof", size::get_size_of),
+            ("getswitchinterval", threads::get_switch_interval),
             ("intern", intern),
             ("is_finalizing", is_finalizing),
             ("set_asyncgen_hooks", hooks::set_asyncgen_hooks),
             ("setrecursionlimit", set_recursion_limit),
+            ("setswitchinterval", threads::set_switch_interval),
         ],
     )?;
     set(interp, &dict, "modules", interp.modules.to_value())?;

@@ -96,11 +96,10 @@ fn sleep(interp: &Interp, args: Args) -> Result<Value> {
     let Ok(time) = Duration::try_from_secs_f64(seconds) else {
         return Err(interp.overflow_error("timestamp too large to convert to C PyTime_t"));
     };
-    let _ = interp.stdout.borrow_mut().flush();
-    let end = Instant::now() + time;
-    while let Some(left) = end.checked_duration_since(Instant::now()).filter(|t| !t.is_zero()) {
-        // May wake early: then it waits for what is left.
-        std::thread::park_timeout(left);
+    if time.is_zero() {
+        interp.give_way();
+    } else {
+        interp.sleep_until(Instant::now() + time)?;
     }
     interp.safepoint();
     Ok(interp.none())

@@ -28,6 +28,11 @@ impl ThreadDict {
         Ok(list)
     }
 
+    /// Exchanges them with those of another thread.
+    pub(in crate::run) fn swap(&self, other: &Self) {
+        self.0.swap(&other.0);
+    }
+
     /// Lets go of them, when the program has ended.
     pub(in crate::run) fn forget(&self) {
         drop(self.0.take());
