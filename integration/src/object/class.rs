@@ -41,7 +41,7 @@ pub struct Class {
     /// `__bases__`.
     pub bases: RefCell<Gc<Tuple>>,
     /// `__base__`: the base that the layout of the objects comes from; nothing for built-in classes.
-    pub base: Option<Gc<Class>>,
+    pub base: RefCell<Option<Gc<Class>>>,
     /// `__mro__`; nothing while the class is being made, and after the collector cleared it.
     pub mro: RefCell<Option<Gc<Tuple>>>,
     /// The namespace.

@@ -114,19 +114,18 @@ impl<G, S> fmt::Debug for Descriptor<G, S> {
     }
 }
 
-/// `super(class, object)`.
+/// `super(class, object)`, or `super(class)` as long as it is not bound.
 #[derive(Debug)]
 pub struct Super {
     /// The class behind which the search begins.
     pub class: Gc<Class>,
-    /// The object or class that attributes are bound to.
-    pub object: Value,
-    /// The class whose resolution order is searched.
-    pub object_class: Gc<Class>,
+    /// The object or class that attributes are bound to, and the class whose resolution order is
+    /// searched; nothing as long as it is not bound.
+    pub bound: Option<(Value, Gc<Class>)>,
 }
 
 impl Trace for Super {
     const KIND: Kind = Kind::Super;
 
-    trace_fields!(object, class, object_class);
+    trace_fields!(bound, class);
 }

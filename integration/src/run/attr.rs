@@ -159,11 +159,11 @@ impl Interp {
         name: &Gc<Str>,
     ) -> Result<Option<Value>> {
         if name.as_str() != "__class__"
-            && let Some(found) = self.lookup_behind(&parts.object_class, &parts.class, name)
+            && let Some((this, order)) = &parts.bound
+            && let Some(found) = self.lookup_behind(order, &parts.class, name)
         {
-            let is_class_itself = parts.object.is(parts.object_class.as_value());
-            let object = if is_class_itself { None } else { Some(&parts.object) };
-            return self.bind_descriptor(&found, object, &parts.object_class).map(Some);
+            let this = (!this.is(order.as_value())).then_some(this);
+            return self.bind_descriptor(&found, this, order).map(Some);
         }
         self.generic_find_attr(object, name)
     }

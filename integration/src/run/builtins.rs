@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   classes of all kinds, exceptions, constants   names.rs
-//!   print                                         print.rs
+//!   print, input                                  print.rs  input.rs
 //!   getattr, isinstance, id, len, repr, ...       objects.rs
 //!   iter, next, any, all, sorted, min, max        iteration.rs  order.rs
 //!   sum, abs, round, pow, divmod, bin, chr, ...   sum.rs  numbers.rs
@@ -16,6 +16,7 @@
 
 pub(in crate::run) mod arguments;
 mod execution;
+mod input;
 mod iteration;
 mod names;
 mod namespaces;
@@ -46,6 +47,7 @@ fn add(interp: &Interp, functions: &[(&'static str, Native)]) -> Result<()> {
 pub(crate) fn install(interp: &Interp) -> Result<()> {
     names::install(interp)?;
     add(interp, print::FUNCTIONS)?;
+    add(interp, input::FUNCTIONS)?;
     add(interp, objects::FUNCTIONS)?;
     add(interp, iteration::FUNCTIONS)?;
     add(interp, order::FUNCTIONS)?;

@@ -5,6 +5,7 @@
 //! # Source
 //! `type_new`, `mro_implementation` in `Objects/typeobject.c`.
 
+mod bases;
 mod build;
 mod instance_check;
 mod lookup;
@@ -12,6 +13,7 @@ mod members;
 mod order;
 mod shape;
 
+pub(super) use bases::set_bases;
 pub(super) use build::build_class;
 pub(super) use lookup::LookupCache;
 

@@ -38,6 +38,7 @@ mod scope;
 mod star;
 mod stmt;
 mod unit;
+mod type_params;
 mod unsupported;
 
 #[cfg(test)]

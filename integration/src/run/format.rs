@@ -10,9 +10,9 @@
 //! Source: `Python/formatter_unicode.c`, `Objects/stringlib/unicode_format.h`.
 
 mod layout;
-mod number;
+pub(super) mod number;
 mod percent;
-mod spec;
+pub(super) mod spec;
 mod template;
 
 use super::interp::Interp;
@@ -20,6 +20,7 @@ use super::operate::integer::Integer;
 use super::raise::{Raised, Result};
 use crate::Value;
 use crate::object::{Float, Kind, Str};
+pub(super) use layout::pad;
 use spec::{Align, Spec};
 
 impl Interp {

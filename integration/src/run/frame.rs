@@ -120,6 +120,7 @@ impl Interp {
             Const::Int(n) => self.int(*n)?,
             Const::BigInt(n) => self.big_int((**n).clone())?,
             Const::Float(x) => self.float(*x)?,
+            Const::Imaginary(x) => super::types::imaginary(self, *x)?,
             Const::Str(text) if is_name(text) => self.name(text)?.into_value(),
             Const::Str(text) => self.str(text)?,
             Const::Bytes(bytes) => self.bytes(bytes)?,

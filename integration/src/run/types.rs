@@ -252,7 +252,7 @@ fn make(
         name: RefCell::new(name.clone()),
         qualname: RefCell::new(name),
         bases: RefCell::new(heap.tuple(bases.into_iter())?),
-        base: None,
+        base: RefCell::new(None),
         mro: RefCell::new(None),
         dict: heap.dict()?,
         metaclass: RefCell::new(None),
@@ -295,6 +295,7 @@ pub(super) mod bytes;
 mod cell;
 mod class;
 mod code;
+mod complex;
 mod coroutine;
 mod descriptor;
 mod dict;
@@ -321,6 +322,8 @@ pub(super) mod text;
 mod tuple;
 
 pub(super) use bytes::bytes_like;
+pub(super) use complex::imaginary;
+pub(super) use super_::bind as bind_super;
 
 /// Fills the namespaces of the built-in classes.
 ///

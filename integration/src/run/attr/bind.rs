@@ -72,6 +72,7 @@ impl Interp {
                 None => Ok(found.clone()),
             },
             Kind::Instance => self.read_instance_descriptor(found, object, class),
+            Kind::Super => super::super::types::bind_super(self, found, object),
             _ => Ok(found.clone()),
         }
     }

@@ -177,13 +177,12 @@ impl Interp {
             Some((_, value)) => value.downcast::<Str>().unwrap_or_else(|_| name.clone()),
             None => name.clone(),
         };
-        let order = self.merge_orders(&base_classes)?;
         let is_type = Gc::ptr_eq(&metaclass, &self.types.type_);
         let class = self.heap.alloc(Class {
             name: RefCell::new(name),
             qualname: RefCell::new(qualname),
             bases: RefCell::new(bases),
-            base: best_base(&base_classes),
+            base: RefCell::new(best_base(&base_classes)),
             mro: RefCell::new(None),
             dict: dict.clone(),
             metaclass: RefCell::new(if is_type { None } else { Some(metaclass.to_value()) }),
@@ -197,8 +196,8 @@ impl Interp {
             subclasses: RefCell::new(Vec::new()),
             version: StdCell::new(0),
         })?;
-        let mro: Vec<Value> = core::iter::once(class.to_value()).chain(order).collect();
-        class.mro.replace(Some(self.heap.tuple(mro.into_iter())?));
+        let order = self.order_of(&class)?;
+        class.mro.replace(Some(self.heap.tuple(order.into_iter())?));
         self.class_changed();
         self.fill_class_cell(&class)?;
         self.fill_namespace(&class, shape.own_slots, shape.adds_dict, shape.adds_weakrefs)?;

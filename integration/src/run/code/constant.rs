@@ -31,6 +31,8 @@ pub enum Const {
     BigInt(Rc<BigInt>),
     /// A float.
     Float(f64),
+    /// An imaginary number.
+    Imaginary(f64),
     /// A string.
     Str(Rc<str>),
     /// A bytes object.
@@ -48,7 +50,9 @@ impl PartialEq for Const {
         match (self, other) {
             (Self::Int(a), Self::Int(b)) => a == b,
             (Self::BigInt(a), Self::BigInt(b)) => a == b,
-            (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
+            (Self::Float(a), Self::Float(b)) | (Self::Imaginary(a), Self::Imaginary(b)) => {
+                a.to_bits() == b.to_bits()
+            }
             (Self::Str(a), Self::Str(b)) => a == b,
             (Self::Bytes(a), Self::Bytes(b)) => a == b,
             (Self::Tuple(a), Self::Tuple(b)) | (Self::Frozenset(a), Self::Frozenset(b)) => a == b,
@@ -67,7 +71,7 @@ impl Hash for Const {
             Self::None | Self::True | Self::False | Self::Ellipsis => {}
             Self::Int(v) => v.hash(state),
             Self::BigInt(v) => v.hash(state),
-            Self::Float(v) => v.to_bits().hash(state),
+            Self::Float(v) | Self::Imaginary(v) => v.to_bits().hash(state),
             Self::Str(v) => v.hash(state),
             Self::Bytes(v) => v.hash(state),
             Self::Tuple(v) | Self::Frozenset(v) => v.hash(state),

@@ -89,6 +89,7 @@ impl fmt::Display for Const {
             Const::Int(v) => write!(f, "{v}"),
             Const::BigInt(v) => write!(f, "{v}"),
             Const::Float(v) => write!(f, "{v:?}"),
+            Const::Imaginary(v) => write!(f, "{v:?}j"),
             Const::Str(v) => write!(f, "{v:?}"),
             Const::Bytes(v) => write!(f, "b\"{}\"", v.escape_ascii()),
             Const::Tuple(v) => items(f, "(", v, if v.len() == 1 { ",)" } else { ")" }),

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use ruff_python_ast::{self as ast, Expr, Keyword};
 use ruff_text_size::Ranged;
 
-use super::codegen::Codegen;
+use super::codegen::{Access, Codegen};
 use super::display::{Collection, MAX_ON_STACK};
 use super::unit::operand;
 use crate::run::code::{Const, Op};
@@ -27,19 +27,25 @@ impl<'a> Codegen<'a> {
             self.at(method.attr.start(), |this| this.plain_arguments(&call.arguments, true));
         } else {
             self.expr(&call.func);
-            self.call_with(&call.arguments, 0);
+            self.call_with(&call.arguments, 0, None);
         }
     }
 
-    /// Calls the callable on the stack; `pushed` arguments are on the stack too.
-    pub(super) fn call_with(&mut self, arguments: &'a ast::Arguments, pushed: u32) {
-        if is_plain(arguments, pushed) {
-            let given = arguments.args.len() + arguments.keywords.len();
-            self.push_arguments(arguments);
+    /// Calls the callable on the stack; `pushed` arguments are on the stack too. The variable
+    /// `last` is one more argument behind the positional ones.
+    pub(super) fn call_with(
+        &mut self,
+        arguments: &'a ast::Arguments,
+        pushed: u32,
+        last: Option<&str>,
+    ) {
+        if is_plain(arguments, pushed + u32::from(last.is_some())) {
+            let given = arguments.args.len() + arguments.keywords.len() + usize::from(last.is_some());
+            self.push_arguments(arguments, last);
             let args = pushed + operand(given);
             return self.plain_call(&arguments.keywords, args, false);
         }
-        self.starred_arguments(&arguments.args, pushed);
+        self.starred_arguments(&arguments.args, pushed, last);
         let mut started = false;
         let mut pending = 0;
         for (i, keyword) in arguments.keywords.iter().enumerate() {
@@ -66,18 +72,21 @@ impl<'a> Codegen<'a> {
     }
 
     fn plain_arguments(&mut self, arguments: &'a ast::Arguments, is_method: bool) {
-        self.push_arguments(arguments);
+        self.push_arguments(arguments, None);
         let args = arguments.args.len() + arguments.keywords.len();
         self.plain_call(&arguments.keywords, operand(args), is_method);
     }
 
-    fn push_arguments(&mut self, arguments: &'a ast::Arguments) {
+    fn push_arguments(&mut self, arguments: &'a ast::Arguments, last: Option<&str>) {
         match &*arguments.args {
             // It borrows the parentheses of the call, and starts with them.
             [only @ Expr::Generator(e)] if !e.parenthesized => {
                 self.at(arguments.start(), |this| this.comprehension(only));
             }
             args => args.iter().for_each(|argument| self.expr(argument)),
+        }
+        if let Some(last) = last {
+            self.variable(last, Access::Load);
         }
         arguments.keywords.iter().for_each(|keyword| self.expr(&keyword.value));
     }
@@ -98,7 +107,7 @@ impl<'a> Codegen<'a> {
     }
 
     /// Makes one iterable of the positional arguments, `pushed` of them on the stack.
-    fn starred_arguments(&mut self, args: &'a [Expr], pushed: u32) {
+    fn starred_arguments(&mut self, args: &'a [Expr], pushed: u32, last: Option<&str>) {
         if let ([Expr::Starred(only)], 0) = (args, pushed) {
             return self.expr(&only.value);
         }
@@ -117,6 +126,10 @@ impl<'a> Codegen<'a> {
                 self.expr(argument);
                 self.unit.op(Op::ListAppend(1));
             }
+        }
+        if let Some(last) = last {
+            self.variable(last, Access::Load);
+            self.unit.op(Op::ListAppend(1));
         }
         self.unit.op(Op::ListToTuple);
     }

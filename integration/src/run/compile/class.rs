@@ -13,35 +13,53 @@ use ruff_text_size::Ranged;
 
 use super::codegen::{Access, Codegen};
 use super::function::{after_docstring, docstring};
+use super::type_params::{GENERIC_BASE, TYPE_PARAMS};
 use crate::run::code::{CodeKind, Const, Op};
 
 impl<'a> Codegen<'a> {
     /// `class`
     pub(super) fn class(&mut self, s: &'a ast::StmtClassDef) {
         self.decorators(&s.decorator_list);
+        if let Some(params) = &s.type_params {
+            self.enter_type_params(params, 0);
+            self.generic_base();
+        }
         self.unit.op(Op::LoadBuildClass);
         let scope = self.scopes.at(s.range());
         self.push_unit(CodeKind::Class, scope, &[], Some(&s.name.id));
         self.unit.class = Some(s.name.id.as_str().into());
-        self.class_body(&s.body);
+        self.class_body(s);
         self.make_function(0);
         self.unit.load_const(Const::from(s.name.id.as_str()));
-        match &s.arguments {
-            Some(arguments) => self.call_with(arguments, 2),
-            None => self.unit.op(Op::Call(2)),
+        let last = s.type_params.as_ref().map(|_| GENERIC_BASE);
+        match (&s.arguments, last) {
+            (Some(arguments), _) => self.call_with(arguments, 2, last),
+            (None, Some(last)) => {
+                self.variable(last, Access::Load);
+                self.unit.op(Op::Call(3));
+            }
+            (None, None) => self.unit.op(Op::Call(2)),
+        }
+        if s.type_params.is_some() {
+            self.leave_type_params();
+            self.unit.op(Op::Call(0));
         }
         self.decorate(&s.decorator_list);
         self.at_name(&s.name, |this| this.variable(&s.name.id, Access::Store));
     }
 
-    fn class_body(&mut self, body: &'a [Stmt]) {
+    fn class_body(&mut self, s: &'a ast::StmtClassDef) {
         self.prologue();
         self.variable("__name__", Access::Load);
         self.variable("__module__", Access::Store);
         let qualname = self.unit.qualname.clone();
         self.set("__qualname__", Const::Str(qualname));
         self.set("__firstlineno__", Const::Int(self.unit.first_line.into()));
-        self.namespace_body(body);
+        if s.type_params.is_some() {
+            self.variable(TYPE_PARAMS, Access::Load);
+            self.variable("__type_params__", Access::Store);
+        }
+        self.namespace_body(&s.body);
         self.unit.stay_on_line();
         let names = self.unit.static_attributes.iter().cloned().map(Const::Str);
         let names = Const::Tuple(names.collect());

@@ -83,12 +83,14 @@ impl<'a> Codegen<'a> {
     }
 
     fn qualname(&self, name: &str, declared: Option<&str>) -> Rc<str> {
+        let around = self.around.last().filter(|_| self.unit.is_type_params);
+        let unit = around.unwrap_or(&self.unit);
         let is_global = declared.is_some_and(|name| {
-            let name = mangle(self.unit.class.as_deref(), name);
-            self.scopes.get(self.unit.scope).binding(&name) == Binding::GlobalExplicit
+            let name = mangle(unit.class.as_deref(), name);
+            self.scopes.get(unit.scope).binding(&name) == Binding::GlobalExplicit
         });
-        let outer = &self.unit.qualname;
-        match self.unit.kind {
+        let outer = &unit.qualname;
+        match unit.kind {
             _ if is_global => name.into(),
             CodeKind::Module | CodeKind::Expression => name.into(),
             CodeKind::Class => format!("{outer}.{name}").into(),

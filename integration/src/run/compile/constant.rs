@@ -24,7 +24,7 @@ pub(super) fn constant(expr: &Expr) -> Option<Const> {
         Expr::NumberLiteral(e) => match &e.value {
             Number::Int(value) => integer(literal(value)),
             Number::Float(value) => Const::Float(*value),
-            Number::Complex { .. } => return None,
+            Number::Complex { imag, .. } => Const::Imaginary(*imag),
         },
         Expr::Name(e) if e.id == "__debug__" => Const::True,
         Expr::Tuple(e) => Const::Tuple(all(&e.elts)?),
@@ -56,7 +56,7 @@ pub(super) fn truth(expr: &Expr) -> Option<bool> {
         Const::None | Const::False => false,
         Const::True | Const::Ellipsis | Const::BigInt(_) | Const::Code(_) => true,
         Const::Int(v) => v != 0,
-        Const::Float(v) => v != 0.0,
+        Const::Float(v) | Const::Imaginary(v) => v != 0.0,
         Const::Str(v) => !v.is_empty(),
         Const::Bytes(v) => !v.is_empty(),
         Const::Tuple(v) | Const::Frozenset(v) => !v.is_empty(),

@@ -11,6 +11,7 @@ use ruff_python_ast::{self as ast, Decorator, Expr, ParameterWithDefault, Parame
 use ruff_text_size::Ranged;
 
 use super::codegen::{Access, Codegen};
+use super::type_params::DEFAULTS;
 use super::unit::operand;
 use crate::run::code::{CodeKind, Const, Op, Params, function_parts};
 
@@ -18,7 +19,19 @@ impl<'a> Codegen<'a> {
     /// `def`
     pub(super) fn function(&mut self, s: &'a ast::StmtFunctionDef) {
         self.decorators(&s.decorator_list);
-        let mut parts = self.defaults(&s.parameters);
+        match &s.type_params {
+            Some(params) => self.generic_function(s, params),
+            None => {
+                let defaults = self.defaults(&s.parameters);
+                self.plain_function(s, defaults);
+            }
+        }
+        self.decorate(&s.decorator_list);
+        self.at_name(&s.name, |this| this.variable(&s.name.id, Access::Store));
+    }
+
+    /// Pushes the function of a `def`; its defaults, of which `parts` tells, are on the stack.
+    fn plain_function(&mut self, s: &'a ast::StmtFunctionDef, mut parts: u32) {
         let annotations = self.annotations(s);
         if annotations > 0 {
             self.unit.op(Op::BuildTuple(annotations));
@@ -32,8 +45,22 @@ impl<'a> Codegen<'a> {
         self.unit.load_const(Const::None);
         self.unit.op(Op::Return);
         self.make_function(parts);
-        self.decorate(&s.decorator_list);
-        self.at_name(&s.name, |this| this.variable(&s.name.id, Access::Store));
+    }
+
+    /// The function of a `def` with type parameters.
+    fn generic_function(&mut self, s: &'a ast::StmtFunctionDef, params: &'a ast::TypeParams) {
+        let parts = default_parts(&s.parameters);
+        self.enter_type_params(params, parts);
+        for name in DEFAULTS.iter().zip([function_parts::DEFAULTS, function_parts::KWDEFAULTS]) {
+            if parts & name.1 != 0 {
+                self.variable(name.0, Access::Load);
+            }
+        }
+        self.plain_function(s, parts);
+        self.set_type_params();
+        self.leave_type_params();
+        self.defaults(&s.parameters);
+        self.unit.op(Op::Call(parts.count_ones()));
     }
 
     /// `lambda`
@@ -89,15 +116,10 @@ impl<'a> Codegen<'a> {
 
     /// Pushes the defaults of parameters.
     fn defaults(&mut self, parameters: &'a Parameters) -> u32 {
-        fn default(p: &ParameterWithDefault) -> Option<&Expr> {
-            p.default.as_deref()
-        }
-        let mut parts = 0;
         let plain = parameters.posonlyargs.iter().chain(&parameters.args);
         let values: Vec<&Expr> = plain.filter_map(default).collect();
         if !values.is_empty() {
             self.tuple_of(&values);
-            parts |= function_parts::DEFAULTS;
         }
         let mut pairs = 0;
         for parameter in &parameters.kwonlyargs {
@@ -110,9 +132,8 @@ impl<'a> Codegen<'a> {
         }
         if pairs > 0 {
             self.unit.op(Op::BuildMap(pairs));
-            parts |= function_parts::KWDEFAULTS;
         }
-        parts
+        default_parts(parameters)
     }
 
     /// Pushes name and value of each annotation of a signature; gives the number of values.
@@ -163,6 +184,23 @@ impl<'a> Codegen<'a> {
             self.at(decorator.expression.start(), |this| this.unit.op(Op::Call(1)));
         }
     }
+}
+
+fn default(parameter: &ParameterWithDefault) -> Option<&Expr> {
+    parameter.default.as_deref()
+}
+
+/// Which parts of a function the defaults of its parameters are.
+fn default_parts(parameters: &Parameters) -> u32 {
+    let mut plain = parameters.posonlyargs.iter().chain(&parameters.args);
+    let mut parts = 0;
+    if plain.any(|p| default(p).is_some()) {
+        parts |= function_parts::DEFAULTS;
+    }
+    if parameters.kwonlyargs.iter().any(|p| default(p).is_some()) {
+        parts |= function_parts::KWDEFAULTS;
+    }
+    parts
 }
 
 /// The docstring of a body, without the indentation common to its lines.

@@ -57,7 +57,8 @@ impl<'a> Codegen<'a> {
             Stmt::ImportFrom(s) => self.import_from(s),
             Stmt::Match(s) => self.match_statement(s),
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass(_) => {}
-            Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) => {
+            Stmt::TypeAlias(s) => self.type_alias(s),
+            Stmt::IpyEscapeCommand(_) => {
                 unreachable!("{stmt:?} is refused before")
             }
         }

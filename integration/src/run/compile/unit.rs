@@ -62,6 +62,8 @@ pub(super) struct Unit<'a> {
     pub(super) name: Rc<str>,
     pub(super) qualname: Rc<str>,
     pub(super) kind: CodeKind,
+    /// The function around a statement with type parameters, which is not seen in qualified names.
+    pub(super) is_type_params: bool,
     pub(super) scope: usize,
     pub(super) routine: Routine,
     pub(super) params: Params,
@@ -115,6 +117,7 @@ impl Unit<'_> {
             name: Rc::clone(&scope.name),
             qualname,
             kind,
+            is_type_params: false,
             scope: scope_index,
             routine: scope.routine(),
             params: Params::default(),

@@ -3,7 +3,7 @@
 //! Every place is reported, not only the first, so that one look tells whether a program can run.
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{Expr, Number, Stmt, TypeParams};
+use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
 use crate::run::source::{Source, SourceError};
@@ -25,26 +25,11 @@ impl Finder<'_> {
 }
 
 impl<'a> Visitor<'a> for Finder<'_> {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        if let Stmt::TypeAlias(s) = stmt {
-            self.report(s, "type statement");
-        }
-        visitor::walk_stmt(self, stmt);
-    }
-
     fn visit_expr(&mut self, expr: &'a Expr) {
         match expr {
             Expr::TString(e) => self.report(e, "template string"),
-            Expr::NumberLiteral(e) if matches!(e.value, Number::Complex { .. }) => {
-                self.report(e, "complex number");
-            }
             _ => {}
         }
         visitor::walk_expr(self, expr);
-    }
-
-    fn visit_type_params(&mut self, type_params: &'a TypeParams) {
-        self.report(type_params, "type parameters");
-        visitor::walk_type_params(self, type_params);
     }
 }

@@ -26,7 +26,7 @@ pub(super) struct Parts<'a> {
 }
 
 /// A text in its width.
-pub(super) fn pad(spec: &Spec, text: &str) -> String {
+pub(in crate::run) fn pad(spec: &Spec, text: &str) -> String {
     let missing = spec.width.saturating_sub(text.chars().count());
     let left = match spec.align {
         Align::Left => 0,

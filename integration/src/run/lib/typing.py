@@ -4,6 +4,7 @@ import collections
 import collections.abc
 import sys
 from abc import ABCMeta, abstractmethod
+from _typing_vars import NoDefault, ParamSpec, TypeAliasType, TypeVar, TypeVarTuple
 
 TYPE_CHECKING = False
 
@@ -61,6 +62,8 @@ class _Alias:
         self.__origin__ = form.__origin__ or form
 
     def __repr__(self):
+        if self._form._name == "Unpack":
+            return f"*{self.__args__[0]!r}"
         if self._form._name == "Optional":
             return f"typing.Optional[{_show(self.__args__[0])}]"
         return f"{self._form!r}[{', '.join(map(_show, self.__args__))}]"
@@ -121,35 +124,6 @@ class Any(metaclass=_AnyMeta):
 
 
 _alias = type(list[int])
-
-
-class TypeVar:
-    """A type that is not known yet."""
-
-    def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False,
-                 infer_variance=False, default=None):
-        self.__name__ = name
-        self.__constraints__ = constraints
-        self.__bound__ = bound
-        self.__covariant__ = covariant
-        self.__contravariant__ = contravariant
-
-    def __repr__(self):
-        sign = "+" if self.__covariant__ else "-" if self.__contravariant__ else "~"
-        return sign + self.__name__
-
-    def __or__(self, other):
-        return Union[self, other]
-
-    __ror__ = __or__
-
-
-class ParamSpec(TypeVar):
-    """Parameters that are not known yet."""
-
-
-class TypeVarTuple(TypeVar):
-    """Any number of types that are not known yet."""
 
 
 AnyStr = TypeVar("AnyStr", bytes, str)
@@ -321,12 +295,12 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
 
 def get_origin(tp):
     """What a form was made of."""
-    return tp.__origin__ if isinstance(tp, _Alias) else None
+    return getattr(tp, "__origin__", None)
 
 
 def get_args(tp):
     """The parameters of a form."""
-    return tp.__args__ if isinstance(tp, _Alias) else ()
+    return getattr(tp, "__args__", ())
 
 
 def NewType(name, tp):

@@ -63,7 +63,7 @@ pub(super) fn new_class(interp: &Interp, spec: &ClassSpec, base: &Gc<Class>) -> 
         name: RefCell::new(name.clone()),
         qualname: RefCell::new(name),
         bases: RefCell::new(bases.clone()),
-        base: None,
+        base: RefCell::new(None),
         mro: RefCell::new(None),
         dict: heap.dict()?,
         metaclass: RefCell::new(None),

@@ -32,6 +32,8 @@ sources! {
     "_futures_thread" "_futures_thread.py",
     "_inspect_signature" "_inspect_signature.py",
     "_threading_sync" "_threading_sync.py",
+    "_type_params" "_type_params.py",
+    "_typing_vars" "_typing_vars.py",
     "_weakref_finalize" "_weakref_finalize.py",
     "_weakrefset" "_weakrefset.py",
     "abc" "abc.py",

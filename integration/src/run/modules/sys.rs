@@ -5,6 +5,7 @@
 
 mod hooks;
 mod info;
+mod input;
 mod size;
 mod stream;
 mod threads;

@@ -113,8 +113,11 @@ impl Interp {
 
     fn describe_super(&self, value: &Value) -> Result<String> {
         let Some(parts) = value.get::<Super>() else { return Ok(self.object_at(value)) };
-        let (class, of) = (parts.class.name(), parts.object_class.name());
-        Ok(format!("<super: <class '{class}'>, <{of} object>>"))
+        let class = parts.class.name();
+        Ok(match &parts.bound {
+            Some((_, of)) => format!("<super: <class '{class}'>, <{} object>>", of.name()),
+            None => format!("<super: <class '{class}'>, NULL>"),
+        })
     }
 
     fn describe_descriptor(&self, value: &Value) -> Result<String> {

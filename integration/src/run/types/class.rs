@@ -41,7 +41,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     interp.add_computed(class, "__module__", module, Some(set_module))?;
     interp.add_computed(class, "__doc__", doc, Some(set_doc))?;
     interp.add_computed(class, "__dict__", dict, None)?;
-    interp.add_computed(class, "__bases__", bases, None)?;
+    interp.add_computed(class, "__bases__", bases, Some(set_bases))?;
     interp.add_computed(class, "__base__", base, None)?;
     interp.add_computed(class, "__mro__", order, None)?;
     interp.add_computed(class, "__annotations__", annotations, Some(set_annotations))
@@ -89,8 +89,7 @@ fn prepare(interp: &Interp, _: Args) -> Result<Value> {
 
 fn mro(interp: &Interp, args: Args) -> Result<Value> {
     let (class, []) = args.method(interp, "type.mro")?;
-    let order = of(interp, &class)?.mro();
-    interp.list(order.map(|o| o.items().to_vec()).unwrap_or_default())
+    interp.list(interp.natural_order(of(interp, &class)?)?)
 }
 
 fn subclasses(interp: &Interp, args: Args) -> Result<Value> {
@@ -214,9 +213,20 @@ fn bases(interp: &Interp, class: &Value) -> Result<Value> {
     Ok(of(interp, class)?.bases.borrow().to_value())
 }
 
+fn set_bases(interp: &Interp, class: &Value, value: Option<Value>) -> Result<()> {
+    let class = changeable(interp, class, "__bases__")?;
+    match value {
+        Some(value) => super::super::class::set_bases(interp, class, &value),
+        None => Err(interp.type_error(format!(
+            "cannot delete '__bases__' attribute of type '{}'",
+            class.name()
+        ))),
+    }
+}
+
 fn base(interp: &Interp, class: &Value) -> Result<Value> {
     let class = of(interp, class)?;
-    if let Some(base) = &class.base {
+    if let Some(base) = &*class.base.borrow() {
         return Ok(base.to_value());
     }
     let first = class.bases.borrow().items().first().cloned();

@@ -18,6 +18,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     super::int::install(interp)?;
     super::bool::install(interp)?;
     super::float::install(interp)?;
+    super::complex::install(interp)?;
     super::dict::install(interp)?;
     super::dict_views::install(interp)?;
     super::exception::install(interp)?;

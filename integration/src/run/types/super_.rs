@@ -1,7 +1,8 @@
 //! `super`: attributes of the classes behind one.
 //!
 //! Without arguments it takes the class from the `__class__` cell and the object from the first
-//! parameter of the function that runs.
+//! parameter of the function that runs. With a class only it is a descriptor: it is bound to the
+//! object through which it is reached.
 //!
 //! # Source
 //! `super_init_impl`, `supercheck` in `Objects/typeobject.c`.
@@ -16,19 +17,41 @@ use crate::{Gc, Value};
 pub(super) fn install(interp: &Interp) -> Result<()> {
     let class = &interp.types.super_;
     interp.add_static(class, &[("__new__", new)])?;
-    interp.add_methods(class, &[("__init__", |interp, _| Ok(interp.none()))])?;
-    interp.add_computed(class, "__thisclass__", |i, s| of(i, s, |s| s.class.to_value()), None)?;
-    interp.add_computed(class, "__self__", |i, s| of(i, s, |s| s.object.clone()), None)?;
+    interp.add_methods(class, &[("__init__", |interp, _| Ok(interp.none())), ("__get__", get)])?;
+    interp.add_computed(class, "__thisclass__", |i, s| of(i, s, |s| Some(s.class.to_value())), None)?;
+    interp.add_computed(class, "__self__", |i, s| of(i, s, |s| Some(s.bound.as_ref()?.0.clone())), None)?;
     interp.add_computed(
         class,
         "__self_class__",
-        |i, s| of(i, s, |s| s.object_class.to_value()),
+        |i, s| of(i, s, |s| Some(s.bound.as_ref()?.1.to_value())),
         None,
     )
 }
 
-fn of(interp: &Interp, value: &Value, get: fn(&Super) -> Value) -> Result<Value> {
-    Ok(value.get::<Super>().map_or_else(|| interp.none(), get))
+fn of(interp: &Interp, value: &Value, get: fn(&Super) -> Option<Value>) -> Result<Value> {
+    Ok(value.get::<Super>().and_then(get).unwrap_or_else(|| interp.none()))
+}
+
+/// `super.__get__(object, class=None)`
+fn get(interp: &Interp, args: Args) -> Result<Value> {
+    let [this, object, _] = args.bind(interp, "__get__", ["*self", "*object", "*class"], 2)?;
+    let this = this.unwrap_or_else(|| interp.none());
+    bind(interp, &this, object.filter(|object| !interp.is_none(object)).as_ref())
+}
+
+/// An unbound `super` for an object through which it was reached; one that is bound stays.
+pub(in crate::run) fn bind(
+    interp: &Interp,
+    this: &Value,
+    object: Option<&Value>,
+) -> Result<Value> {
+    let (Some(parts), Some(object)) = (this.get::<Super>(), object) else { return Ok(this.clone()) };
+    if parts.bound.is_some() {
+        return Ok(this.clone());
+    }
+    let order = class_for(interp, &parts.class, object)?;
+    let bound = Some((object.clone(), order));
+    Ok(interp.heap.alloc(Super { class: parts.class.clone(), bound })?.into_value())
 }
 
 /// The first argument, which must be a class.
@@ -49,13 +72,14 @@ fn new(interp: &Interp, args: Args) -> Result<Value> {
         (Some(class), Some(object)) => (class, object),
         (None, _) => from_frame(interp)?,
         (Some(class), None) => {
-            checked(interp, class)?;
-            return Err(interp.type_error("super(): unbound super is not supported"));
+            let class = checked(interp, class)?;
+            return Ok(interp.heap.alloc(Super { class, bound: None })?.into_value());
         }
     };
     let class = checked(interp, class)?;
     let object_class = class_for(interp, &class, &object)?;
-    Ok(interp.heap.alloc(Super { class, object, object_class })?.into_value())
+    let bound = Some((object, object_class));
+    Ok(interp.heap.alloc(Super { class, bound })?.into_value())
 }
 
 fn class_for(interp: &Interp, class: &Gc<Class>, object: &Value) -> Result<Gc<Class>> {

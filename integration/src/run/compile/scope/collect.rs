@@ -8,9 +8,11 @@ use std::rc::Rc;
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{
     self as ast, Comprehension, ExceptHandler, Expr, ExprContext, Parameters, Pattern, Stmt,
+    TypeParams,
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
+use super::super::type_params::{DEFAULTS, GENERIC_BASE, TYPE_PARAMS, lazy_parts};
 use super::{Binding, Scope, ScopeKind, Scopes, Symbol, mangle};
 use crate::run::source::{Source, SourceError};
 
@@ -223,27 +225,75 @@ impl<'s> Collector<'s> {
 
     fn class(&mut self, class: &ast::StmtClassDef) {
         class.decorator_list.iter().for_each(|d| self.visit_expr(&d.expression));
-        if let Some(arguments) = &class.arguments {
-            self.visit_arguments(arguments);
-        }
-        self.bind_identifier(&class.name);
-        let outer = self.class.replace(class.name.id.as_str().into());
-        self.inside(ScopeKind::Class, &class.name.id, class.range, |this| {
-            this.visit_body(&class.body);
+        let params = class.type_params.as_deref();
+        self.with_type_params(params, &class.name.id, |this| {
+            if let Some(arguments) = &class.arguments {
+                this.visit_arguments(arguments);
+            }
+            if params.is_some() {
+                this.bind(GENERIC_BASE, class.start());
+            }
+            let outer = this.class.replace(class.name.id.as_str().into());
+            this.inside(ScopeKind::Class, &class.name.id, class.range, |this| {
+                if params.is_some() {
+                    this.symbol(TYPE_PARAMS, class.start());
+                }
+                this.visit_body(&class.body);
+            });
+            this.class = outer;
         });
-        self.class = outer;
+        self.bind_identifier(&class.name);
+    }
+
+    /// Collects a statement inside the scope of its type parameters, if it has any.
+    fn with_type_params(
+        &mut self,
+        params: Option<&TypeParams>,
+        name: &str,
+        walk: impl FnOnce(&mut Self),
+    ) {
+        let Some(params) = params else { return walk(self) };
+        let scope = format!("<generic parameters of {name}>");
+        self.inside(ScopeKind::Function, &scope, params.range, |this| {
+            this.bind(TYPE_PARAMS, params.start());
+            for param in params {
+                this.bind_identifier(param.name());
+                for (place, value) in lazy_parts(param).into_iter().flatten() {
+                    this.inside(ScopeKind::Function, param.name(), place, |this| {
+                        this.visit_expr(value);
+                    });
+                }
+            }
+            walk(this);
+        });
+    }
+
+    fn type_alias(&mut self, alias: &ast::StmtTypeAlias) {
+        let Expr::Name(name) = &*alias.name else { return };
+        self.bind(&name.id, name.start());
+        self.with_type_params(alias.type_params.as_deref(), &name.id, |this| {
+            this.inside(ScopeKind::Function, &name.id, alias.range, |this| {
+                this.visit_expr(&alias.value);
+            });
+        });
     }
 
     fn function(&mut self, function: &ast::StmtFunctionDef) {
         function.decorator_list.iter().for_each(|d| self.visit_expr(&d.expression));
         self.defaults(&function.parameters);
-        self.annotations(function);
-        self.bind_identifier(&function.name);
-        self.inside(ScopeKind::Function, &function.name.id, function.range, |this| {
-            this.scopes.get_mut(this.current).is_async = function.is_async;
-            this.parameters(&function.parameters);
-            this.visit_body(&function.body);
+        let params = function.type_params.as_deref();
+        self.with_type_params(params, &function.name.id, |this| {
+            if params.is_some() {
+                DEFAULTS.into_iter().for_each(|name| this.bind(name, function.start()));
+            }
+            this.annotations(function);
+            this.inside(ScopeKind::Function, &function.name.id, function.range, |this| {
+                this.scopes.get_mut(this.current).is_async = function.is_async;
+                this.parameters(&function.parameters);
+                this.visit_body(&function.body);
+            });
         });
+        self.bind_identifier(&function.name);
     }
 
     fn annotated(&mut self, assign: &ast::StmtAnnAssign) {
@@ -278,6 +328,7 @@ impl<'a> Visitor<'a> for Collector<'_> {
         match stmt {
             Stmt::FunctionDef(function) => self.function(function),
             Stmt::ClassDef(class) => self.class(class),
+            Stmt::TypeAlias(alias) => self.type_alias(alias),
             Stmt::Global(s) => s.names.iter().for_each(|name| self.declare(name, false)),
             Stmt::Nonlocal(s) => s.names.iter().for_each(|name| self.declare(name, true)),
             Stmt::AnnAssign(assign) => self.annotated(assign),

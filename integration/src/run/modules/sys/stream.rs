@@ -1,13 +1,13 @@
-//! `sys.stdout` and `sys.stderr` as objects.
+//! `sys.stdin`, `sys.stdout` and `sys.stderr` as objects.
 //!
-//! An object stands for one of the interpreter's outputs. A program can put any object with a
+//! An object stands for one of the interpreter's streams; reading is in `input.rs`. A program can put any object with a
 //! `write` in its place.
 //!
 //! # Source
 //! `Modules/_io/textio.c`.
 
 use super::super::kind::{ClassSpec, class_of_payload, fill, receiver};
-use super::set;
+use super::{input, set};
 use crate::heap::trace_fields;
 use crate::object::{Dict, Str};
 use crate::run::interp::Interp;
@@ -17,7 +17,7 @@ use crate::{Gc, Trace, Value};
 
 /// One of the interpreter's streams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stream {
+pub(super) enum Stream {
     In,
     Out,
     Error,
@@ -61,6 +61,7 @@ pub(super) fn install(interp: &Interp, dict: &Gc<Dict>) -> Result<()> {
             ("writelines", write_lines),
         ],
     )?;
+    interp.add_methods(&class, input::METHODS)?;
     interp.add_computed(
         &class,
         "name",
@@ -89,7 +90,7 @@ pub(super) fn install(interp: &Interp, dict: &Gc<Dict>) -> Result<()> {
     Ok(())
 }
 
-fn stream(interp: &Interp, this: &Value) -> Result<Stream> {
+pub(super) fn stream(interp: &Interp, this: &Value) -> Result<Stream> {
     receiver::<Stream>(interp, this, "write", "_io.TextIOWrapper").copied()
 }
 
