@@ -37,8 +37,8 @@ mod resolve;
 mod scope;
 mod star;
 mod stmt;
-mod unit;
 mod type_params;
+mod unit;
 mod unsupported;
 
 #[cfg(test)]

@@ -6,8 +6,10 @@
 //!
 //! It does not look for files: the programs that are run import nothing else.
 
+pub(super) mod array;
 pub(super) mod atexit;
 mod collections;
+mod file;
 mod functools;
 pub(super) mod gc;
 mod itertools;
@@ -15,14 +17,17 @@ mod kind;
 mod math;
 mod namespace;
 mod operator;
+mod posix;
 mod random;
 mod re;
 mod sequence;
 mod source;
+pub(super) mod struct_;
 pub(super) mod sys;
 mod thread;
 mod time;
 mod traceback;
+mod tracemalloc;
 pub(super) mod weakref;
 pub(super) mod weakref_proxy;
 
@@ -114,17 +119,22 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
 pub(super) fn native(name: &str) -> Option<fn(&Interp) -> Result<Value>> {
     Some(match name {
         "_collections" => collections::module,
+        "_fileio" => file::module,
         "_functools" => functools::module,
         "_operator" => operator::module,
         "_random" => random::module,
         "_re" => re::module,
+        "_struct" => struct_::module,
         "_traceback" => traceback::module,
         "_thread" => thread::module,
+        "_tracemalloc" => tracemalloc::module,
         "_weakref" => weakref::module,
+        "array" => array::module,
         "atexit" => atexit::module,
         "gc" => gc::module,
         "itertools" => itertools::module,
         "math" => math::module,
+        "posix" => posix::module,
         "time" => time::module,
         _ => return None,
     })

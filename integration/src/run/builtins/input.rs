@@ -1,4 +1,4 @@
-//! `input`: a line of `sys.stdin`.
+//! `input`, a line of `sys.stdin`, and `open`, which stands in the module `io`.
 //!
 //! # Source
 //! `builtin_input_impl` in `Python/bltinmodule.c`.
@@ -11,7 +11,7 @@ use crate::Value;
 use crate::object::{Module, Str};
 
 /// The function.
-pub(super) const FUNCTIONS: &[(&str, Native)] = &[("input", input)];
+pub(super) const FUNCTIONS: &[(&str, Native)] = &[("input", input), ("open", open)];
 
 /// `input(prompt='')`
 fn input(interp: &Interp, args: Args) -> Result<Value> {
@@ -30,6 +30,11 @@ fn input(interp: &Interp, args: Args) -> Result<Value> {
         return Err(interp.raise("EOFError", "EOF when reading a line"));
     }
     interp.str(line.as_str().strip_suffix('\n').unwrap_or(line.as_str()))
+}
+
+/// `open(file, mode='r', ...)`
+fn open(interp: &Interp, args: Args) -> Result<Value> {
+    interp.call(&interp.get_attr_str(&interp.import("io")?, "open")?, args)
 }
 
 /// One of the streams that `sys` has now.

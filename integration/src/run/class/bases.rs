@@ -40,9 +40,8 @@ pub(in super::super) fn set_bases(interp: &Interp, class: &Gc<Class>, value: &Va
         return Err(raised);
     }
     for base in old_bases.items().iter().filter_map(Value::get::<Class>) {
-        let is_other = |weak: &Weak<Class>| {
-            weak.upgrade().is_some_and(|derived| !Gc::ptr_eq(&derived, class))
-        };
+        let is_other =
+            |weak: &Weak<Class>| weak.upgrade().is_some_and(|derived| !Gc::ptr_eq(&derived, class));
         base.subclasses.borrow_mut().retain(is_other);
     }
     for base in classes {

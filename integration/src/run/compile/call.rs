@@ -40,7 +40,8 @@ impl<'a> Codegen<'a> {
         last: Option<&str>,
     ) {
         if is_plain(arguments, pushed + u32::from(last.is_some())) {
-            let given = arguments.args.len() + arguments.keywords.len() + usize::from(last.is_some());
+            let given =
+                arguments.args.len() + arguments.keywords.len() + usize::from(last.is_some());
             self.push_arguments(arguments, last);
             let args = pushed + operand(given);
             return self.plain_call(&arguments.keywords, args, false);

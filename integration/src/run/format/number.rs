@@ -91,7 +91,12 @@ pub(super) fn float(interp: &Interp, x: f64, text: &str, class: &str) -> Result<
 }
 
 /// As [`float`], by a parsed specification.
-pub(in crate::run) fn float_by(interp: &Interp, x: f64, spec: &Spec, class: &str) -> Result<String> {
+pub(in crate::run) fn float_by(
+    interp: &Interp,
+    x: f64,
+    spec: &Spec,
+    class: &str,
+) -> Result<String> {
     let (kind, x) = match spec.kind {
         None => (if spec.precision.is_some() { Style::Short } else { Style::Repr }, x),
         Some('e' | 'E') => (Style::Exponent, x),

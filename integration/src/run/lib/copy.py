@@ -2,6 +2,7 @@
 
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from _weakref import ref
+from copyreg import dispatch_table
 
 
 class Error(Exception):
@@ -114,6 +115,8 @@ def _own(cls, name):
 def _take_apart(x):
     """What an object can be made of again: `(callable, args, state, items, pairs)`."""
     cls = type(x)
+    if cls in dispatch_table:
+        return dispatch_table[cls](x)
     if _own(cls, "__reduce_ex__") is not None:
         return x.__reduce_ex__(4)
     if _own(cls, "__reduce__") is not None:

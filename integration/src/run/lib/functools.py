@@ -199,14 +199,33 @@ def total_ordering(cls):
     return cls
 
 
+_Union = type(int | str)
+
+
 def _find_impl(cls, registry):
-    for base in cls.__mro__:
-        if base in registry:
-            return registry[base]
-    for base in registry:
-        if base is not object and issubclass(cls, base):
-            return registry[base]
-    return registry[object]
+    """What is registered for the class that is nearest along the order of `cls`.
+
+    An abstract class that `cls` passes for without deriving from it stands behind the last class
+    of the order that passes for it, too.
+    """
+    order = list(cls.__mro__)
+    passed = [base for base in registry
+              if isinstance(base, type) and base not in order and issubclass(cls, base)]
+    places = {}
+    for base in passed:
+        at = max(place for place, known in enumerate(order) if issubclass(known, base))
+        places.setdefault(at, []).append(base)
+    for at, known in enumerate(order):
+        if known in registry:
+            return registry[known]
+        near = places.get(at, ())
+        near = [base for base in near
+                if not any(other is not base and issubclass(other, base) for other in near)]
+        if len(near) > 1:
+            raise RuntimeError(f"Ambiguous dispatch: {near[0]!r} or {near[1]!r}")
+        if near:
+            return registry[near[0]]
+    return None
 
 
 def singledispatch(func):
@@ -218,8 +237,9 @@ def singledispatch(func):
         return _find_impl(cls, registry)
 
     def register(cls, func=None):
+        classes = getattr(cls, "__args__", ()) if type(cls) is _Union else (cls,)
         if func is None:
-            if isinstance(cls, type):
+            if isinstance(cls, type) or type(cls) is _Union:
                 return lambda f: register(cls, f)
             hints = getattr(cls, "__annotations__", {})
             if not hints:
@@ -229,9 +249,11 @@ def singledispatch(func):
                     "on an annotated function."
                 )
             func, cls = cls, next(iter(hints.values()))
-            if not isinstance(cls, type):
+            classes = cls.__args__ if type(cls) is _Union else (cls,)
+            if not all(isinstance(cls, type) for cls in classes):
                 raise TypeError(f"Invalid annotation. {cls!r} is not a class.")
-        registry[cls] = func
+        for cls in classes:
+            registry[cls] = func
         return func
 
     def wrapper(*args, **kw):
@@ -241,7 +263,7 @@ def singledispatch(func):
 
     wrapper.register = register
     wrapper.dispatch = dispatch
-    wrapper.registry = registry
+    wrapper.registry = type(type.__dict__)(registry)
     update_wrapper(wrapper, func)
     return wrapper
 

@@ -1,4 +1,4 @@
-"""Text and bytes in memory."""
+"""Text and bytes in memory; files of the system stand in `_files`."""
 
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 DEFAULT_BUFFER_SIZE = 8192
@@ -236,3 +236,14 @@ class BytesIO(IOBase):
 
 
 BytesIO.__module__ = "_io"
+
+
+def __getattr__(name):
+    if name in ("open", "FileIO", "TextIOWrapper", "BufferedReader", "BufferedWriter",
+                "BufferedRandom"):
+        import _files
+        return getattr(_files, name)
+    raise AttributeError(f"module 'io' has no attribute {name!r}")
+
+
+BufferedIOBase = RawIOBase = IOBase

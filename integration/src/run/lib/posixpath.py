@@ -1,16 +1,25 @@
-"""Names of files, taken apart and put together."""
+"""Names of files, taken apart and put together, and what stands under them."""
+
+import posix
 
 curdir, pardir, extsep, sep, pathsep, altsep, devnull = ".", "..", ".", "/", ":", None, "/dev/null"
 
 
+def _text(path):
+    from os import fsdecode
+    return path if isinstance(path, str) else fsdecode(path)
+
+
 def isabs(path):
     """Whether the name begins at the root."""
+    path = _text(path)
     return path.startswith("/")
 
 
 def join(path, *paths):
     """Names in a row; one that begins at the root drops what is before it."""
-    for part in paths:
+    path = _text(path)
+    for part in map(_text, paths):
         if part.startswith("/") or not path:
             path = part
         elif path.endswith("/"):
@@ -22,6 +31,7 @@ def join(path, *paths):
 
 def split(path):
     """Everything before the last slash, and what is behind it."""
+    path = _text(path)
     at = path.rfind("/") + 1
     head, tail = path[:at], path[at:]
     if head.strip("/"):
@@ -41,6 +51,7 @@ def dirname(path):
 
 def splitext(path):
     """The name and its ending, with the dot."""
+    path = _text(path)
     at = path.rfind(".")
     start = path.rfind("/") + 1
     if at > start and path[start:at].strip("."):
@@ -50,6 +61,7 @@ def splitext(path):
 
 def normpath(path):
     """The name without `.`, `..` and double slashes."""
+    path = _text(path)
     if not path:
         return "."
     slashes = 0
@@ -87,3 +99,68 @@ def commonpath(paths):
             common = low[:at]
             break
     return ("/" if paths[0].startswith("/") else "") + "/".join(common)
+
+
+def abspath(path):
+    """The name from the root on."""
+    return normpath(join(posix.getcwd(), path))
+
+
+realpath = abspath
+
+
+def expanduser(path):
+    path = _text(path)
+    home = posix.environ.get("HOME", "/")
+    return home + path[1:] if path == "~" or path.startswith("~/") else path
+
+
+def _stat(path):
+    try:
+        return posix.stat(_text(path))
+    except OSError:
+        return None
+
+
+def exists(path):
+    return _stat(path) is not None
+
+
+lexists = exists
+
+
+def isfile(path):
+    found = _stat(path)
+    return found is not None and found[0] & 0o170000 == 0o100000
+
+
+def isdir(path):
+    found = _stat(path)
+    return found is not None and found[0] & 0o170000 == 0o040000
+
+
+def islink(path):
+    try:
+        return posix.lstat(_text(path))[0] & 0o170000 == 0o120000
+    except OSError:
+        return False
+
+
+def getsize(path):
+    return posix.stat(_text(path))[1]
+
+
+def getmtime(path):
+    return posix.stat(_text(path))[2]
+
+
+def samefile(path, other):
+    return posix.stat(_text(path))[3:] == posix.stat(_text(other))[3:]
+
+
+def relpath(path, start="."):
+    """The name as seen from a folder."""
+    names, base = abspath(path).split("/")[1:], abspath(start).split("/")[1:]
+    names, base = [n for n in names if n], [n for n in base if n]
+    same = len(commonprefix([names, base]))
+    return "/".join([".."] * (len(base) - same) + names[same:]) or "."

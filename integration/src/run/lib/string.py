@@ -1,4 +1,6 @@
-"""Constants of text."""
+"""Constants of text, and texts with places to fill."""
+
+from _string_template import Formatter, Template
 
 whitespace = " \t\n\r\v\f"
 ascii_lowercase = "abcdefghijklmnopqrstuvwxyz"

@@ -1,4 +1,5 @@
-//! The module `time`: clocks and `sleep`.
+//! The module `time`: clocks and `sleep`. Names of the calendar are those of `_time_calendar`,
+//! which is imported when one is asked for.
 //!
 //! # Source
 //! `Modules/timemodule.c`.
@@ -10,7 +11,7 @@ use super::super::native::{Args, base_of};
 use super::super::raise::Result;
 use super::add_functions;
 use crate::Value;
-use crate::object::{Float, Int};
+use crate::object::{Float, Int, Str};
 
 /// Makes the module.
 pub(super) fn module(interp: &Interp) -> Result<Value> {
@@ -19,6 +20,7 @@ pub(super) fn module(interp: &Interp) -> Result<Value> {
         interp,
         &dict,
         &[
+            ("__getattr__", calendar),
             ("monotonic", |interp, args| seconds(interp, args, "monotonic", since_start())),
             ("monotonic_ns", |interp, args| {
                 nanoseconds(interp, args, "monotonic_ns", since_start())
@@ -37,6 +39,17 @@ pub(super) fn module(interp: &Interp) -> Result<Value> {
         ],
     )?;
     Ok(module)
+}
+
+/// `time.__getattr__(name)`
+fn calendar(interp: &Interp, args: Args) -> Result<Value> {
+    let [name] = args.exactly(interp, "time.__getattr__")?;
+    let calendar = interp.import("_time_calendar")?;
+    let Some(name) = base_of::<Str>(&name) else { return Ok(interp.none()) };
+    if let Some(found) = interp.lookup_attr(&calendar, name.as_str())? {
+        return Ok(found);
+    }
+    Err(interp.attribute_error(format!("module 'time' has no attribute '{}'", name.as_str())))
 }
 
 /// Time since the clock was first asked.

@@ -19,6 +19,7 @@ use crate::object::{Bytes, Kind, Str};
 use crate::run::builtins::arguments::{method, receiver};
 use crate::run::interp::Interp;
 use crate::run::iterate::Row;
+use crate::run::modules::array::Array;
 use crate::run::native::{Args, Native, base_gc, base_of};
 use crate::run::raise::Result;
 use crate::{Gc, Value};
@@ -39,13 +40,16 @@ fn new(interp: &Interp, bytes: &[u8]) -> Result<Value> {
     interp.bytes(bytes)
 }
 
-/// The bytes of a `bytes`, a `bytearray` or a `memoryview`.
+/// The bytes of a `bytes`, a `bytearray`, an `array` or a `memoryview`.
 pub(in crate::run) fn bytes_like(value: &Value) -> Option<Cow<'_, [u8]>> {
     if let Some(bytes) = base_of::<Bytes>(value) {
         return Some(Cow::Borrowed(bytes.items()));
     }
     if let Some(view) = value.get::<MemoryView>() {
         return Some(Cow::Owned(view.to_vec()));
+    }
+    if let Some(array) = base_of::<Array>(value) {
+        return Some(Cow::Owned(array.bytes().to_vec()));
     }
     base_of::<ByteArray>(value).map(|array| Cow::Owned(array.to_vec()))
 }

@@ -217,10 +217,8 @@ fn set_bases(interp: &Interp, class: &Value, value: Option<Value>) -> Result<()>
     let class = changeable(interp, class, "__bases__")?;
     match value {
         Some(value) => super::super::class::set_bases(interp, class, &value),
-        None => Err(interp.type_error(format!(
-            "cannot delete '__bases__' attribute of type '{}'",
-            class.name()
-        ))),
+        None => Err(interp
+            .type_error(format!("cannot delete '__bases__' attribute of type '{}'", class.name()))),
     }
 }
 

@@ -73,7 +73,8 @@ fn new(interp: &Interp, mut args: Args) -> Result<Value> {
             return Err(interp.type_error("complex() can't take second arg if first is a string"));
         }
         let number = text::parse(text.as_str());
-        let number = number.ok_or_else(|| interp.value_error("complex() arg is a malformed string"))?;
+        let number =
+            number.ok_or_else(|| interp.value_error("complex() arg is a malformed string"))?;
         return interp.wrap(&class, number.object(interp)?);
     }
     if imag.as_ref().is_some_and(|imag| base_of::<Str>(imag).is_some()) {
@@ -85,7 +86,8 @@ fn new(interp: &Interp, mut args: Args) -> Result<Value> {
     {
         return Ok(real.clone());
     }
-    let real = real.map_or(Ok(Complex { real: 0.0, imag: 0.0 }), |real| part(interp, &real, true))?;
+    let real =
+        real.map_or(Ok(Complex { real: 0.0, imag: 0.0 }), |real| part(interp, &real, true))?;
     let imag = imag.map(|imag| part(interp, &imag, false)).transpose()?;
     let number = match imag {
         None => real,
@@ -102,16 +104,21 @@ fn part(interp: &Interp, value: &Value, first: bool) -> Result<Complex> {
     if first && let Some(made) = interp.call_special(value, "__complex__", Args::none())? {
         return base_of::<Complex>(&made).copied().ok_or_else(|| {
             let name = interp.class_name(&made);
-            interp.type_error(format!("{}.__complex__() must return a complex, not {name}", interp.class_name(value)))
+            interp.type_error(format!(
+                "{}.__complex__() must return a complex, not {name}",
+                interp.class_name(value)
+            ))
         });
     }
-    if interp.special(value, "__float__").is_some() || interp.special(value, "__index__").is_some() {
+    if interp.special(value, "__float__").is_some() || interp.special(value, "__index__").is_some()
+    {
         return Ok(Complex { real: interp.to_float(value)?, imag: 0.0 });
     }
     let name = interp.class_name(value);
     let which = if first { "first" } else { "second" };
     let or_text = if first { "a string or " } else { "" };
-    Err(interp.type_error(format!("complex() {which} argument must be {or_text}a number, not '{name}'")))
+    Err(interp
+        .type_error(format!("complex() {which} argument must be {or_text}a number, not '{name}'")))
 }
 
 fn of(interp: &Interp, this: &Value, function: &str) -> Result<Complex> {

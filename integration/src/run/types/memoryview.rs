@@ -6,7 +6,8 @@
 //! A bytearray counts the views of it, and keeps its length for as long as there are any. A view
 //! of a view refers to the object itself. Released views refer to nothing.
 //!
-//! Items are bytes (format `B`); other formats are missing.
+//! Items are bytes (format `B`), or the numbers of an `array` or of a `cast`. Views have one
+//! dimension.
 //!
 //! # Source
 //! `Objects/memoryobject.c`.
@@ -17,11 +18,14 @@ use super::bytearray::ByteArray;
 use super::bytes::bytes_like;
 use super::dunder::class_argument;
 use crate::heap::trace_fields;
-use crate::object::{Bytes, Dict, Slice};
-use crate::run::builtins::arguments::{receiver, special};
+use crate::object::{Bytes, Dict, Slice, Str};
+use crate::run::builtins::arguments::{method, receiver, special};
 use crate::run::interp::Interp;
+use crate::run::modules::array::Array;
+use crate::run::modules::struct_::item::{Item, Order};
 use crate::run::modules::{ClassSpec, class_of_payload, registered};
 use crate::run::native::{Args, Native, base_gc, base_of};
+use crate::run::operate::float::Number;
 use crate::run::raise::Result;
 use crate::{Gc, Trace, Value};
 
@@ -32,6 +36,9 @@ pub(in crate::run) struct MemoryView {
     start: usize,
     step: isize,
     count: usize,
+    /// What an item is, and its letter.
+    item: Item,
+    format: char,
 }
 
 impl Trace for MemoryView {
@@ -49,7 +56,7 @@ impl Drop for MemoryView {
 }
 
 impl MemoryView {
-    /// The places of the bytes in the object.
+    /// The places of the items in the object.
     fn places(&self) -> impl Iterator<Item = usize> {
         let (start, step) = (self.start, self.step);
         (0..self.count.cast_signed()).filter_map(move |i| start.checked_add_signed(i * step))
@@ -59,29 +66,42 @@ impl MemoryView {
     pub(in crate::run) fn to_vec(&self) -> Vec<u8> {
         let object = self.object.borrow();
         let Some(bytes) = object.as_ref().and_then(bytes_like) else { return Vec::new() };
-        self.places().filter_map(|place| bytes.get(place).copied()).collect()
+        let size = self.item.size();
+        self.places()
+            .filter_map(|place| bytes.get(place..place + size))
+            .flatten()
+            .copied()
+            .collect()
+    }
+
+    fn size(&self) -> usize {
+        self.count * self.item.size()
     }
 
     fn release(&self) {
         let object = self.object.take();
-        if let Some(array) = object.as_ref().and_then(base_of::<ByteArray>) {
+        if let Some(array) = object.as_ref().and_then(changeable) {
             array.unexport();
         }
         drop(object);
     }
 }
 
-/// A view of an object that has bytes.
+/// The bytes that can be changed.
+fn changeable(object: &Value) -> Option<&Gc<ByteArray>> {
+    base_of::<Array>(object).map(Array::bytes).or_else(|| base_gc::<ByteArray>(object))
+}
+
+/// A view of an object that has bytes: `count` items, the first at `start`, `step` bytes apart.
 fn view(
     interp: &Interp,
     object: Value,
-    start: usize,
-    step: isize,
-    count: usize,
+    (start, step, count): (usize, isize, usize),
+    (item, format): (Item, char),
 ) -> Result<Gc<MemoryView>> {
-    let array = base_gc::<ByteArray>(&object).cloned();
+    let array = changeable(&object).cloned();
     let object = RefCell::new(Some(object));
-    let made = interp.heap.alloc(MemoryView { object, start, step, count })?;
+    let made = interp.heap.alloc(MemoryView { object, start, step, count, item, format })?;
     if let Some(array) = array {
         array.export();
     }
@@ -94,7 +114,8 @@ fn construct(interp: &Interp, mut args: Args) -> Result<Value> {
     let object = object.unwrap_or_else(|| interp.none());
     if let Some(other) = object.get::<MemoryView>() {
         let inner = held(interp, other)?;
-        return Ok(view(interp, inner, other.start, other.step, other.count)?.into_value());
+        let places = (other.start, other.step, other.count);
+        return Ok(view(interp, inner, places, (other.item, other.format))?.into_value());
     }
     let Some(bytes) = bytes_like(&object) else {
         let name = interp.class_name(&object);
@@ -102,9 +123,12 @@ fn construct(interp: &Interp, mut args: Args) -> Result<Value> {
             interp.type_error(format!("memoryview: a bytes-like object is required, not '{name}'"))
         );
     };
-    let count = bytes.len();
+    let len = bytes.len();
     drop(bytes);
-    Ok(view(interp, object, 0, 1, count)?.into_value())
+    let format = base_of::<Array>(&object).map_or('B', Array::code);
+    let item = Item::of(format, Order::Native).unwrap_or(Item::Byte);
+    let places = (0, item.size().cast_signed(), len / item.size());
+    Ok(view(interp, object, places, (item, format))?.into_value())
 }
 
 /// The object behind a view.
@@ -147,8 +171,11 @@ fn get(interp: &Interp, args: Args) -> Result<Value> {
         return Ok(sliced(interp, found, slice)?.into_value());
     }
     let place = place(interp, found, &key)?;
-    let byte = bytes_like(&object).and_then(|bytes| bytes.get(place).copied());
-    interp.int(byte.map_or(0, i64::from))
+    let bytes = bytes_like(&object).unwrap_or_default();
+    match bytes.get(place..place + found.item.size()) {
+        Some(bytes) => found.item.get(interp, Order::Native, bytes),
+        None => Err(interp.index_error("index out of bounds on dimension 1")),
+    }
 }
 
 fn sliced(interp: &Interp, from: &MemoryView, slice: &Slice) -> Result<Gc<MemoryView>> {
@@ -156,14 +183,15 @@ fn sliced(interp: &Interp, from: &MemoryView, slice: &Slice) -> Result<Gc<Memory
     let first = places.iter().next().and_then(|first| from.places().nth(first));
     let step = isize::try_from(places.step).unwrap_or(1).saturating_mul(from.step);
     let object = held(interp, from)?;
-    view(interp, object, first.unwrap_or(from.start), step, places.count)
+    let places = (first.unwrap_or(from.start), step, places.count);
+    view(interp, object, places, (from.item, from.format))
 }
 
 fn set(interp: &Interp, args: Args) -> Result<Value> {
     let (this, [key, value]) = special(interp, args, "memoryview.__setitem__")?;
     let found = of(interp, &this, "__setitem__")?;
     let object = held(interp, found)?;
-    let Some(array) = base_of::<ByteArray>(&object) else {
+    let Some(array) = changeable(&object) else {
         return Err(interp.type_error("cannot modify read-only memory"));
     };
     if let Some(slice) = key.get::<Slice>() {
@@ -172,24 +200,64 @@ fn set(interp: &Interp, args: Args) -> Result<Value> {
             let name = interp.class_name(&value);
             return Err(interp.type_error(format!("a bytes-like object is required, not '{name}'")));
         };
-        if new.len() != target.count {
+        if new.len() != target.size() {
             return Err(interp.value_error(
                 "memoryview assignment: lvalue and rvalue have different structures",
             ));
         }
-        for (place, byte) in target.places().zip(new) {
-            array.set(place, byte);
+        for (place, item) in target.places().zip(new.chunks(target.item.size())) {
+            put(array, place, item);
         }
         return Ok(interp.none());
     }
     let place = place(interp, found, &key)?;
-    let Some(number) = interp.index_or_none(&value)? else {
-        return Err(interp.type_error("memoryview: invalid type for format 'B'"));
-    };
-    let byte = u8::try_from(number)
-        .map_err(|_| interp.value_error("memoryview: invalid value for format 'B'"))?;
-    array.set(place, byte);
+    let mut bytes = vec![0; found.item.size()];
+    if found.item.put(interp, Order::Native, &value, &mut bytes)?.is_err() {
+        let format = found.format;
+        return Err(if Number::of(&value).is_some() {
+            interp.value_error(format!("memoryview: invalid value for format '{format}'"))
+        } else {
+            interp.type_error(format!("memoryview: invalid type for format '{format}'"))
+        });
+    }
+    put(array, place, &bytes);
     Ok(interp.none())
+}
+
+fn put(array: &ByteArray, place: usize, bytes: &[u8]) {
+    for (place, byte) in (place..).zip(bytes) {
+        array.set(place, *byte);
+    }
+}
+
+/// `cast(format)`: the same bytes as other items.
+fn cast(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, [format, _]) = method(interp, args, "memoryview.cast", 1)?;
+    let found = of(interp, &this, "cast")?;
+    let letter =
+        format.as_ref().and_then(base_of::<Str>).map(|f| f.as_str().trim_start_matches('@'));
+    let letter = letter.and_then(|f| f.chars().next().filter(|_| f.len() == 1));
+    let known = letter.and_then(|f| Some((Item::of(f, Order::Native)?, f)));
+    let Some((item, format)) = known.filter(|(_, f)| !"xsp".contains(*f)) else {
+        return Err(interp.value_error(
+            "memoryview: destination format must be a native single character format prefixed \
+             with an optional '@'",
+        ));
+    };
+    if found.item.size() != 1 && item.size() != 1 {
+        let message = "memoryview: cannot cast between two non-byte formats";
+        return Err(interp.type_error(message));
+    }
+    if found.step != found.item.size().cast_signed() {
+        let message = "memoryview: casts are restricted to C-contiguous views";
+        return Err(interp.type_error(message));
+    }
+    if found.size() % item.size() != 0 {
+        let message = "memoryview: length is not a multiple of itemsize";
+        return Err(interp.type_error(message));
+    }
+    let places = (found.start, item.size().cast_signed(), found.size() / item.size());
+    Ok(view(interp, held(interp, found)?, places, (item, format))?.into_value())
 }
 
 fn to_bytes(interp: &Interp, args: Args) -> Result<Value> {
@@ -199,9 +267,11 @@ fn to_bytes(interp: &Interp, args: Args) -> Result<Value> {
 
 fn to_list(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = args.method(interp, "memoryview.tolist")?;
-    let bytes = of(interp, &this, "tolist")?.to_vec();
-    let items = bytes.into_iter().map(|byte| interp.int(byte.into())).collect::<Result<_>>()?;
-    interp.list(items)
+    let found = of(interp, &this, "tolist")?;
+    let bytes = found.to_vec();
+    let items = bytes.chunks(found.item.size());
+    interp
+        .list(items.map(|item| found.item.get(interp, Order::Native, item)).collect::<Result<_>>()?)
 }
 
 fn iter(interp: &Interp, args: Args) -> Result<Value> {
@@ -272,6 +342,7 @@ const METHODS: &[(&str, Native)] = &[
         Ok(this)
     }),
     ("__exit__", exit),
+    ("cast", cast),
     ("hex", hex),
     ("release", release),
     ("tobytes", to_bytes),
@@ -287,10 +358,16 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     drop(Dict::set_str(&interp.builtins, &name, class.to_value())?);
     interp.add_methods(&class, METHODS)?;
     interp.add_computed(&class, "obj", |i, v| held(i, of(i, v, "obj")?), None)?;
-    interp.add_computed(&class, "nbytes", |i, v| i.size(of(i, v, "nbytes")?.count), None)?;
-    interp.add_computed(&class, "itemsize", |i, v| of(i, v, "itemsize").and(i.int(1)), None)?;
+    interp.add_computed(&class, "nbytes", |i, v| i.size(of(i, v, "nbytes")?.size()), None)?;
+    interp.add_computed(
+        &class,
+        "itemsize",
+        |i, v| i.size(of(i, v, "itemsize")?.item.size()),
+        None,
+    )?;
     interp.add_computed(&class, "ndim", |i, v| of(i, v, "ndim").and(i.int(1)), None)?;
-    interp.add_computed(&class, "format", |i, v| of(i, v, "format").and(i.str("B")), None)?;
+    let format = |i: &Interp, v: &Value| i.str(of(i, v, "format")?.format.encode_utf8(&mut [0; 4]));
+    interp.add_computed(&class, "format", format, None)?;
     interp.add_computed(
         &class,
         "shape",
@@ -309,7 +386,10 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     interp.add_computed(
         &class,
         "contiguous",
-        |i, v| Ok(i.bool(of(i, v, "contiguous")?.step == 1)),
+        |i, v| {
+            let found = of(i, v, "contiguous")?;
+            Ok(i.bool(found.step == found.item.size().cast_signed()))
+        },
         None,
     )?;
     interp.add_computed(
@@ -317,7 +397,7 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
         "readonly",
         |i, v| {
             let object = held(i, of(i, v, "readonly")?)?;
-            Ok(i.bool(base_of::<ByteArray>(&object).is_none()))
+            Ok(i.bool(changeable(&object).is_none()))
         },
         None,
     )

@@ -255,6 +255,12 @@ fn init_subclass(interp: &Interp, mut args: Args) -> Result<Value> {
     }))
 }
 
+/// What `copy` and `pickle` ask an object; it is answered in Python.
+fn copied(interp: &Interp, args: Args, name: &str) -> Result<Value> {
+    let copyreg = interp.import("_copyreg_object")?;
+    interp.call(&interp.get_attr_str(&copyreg, name.trim_matches('_'))?, args)
+}
+
 /// `object.__subclasshook__(cls)`: no opinion.
 fn subclasshook(interp: &Interp, _: Args) -> Result<Value> {
     Ok(interp.not_implemented.clone())
@@ -277,6 +283,9 @@ const METHODS: &[(&str, Native)] = &[
     ("__setattr__", setattr),
     ("__delattr__", delattr),
     ("__dir__", dir),
+    ("__getstate__", |i, a| copied(i, a, "__getstate__")),
+    ("__reduce__", |i, a| copied(i, a, "__reduce__")),
+    ("__reduce_ex__", |i, a| copied(i, a, "__reduce_ex__")),
 ];
 
 const CLASS_METHODS: &[(&str, Native)] =

@@ -18,8 +18,18 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
     let class = &interp.types.super_;
     interp.add_static(class, &[("__new__", new)])?;
     interp.add_methods(class, &[("__init__", |interp, _| Ok(interp.none())), ("__get__", get)])?;
-    interp.add_computed(class, "__thisclass__", |i, s| of(i, s, |s| Some(s.class.to_value())), None)?;
-    interp.add_computed(class, "__self__", |i, s| of(i, s, |s| Some(s.bound.as_ref()?.0.clone())), None)?;
+    interp.add_computed(
+        class,
+        "__thisclass__",
+        |i, s| of(i, s, |s| Some(s.class.to_value())),
+        None,
+    )?;
+    interp.add_computed(
+        class,
+        "__self__",
+        |i, s| of(i, s, |s| Some(s.bound.as_ref()?.0.clone())),
+        None,
+    )?;
     interp.add_computed(
         class,
         "__self_class__",
@@ -40,12 +50,10 @@ fn get(interp: &Interp, args: Args) -> Result<Value> {
 }
 
 /// An unbound `super` for an object through which it was reached; one that is bound stays.
-pub(in crate::run) fn bind(
-    interp: &Interp,
-    this: &Value,
-    object: Option<&Value>,
-) -> Result<Value> {
-    let (Some(parts), Some(object)) = (this.get::<Super>(), object) else { return Ok(this.clone()) };
+pub(in crate::run) fn bind(interp: &Interp, this: &Value, object: Option<&Value>) -> Result<Value> {
+    let (Some(parts), Some(object)) = (this.get::<Super>(), object) else {
+        return Ok(this.clone());
+    };
     if parts.bound.is_some() {
         return Ok(this.clone());
     }

@@ -22,7 +22,7 @@ pub(in crate::run) struct ByteArray {
 
 impl ByteArray {
     /// A bytearray object without bytes.
-    pub(super) fn empty(heap: &Heap) -> Result<Gc<Self>, OutOfMemory> {
+    pub(in crate::run) fn empty(heap: &Heap) -> Result<Gc<Self>, OutOfMemory> {
         heap.alloc(Self {
             bytes: RefCell::new(heap.vec()),
             room: Cell::new(0),
@@ -31,7 +31,7 @@ impl ByteArray {
     }
 
     /// A bytearray object of these bytes.
-    pub(super) fn of(heap: &Heap, bytes: &[u8]) -> Result<Gc<Self>, OutOfMemory> {
+    pub(in crate::run) fn of(heap: &Heap, bytes: &[u8]) -> Result<Gc<Self>, OutOfMemory> {
         let array = Self::empty(heap)?;
         array.splice(0..0, bytes)?;
         Ok(array)
@@ -48,7 +48,7 @@ impl ByteArray {
     }
 
     /// Whether there are views of the bytes, which keep their number.
-    pub(super) fn is_exported(&self) -> bool {
+    pub(in crate::run) fn is_exported(&self) -> bool {
         self.exports.get() > 0
     }
 
@@ -84,12 +84,16 @@ impl ByteArray {
     }
 
     /// Turns the order around.
-    pub(super) fn reverse(&self) {
+    pub(in crate::run) fn reverse(&self) {
         self.bytes.borrow_mut().reverse();
     }
 
     /// Puts `new` in the place of a range, which must lie inside.
-    pub(super) fn splice(&self, range: Range<usize>, new: &[u8]) -> Result<(), OutOfMemory> {
+    pub(in crate::run) fn splice(
+        &self,
+        range: Range<usize>,
+        new: &[u8],
+    ) -> Result<(), OutOfMemory> {
         let mut bytes = self.bytes.borrow_mut();
         let len = bytes.len() - range.len() + new.len();
         let room = room_for(len, bytes.len(), self.room.get());

@@ -52,9 +52,8 @@ fn quotient(a: Complex, b: Complex) -> Option<Complex> {
 
 pub(super) fn power(interp: &Interp, base: Complex, exponent: Complex) -> Result<Complex> {
     let by_zero = || interp.raise("ZeroDivisionError", "zero to a negative or complex power");
-    let small = exponent.imag == 0.0
-        && exponent.real.fract() == 0.0
-        && exponent.real.abs() <= 100.0;
+    let small =
+        exponent.imag == 0.0 && exponent.real.fract() == 0.0 && exponent.real.abs() <= 100.0;
     let result = if small {
         whole_power(base, exponent.real).ok_or_else(by_zero)?
     } else {

@@ -34,7 +34,9 @@ pub(super) fn format(interp: &Interp, z: Complex, text: &str) -> Result<String> 
     let whole = Spec::parse(interp, text, Align::Right, "complex")?;
     if whole.align == Align::AfterSign {
         let what = if whole.fill == '0' { "Zero padding" } else { "'=' alignment flag" };
-        return Err(interp.value_error(format!("{what} is not allowed in complex format specifier")));
+        return Err(
+            interp.value_error(format!("{what} is not allowed in complex format specifier"))
+        );
     }
     if let Some(kind) = whole.kind.filter(|kind| !"eEfFgGn".contains(*kind)) {
         return Err(Spec::unknown(interp, kind, "complex"));

@@ -11,9 +11,18 @@ use crate::{Gc, Value};
 /// Which class stands for which error numbers.
 const CLASSES: &[(&str, &[i64])] = &[
     ("BlockingIOError", &[11, 114, 115]),
+    ("BrokenPipeError", &[32, 108]),
+    ("ChildProcessError", &[10]),
+    ("ConnectionAbortedError", &[103]),
+    ("ConnectionRefusedError", &[111]),
+    ("ConnectionResetError", &[104]),
     ("FileExistsError", &[17]),
     ("FileNotFoundError", &[2]),
+    ("InterruptedError", &[4]),
+    ("IsADirectoryError", &[21]),
+    ("NotADirectoryError", &[20]),
     ("PermissionError", &[1, 13]),
+    ("ProcessLookupError", &[3]),
     ("TimeoutError", &[110]),
 ];
 

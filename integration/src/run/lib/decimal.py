@@ -1,0 +1,493 @@
+"""Decimal numbers of any precision, after the General Decimal Arithmetic Specification."""
+
+import _decimal_text
+from _decimal_context import *
+from _decimal_context import _rounders
+
+MAX_PREC = MAX_EMAX = 999999999999999999
+MIN_EMIN = -999999999999999999
+MIN_ETINY = -1999999999999999997
+HAVE_THREADS = HAVE_CONTEXTVAR = True
+_MODULUS = 2**61 - 1
+
+
+def _divide(a, b, context, sign, exp):
+    # Enough digits for the precision and one more that says whether something is behind them.
+    shift = max(0, len(str(b)) - len(str(a)) + context.prec + 1)
+    digits, rest = divmod(a * 10**shift, b)
+    if rest:
+        digits += digits % 5 == 0
+    else:
+        # An exact quotient comes as near to the exponent that it would like to have as it can.
+        while shift > 0 and digits % 10 == 0:
+            digits //= 10
+            shift -= 1
+    return Decimal._of(sign, digits, exp - shift)._fix(context)
+
+
+class Decimal:
+    """A number `(-1)**sign * digits * 10**exponent`, an infinity or a NaN."""
+
+    __slots__ = ("_sign", "_digits", "_exp")
+
+    def __new__(cls, value="0", context=None):
+        made = cls._convert(value, context)
+        if cls is Decimal:
+            return made
+        return cls._make(made._sign, made._digits, made._exp)
+
+    @classmethod
+    def _make(cls, sign, digits, exp):
+        self = object.__new__(cls)
+        self._sign, self._digits, self._exp = sign, digits, exp
+        return self
+
+    @staticmethod
+    def _of(sign, digits, exp):
+        return Decimal._make(sign, digits, exp)
+
+    @staticmethod
+    def _convert(value, context=None):
+        if isinstance(value, Decimal):
+            return Decimal._of(value._sign, value._digits, value._exp)
+        if isinstance(value, int):
+            return Decimal._of(int(value < 0), abs(int(value)), 0)
+        if isinstance(value, float):
+            return Decimal.from_float(value)
+        if isinstance(value, str):
+            parts = _decimal_text.parse(value)
+            if parts is None:
+                return (context or getcontext())._raise(
+                    InvalidOperation, [ConversionSyntax], Decimal._of(0, 0, "n"))
+            return Decimal._of(*parts)
+        if isinstance(value, (tuple, list)):
+            if len(value) != 3:
+                raise ValueError("argument must be a sequence of length 3")
+            sign, digits, exp = value
+            number = int("".join(map(str, digits)) or "0")
+            return Decimal._of(sign, number, {"F": "F", "n": "n", "N": "N"}.get(exp, exp))
+        raise TypeError(f"conversion from {type(value).__name__} to Decimal is not supported")
+
+    @classmethod
+    def from_float(cls, value, /):
+        """The exact value of a float."""
+        if isinstance(value, int):
+            return cls(value)
+        if value != value or value in (float("inf"), float("-inf")):
+            return cls(repr(value))
+        up, down = value.as_integer_ratio()
+        places = down.bit_length() - 1
+        sign = int(repr(value).startswith("-"))
+        return cls(Decimal._of(sign, abs(up) * 5**places, -places))
+
+    # Kinds of values.
+
+    def _special(self):
+        return isinstance(self._exp, str)
+
+    def is_nan(self):
+        return self._exp in ("n", "N")
+
+    def is_qnan(self):
+        return self._exp == "n"
+
+    def is_snan(self):
+        return self._exp == "N"
+
+    def is_infinite(self):
+        return self._exp == "F"
+
+    def is_finite(self):
+        return not self._special()
+
+    def is_signed(self):
+        return self._sign == 1
+
+    def is_zero(self):
+        return not self._special() and self._digits == 0
+
+    def __bool__(self):
+        return self._special() or self._digits != 0
+
+    # Rounding.
+
+    def _round_to(self, exp, rounding):
+        """The same number with an exponent that is given."""
+        shift = self._exp - exp
+        if shift >= 0:
+            return Decimal._of(self._sign, self._digits * 10**shift, exp)
+        unit = 10**-shift
+        digits, rest = divmod(self._digits, unit)
+        return Decimal._of(self._sign, digits + _rounders[rounding](
+            self._sign, digits, rest, unit), exp)
+
+    def _fix(self, context):
+        """The number within the precision."""
+        if self._special():
+            return self
+        etiny, etop = context.Emin - context.prec + 1, context.Emax - context.prec + 1
+        if not self._digits:
+            exp = min(max(self._exp, etiny), context.Emax)
+            return self if exp == self._exp else Decimal._of(self._sign, 0, exp)
+        exp = max(self._exp, self._exp + len(str(self._digits)) - context.prec, etiny)
+        made = self
+        if exp > self._exp:
+            made = self._round_to(exp, context.rounding)
+            if len(str(made._digits)) > context.prec:
+                made = Decimal._of(made._sign, made._digits // 10, exp + 1)
+            context._raise(Rounded)
+            if made != self:
+                context._raise(Inexact)
+        if made._exp > etop and made.adjusted() > context.Emax:
+            context._raise(Overflow)
+            return Decimal._of(self._sign, 0, "F")
+        if made.adjusted() < context.Emin:
+            context._raise(Subnormal)
+        return made
+
+    def quantize(self, exp, rounding=None, context=None):
+        """The same value with the exponent of another."""
+        context = context or getcontext()
+        exp = _other(exp, True)
+        if self._special() or exp._special():
+            if self.is_infinite() and exp.is_infinite():
+                return self
+            return self if self.is_nan() else context._raise(
+                InvalidOperation, [InvalidOperation], Decimal._of(0, 0, "n"))
+        made = self._round_to(exp._exp, rounding or context.rounding)
+        if len(str(made._digits)) > context.prec:
+            return context._raise(InvalidOperation, [InvalidOperation], Decimal._of(0, 0, "n"))
+        if made._exp > self._exp:
+            context._raise(Rounded)
+            if made != self:
+                context._raise(Inexact)
+        return made
+
+    def to_integral_value(self, rounding=None, context=None):
+        if self._special() or self._exp >= 0:
+            return self
+        return self._round_to(0, rounding or (context or getcontext()).rounding)
+
+    to_integral = to_integral_exact = to_integral_value
+
+    def normalize(self, context=None):
+        """Without zeros at the end."""
+        made = self._fix(context or getcontext())
+        if made._special():
+            return made
+        digits, exp = made._digits, made._exp
+        if not digits:
+            return Decimal._of(made._sign, 0, 0)
+        while digits % 10 == 0:
+            digits, exp = digits // 10, exp + 1
+        return Decimal._of(made._sign, digits, exp)
+
+    def __round__(self, n=None):
+        if n is None:
+            return int(self._whole(ROUND_HALF_EVEN))
+        return self.quantize(Decimal._of(0, 1, -n), ROUND_HALF_EVEN)
+
+    def _whole(self, rounding):
+        if self.is_nan():
+            raise ValueError("cannot convert NaN to integer")
+        if self.is_infinite():
+            raise OverflowError("cannot convert Infinity to integer")
+        made = self._round_to(0, rounding) if self._exp < 0 else self
+        number = made._digits * 10**made._exp
+        return -number if self._sign else number
+
+    def __int__(self):
+        return self._whole(ROUND_DOWN)
+
+    __trunc__ = __int__
+
+    def __floor__(self):
+        return self._whole(ROUND_FLOOR)
+
+    def __ceil__(self):
+        return self._whole(ROUND_CEILING)
+
+    def __float__(self):
+        if self.is_snan():
+            raise ValueError("cannot convert signaling NaN to float")
+        return float(str(self))
+
+    def __complex__(self):
+        return complex(float(self))
+
+    # Arithmetic.
+
+    def _nan(self, other, context):
+        for value in (self, other):
+            if value is not None and value.is_snan():
+                return context._raise(InvalidOperation, [InvalidOperation],
+                                      Decimal._of(value._sign, value._digits, "n"))
+        for value in (self, other):
+            if value is not None and value.is_nan():
+                return value
+        return None
+
+    def _invalid(self, context, condition=None):
+        return context._raise(InvalidOperation, [condition or InvalidOperation],
+                              Decimal._of(0, 0, "n"))
+
+    def _add(self, other, context):
+        nan = self._nan(other, context)
+        if nan is not None:
+            return nan
+        if self._special() or other._special():
+            if self.is_infinite() and other.is_infinite() and self._sign != other._sign:
+                return self._invalid(context)
+            return self if self.is_infinite() else other
+        exp = min(self._exp, other._exp)
+        a = self._digits * 10**(self._exp - exp) * (-1 if self._sign else 1)
+        b = other._digits * 10**(other._exp - exp) * (-1 if other._sign else 1)
+        total = a + b
+        sign = int(total < 0)
+        if not total:
+            same = self._sign and other._sign
+            sign = int(bool(same or context.rounding == ROUND_FLOOR and self._sign != other._sign))
+        return Decimal._of(sign, abs(total), exp)._fix(context)
+
+    def _multiply(self, other, context):
+        nan = self._nan(other, context)
+        if nan is not None:
+            return nan
+        sign = self._sign ^ other._sign
+        if self._special() or other._special():
+            if not self or not other:
+                return self._invalid(context)
+            return Decimal._of(sign, 0, "F")
+        return Decimal._of(sign, self._digits * other._digits, self._exp + other._exp)._fix(context)
+
+    def _quotient(self, other, context):
+        nan = self._nan(other, context)
+        if nan is not None:
+            return nan
+        sign = self._sign ^ other._sign
+        if self.is_infinite():
+            return self._invalid(context) if other.is_infinite() else Decimal._of(sign, 0, "F")
+        if other.is_infinite():
+            return Decimal._of(sign, 0, context.Emin - context.prec + 1)
+        if not other:
+            if not self:
+                return self._invalid(context, DivisionUndefined)
+            return context._raise(DivisionByZero, [DivisionByZero], Decimal._of(sign, 0, "F"))
+        exp = self._exp - other._exp
+        if not self:
+            return Decimal._of(sign, 0, exp)._fix(context)
+        return _divide(self._digits, other._digits, context, sign, exp)
+
+    def _divmod(self, other, context):
+        nan = self._nan(other, context)
+        if nan is not None:
+            return nan, nan
+        if self.is_infinite() or not other:
+            if not other and self and not self.is_infinite():
+                found = context._raise(DivisionByZero, [DivisionByZero],
+                                       Decimal._of(self._sign ^ other._sign, 0, "F"))
+                return found, self._invalid(context)
+            found = self._invalid(context, None if other else DivisionUndefined)
+            return found, found
+        sign = self._sign ^ other._sign
+        if other.is_infinite():
+            return Decimal._of(sign, 0, 0), self
+        exp = min(self._exp, other._exp)
+        whole, rest = divmod(self._digits * 10**(self._exp - exp),
+                             other._digits * 10**(other._exp - exp))
+        if len(str(whole)) > context.prec:
+            found = self._invalid(context, DivisionImpossible)
+            return found, found
+        return Decimal._of(sign, whole, 0), Decimal._of(self._sign, rest, exp)._fix(context)
+
+    def __neg__(self):
+        sign = 0 if not self and getcontext().rounding != ROUND_FLOOR else 1 - self._sign
+        return Decimal._of(sign, self._digits, self._exp)._fix(getcontext())
+
+    def __pos__(self):
+        sign = self._sign if self or getcontext().rounding == ROUND_FLOOR else 0
+        return Decimal._of(sign, self._digits, self._exp)._fix(getcontext())
+
+    def __abs__(self):
+        return Decimal._of(0, self._digits, self._exp)._fix(getcontext())
+
+    def copy_abs(self):
+        return Decimal._of(0, self._digits, self._exp)
+
+    def copy_negate(self):
+        return Decimal._of(1 - self._sign, self._digits, self._exp)
+
+    def copy_sign(self, other):
+        return Decimal._of(_other(other, True)._sign, self._digits, self._exp)
+
+    def _power(self, other, context):
+        from _decimal_functions import power
+        return power(self, other, context)
+
+    def sqrt(self, context=None):
+        from _decimal_functions import sqrt
+        return sqrt(self, context or getcontext())
+
+    def exp(self, context=None):
+        from _decimal_functions import exp
+        return exp(self, context or getcontext())
+
+    def ln(self, context=None):
+        from _decimal_functions import ln
+        return ln(self, context or getcontext())
+
+    def log10(self, context=None):
+        from _decimal_functions import log10
+        return log10(self, context or getcontext())
+
+    def fma(self, other, third, context=None):
+        wide = Context(prec=10**6)
+        return self._multiply(_other(other, True), wide)._add(
+            _other(third, True), context or getcontext())
+
+    # Comparison.
+
+    def _order(self, other):
+        """A number below, at or above zero."""
+        if self._special() or other._special():
+            value = {True: 10}.get
+            a = (value(self.is_infinite()) or 0) * (-1 if self._sign else 1)
+            b = (value(other.is_infinite()) or 0) * (-1 if other._sign else 1)
+            return (a > b) - (a < b)
+        exp = min(self._exp, other._exp)
+        a = self._digits * 10**(self._exp - exp) * (-1 if self._sign else 1)
+        b = other._digits * 10**(other._exp - exp) * (-1 if other._sign else 1)
+        return (a > b) - (a < b)
+
+    def compare(self, other, context=None):
+        other = _other(other, True)
+        nan = self._nan(other, context or getcontext())
+        return nan if nan is not None else Decimal(self._order(other))
+
+    def max(self, other, context=None):
+        other = _other(other, True)
+        return (self if self._order(other) >= 0 else other)._fix(context or getcontext())
+
+    def min(self, other, context=None):
+        other = _other(other, True)
+        return (self if self._order(other) <= 0 else other)._fix(context or getcontext())
+
+    def same_quantum(self, other, context=None):
+        return self._exp == _other(other, True)._exp
+
+    def __eq__(self, other):
+        other = _other(other, False, True)
+        if other is NotImplemented or self.is_nan() or other.is_nan():
+            return other if other is NotImplemented else False
+        return self._order(other) == 0
+
+    def __hash__(self):
+        if self.is_snan():
+            raise TypeError("Cannot hash a signaling NaN value.")
+        if self.is_nan():
+            return object.__hash__(self)
+        if self.is_infinite():
+            return hash(float(self))
+        power = pow(10, self._exp, _MODULUS) if self._exp >= 0 else pow(
+            pow(10, _MODULUS - 2, _MODULUS), -self._exp, _MODULUS)
+        found = self._digits * power % _MODULUS
+        return -2 if self._sign and found == 1 else -found if self._sign else found
+
+    # Text and parts.
+
+    def as_tuple(self):
+        digits = (0,) if self.is_infinite() else tuple(map(int, str(self._digits)))
+        if self.is_nan() and not self._digits:
+            digits = ()
+        return DecimalTuple(self._sign, digits, self._exp)
+
+    def as_integer_ratio(self):
+        if self._special():
+            kind = "NaN" if self.is_nan() else "Infinity"
+            raise (ValueError if self.is_nan() else OverflowError)(
+                f"cannot convert {kind} to integer ratio")
+        from fractions import Fraction
+        found = Fraction(self._digits) * Fraction(10)**self._exp
+        return (-found if self._sign else found).as_integer_ratio()
+
+    def adjusted(self):
+        return 0 if self._special() else self._exp + len(str(self._digits)) - 1
+
+    def __str__(self):
+        return _decimal_text.show(self, getcontext())
+
+    def to_eng_string(self, context=None):
+        return _decimal_text.show(self, context or getcontext(), True)
+
+    def __repr__(self):
+        return f"Decimal('{self}')"
+
+    def __format__(self, spec):
+        return _decimal_text.form(self, spec, getcontext())
+
+    def __reduce__(self):
+        return type(self), (str(self),)
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def canonical(self):
+        return self
+
+    def conjugate(self):
+        return self
+
+    real = property(lambda self: self)
+    imag = property(lambda self: Decimal(0))
+
+
+def _other(value, must, floats=False):
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, int) or floats and isinstance(value, float):
+        return Decimal._convert(value)
+    if floats and hasattr(value, "numerator"):
+        return NotImplemented
+    if must:
+        raise TypeError(f"conversion from {type(value).__name__} to Decimal is not supported")
+    return NotImplemented
+
+
+def _operator(act, reflected=False):
+    def method(self, other, modulus=None):
+        other = _other(other, False)
+        if other is NotImplemented:
+            return other
+        a, b = (other, self) if reflected else (self, other)
+        return act(a, b, getcontext())
+    return method
+
+
+def _ordered(name, holds):
+    def method(self, other):
+        other = _other(other, False, True)
+        if other is NotImplemented:
+            return other
+        if self.is_nan() or other.is_nan():
+            getcontext()._raise(InvalidOperation, [InvalidOperation])
+            return False
+        return holds(self._order(other))
+    method.__name__ = name
+    setattr(Decimal, name, method)
+
+
+for _name, _act in (
+    ("add", Decimal._add), ("mul", Decimal._multiply), ("truediv", Decimal._quotient),
+    ("sub", lambda a, b, c: a._add(b.copy_negate(), c)),
+    ("floordiv", lambda a, b, c: a._divmod(b, c)[0]), ("mod", lambda a, b, c: a._divmod(b, c)[1]),
+    ("divmod", Decimal._divmod), ("pow", Decimal._power),
+):
+    setattr(Decimal, f"__{_name}__", _operator(_act))
+    setattr(Decimal, f"__r{_name}__", _operator(_act, True))
+_ordered("__lt__", lambda order: order < 0)
+_ordered("__le__", lambda order: order <= 0)
+_ordered("__gt__", lambda order: order > 0)
+_ordered("__ge__", lambda order: order >= 0)
