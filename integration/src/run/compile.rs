@@ -6,7 +6,7 @@
 //! and the lifetime of temporaries are those of CPython 3.13.
 //!
 //! ```text
-//!   text -> parser -> check + unsupported -> scope -> resolve -> codegen -> assemble -> Code
+//!   text -> parser -> check -> scope -> resolve -> codegen -> assemble -> Code
 //!                          all errors of the file are reported together
 //! ```
 //!
@@ -39,7 +39,6 @@ mod star;
 mod stmt;
 mod type_params;
 mod unit;
-mod unsupported;
 
 #[cfg(test)]
 mod tests;
@@ -74,8 +73,9 @@ pub enum Mode {
 /// let code = compile(&Source::from_text("demo.py", "x = 1\n")).unwrap();
 /// assert_eq!(code.ops.len(), 4);
 ///
-/// let errors = compile(&Source::from_text("demo.py", "x = 1j\n")).unwrap_err();
-/// assert_eq!(errors[0].to_string(), "demo.py:1:5: unsupported: complex number");
+/// let errors = compile(&Source::from_text("demo.py", "return 1\n")).unwrap_err();
+/// let text = "demo.py:1:1: `return` statement outside of a function";
+/// assert_eq!(errors[0].to_string(), text);
 /// ```
 pub fn compile(source: &Source) -> Result<Rc<Code>, Vec<SourceError>> {
     compile_mode(source, Mode::Exec)
@@ -100,7 +100,6 @@ fn compile_mode(source: &Source, mode: Mode) -> Result<Rc<Code>, Vec<SourceError
     if !errors.is_empty() {
         return Err(in_order(errors));
     }
-    unsupported::unsupported(source, &body, &mut errors);
     let mut scopes = scope::collect(source, &body, &mut errors);
     resolve::resolve(source, &mut scopes, &mut errors);
     if !errors.is_empty() {

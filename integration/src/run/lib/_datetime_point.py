@@ -159,9 +159,6 @@ class datetime(date):
 
     def _ordered(self, other, compare):
         if not isinstance(other, datetime):
-            if isinstance(other, date):
-                raise TypeError(f"can't compare {type(self).__module__}.{type(self).__name__} to "
-                                f"{type(other).__module__}.{type(other).__name__}")
             return NotImplemented
         if (self.utcoffset() is None) != (other.utcoffset() is None):
             raise TypeError("can't compare offset-naive and offset-aware datetimes")

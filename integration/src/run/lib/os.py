@@ -8,6 +8,7 @@ from posix import chdir, cpu_count, getcwd, getpid, urandom
 name = "posix"
 sep, altsep, curdir, pardir, pathsep, extsep = path.sep, None, ".", "..", ":", "."
 devnull, linesep = "/dev/null", "\n"
+SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
 error = OSError
 sys.modules["os.path"] = path

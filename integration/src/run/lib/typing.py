@@ -62,8 +62,6 @@ class _Alias:
         self.__origin__ = form.__origin__ or form
 
     def __repr__(self):
-        if self._form._name == "Unpack":
-            return f"*{self.__args__[0]!r}"
         if self._form._name == "Optional":
             return f"typing.Optional[{_show(self.__args__[0])}]"
         return f"{self._form!r}[{', '.join(map(_show, self.__args__))}]"

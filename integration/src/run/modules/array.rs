@@ -56,8 +56,8 @@ pub(super) fn module(interp: &Interp) -> Result<Value> {
 const CODES: &str = "bBhHiIlLqQfd";
 
 impl Array {
-    /// An array of these bytes, which are whole items.
-    fn new(interp: &Interp, code: char, bytes: &[u8]) -> Result<Option<Value>> {
+    /// An array of these bytes, which are whole items; nothing for a type code that is none.
+    fn made(interp: &Interp, code: char, bytes: &[u8]) -> Result<Option<Value>> {
         let item = Item::of(code, Order::Native).filter(|_| CODES.contains(code));
         let Some(item) = item else { return Ok(None) };
         let bytes = ByteArray::of(&interp.heap, bytes)?;
@@ -66,7 +66,7 @@ impl Array {
 
     /// An array of the same type.
     fn like(&self, interp: &Interp, bytes: &[u8]) -> Result<Value> {
-        let made = Self::new(interp, self.code, bytes)?;
+        let made = Self::made(interp, self.code, bytes)?;
         Ok(made.unwrap_or_else(|| interp.none()))
     }
 
@@ -139,7 +139,7 @@ impl Array {
             _ if below && self.code.is_ascii_uppercase() => {
                 return "can't convert negative value to unsigned int".to_owned();
             }
-            _ => return format!("int too large to convert to C {} bytes", size),
+            _ => return format!("int too large to convert to C {size} bytes"),
         };
         format!("{kind} is {bound}")
     }

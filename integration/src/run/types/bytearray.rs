@@ -12,7 +12,7 @@ pub(in crate::run) use payload::ByteArray;
 use core::ops::Range;
 use std::borrow::Cow;
 
-use super::bytes::{bytes_like, bytes_of, content};
+use super::bytes::{bytes_like, bytes_of, content, make_table};
 use super::dunder;
 use crate::Value;
 use crate::object::{Bytes, Dict, Int, List, Str, Tuple};
@@ -331,7 +331,7 @@ const METHODS: &[(&str, Native)] = &[
 /// Makes the class, fills it and shows it to programs.
 pub(super) fn install(interp: &Interp) -> Result<()> {
     let class = class_of_payload::<ByteArray>(interp, &ClassSpec::native("builtins", "bytearray"))?;
-    interp.add_static(&class, &[("__new__", construct)])?;
+    interp.add_static(&class, &[("__new__", construct), ("maketrans", make_table)])?;
     interp.add_class_methods(&class, &[("fromhex", from_hex)])?;
     for methods in [METHODS, OF_BYTES, items::METHODS] {
         interp.add_methods(&class, methods)?;

@@ -8,6 +8,7 @@ mod find;
 mod hex;
 mod split;
 
+pub(super) use change::make_table;
 pub(super) use hex::from_hex;
 
 use std::borrow::Cow;
@@ -194,7 +195,7 @@ const METHODS: &[(&str, Native)] = &[
 /// Fills the class.
 pub(super) fn install(interp: &Interp) -> Result<()> {
     let class = &interp.types.bytes;
-    interp.add_static(class, &[("__new__", construct)])?;
+    interp.add_static(class, &[("__new__", construct), ("maketrans", change::make_table)])?;
     interp.add_class_methods(class, &[("fromhex", hex::from_hex)])?;
     for methods in [
         METHODS,

@@ -86,13 +86,22 @@ fn new(interp: &Interp, mut args: Args) -> Result<Value> {
     {
         return Ok(real.clone());
     }
-    let real =
-        real.map_or(Ok(Complex { real: 0.0, imag: 0.0 }), |real| part(interp, &real, true))?;
-    let imag = imag.map(|imag| part(interp, &imag, false)).transpose()?;
-    let number = match imag {
-        None => real,
-        Some(imag) => Complex { real: real.real - imag.imag, imag: imag.real + real.imag },
+    let mut number = match &real {
+        Some(real) => part(interp, real, true)?,
+        None => Complex { real: 0.0, imag: 0.0 },
     };
+    if let Some(imag) = imag {
+        let is_complex = |value: &Value| base_of::<Complex>(value).is_some();
+        let other = part(interp, &imag, false)?;
+        // A sum with a zero would lose the sign of a zero.
+        number.imag = match &real {
+            Some(real) if is_complex(real) => number.imag + other.real,
+            _ => other.real,
+        };
+        if is_complex(&imag) {
+            number.real -= other.imag;
+        }
+    }
     interp.wrap(&class, number.object(interp)?)
 }
 

@@ -284,7 +284,9 @@ impl<'s> Collector<'s> {
         let params = function.type_params.as_deref();
         self.with_type_params(params, &function.name.id, |this| {
             if params.is_some() {
-                DEFAULTS.into_iter().for_each(|name| this.bind(name, function.start()));
+                for name in DEFAULTS {
+                    this.bind(name, function.start());
+                }
             }
             this.annotations(function);
             this.inside(ScopeKind::Function, &function.name.id, function.range, |this| {

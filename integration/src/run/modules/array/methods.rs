@@ -78,7 +78,7 @@ fn new(interp: &Interp, args: Args) -> Result<Value> {
         let message = format!("array() argument 1 must be a unicode character, not {given}");
         return Err(interp.type_error(message));
     };
-    let Some(made) = Array::new(interp, code, &[])? else {
+    let Some(made) = Array::made(interp, code, &[])? else {
         let known: Vec<String> = CODES.chars().map(String::from).collect();
         let message = format!("bad typecode (must be {})", known.join(", "));
         return Err(interp.value_error(message));
@@ -99,7 +99,7 @@ fn new(interp: &Interp, args: Args) -> Result<Value> {
 }
 
 fn put_bytes(interp: &Interp, array: &Array, bytes: &[u8]) -> Result<()> {
-    if bytes.len() % array.item.size() != 0 {
+    if !bytes.len().is_multiple_of(array.item.size()) {
         return Err(interp.value_error("bytes length not a multiple of item size"));
     }
     array.splice(interp, &(array.len()..array.len()), bytes)

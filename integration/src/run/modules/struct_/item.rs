@@ -27,9 +27,8 @@ impl Order {
         Some(match mark {
             '@' => Self::Native,
             '<' => Self::Little,
-            '>' | '!' => Self::Big,
             '=' if cfg!(target_endian = "little") => Self::Little,
-            '=' => Self::Big,
+            '>' | '!' | '=' => Self::Big,
             _ => return None,
         })
     }
@@ -145,7 +144,7 @@ impl Item {
                 let x = interp.to_float(value)?;
                 let too_large = match size {
                     2 => x.is_finite() && x.abs() >= 65520.0,
-                    4 => x.is_finite() && narrow(x).is_infinite(),
+                    4 => order != Order::Native && x.is_finite() && narrow(x).is_infinite(),
                     _ => false,
                 };
                 if too_large {

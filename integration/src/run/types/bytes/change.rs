@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::{bytes_of, new, take};
 use crate::Value;
 use crate::object::Bytes;
-use crate::run::builtins::arguments::receiver;
+use crate::run::builtins::arguments::{exactly, receiver};
 use crate::run::interp::Interp;
 use crate::run::native::{Args, Native, base_of};
 use crate::run::operate::sequence::room_for;
@@ -206,4 +206,18 @@ mod tests {
         assert!(one_case(b"AB 1", u8::is_ascii_uppercase));
         assert!(!one_case(b"1", u8::is_ascii_uppercase));
     }
+}
+
+/// `bytes.maketrans(from, to)`: a table for `translate`.
+pub(in crate::run::types) fn make_table(interp: &Interp, args: Args) -> Result<Value> {
+    let [from, to] = exactly(interp, args, "maketrans")?;
+    let (from, to) = (bytes_of(interp, &from)?, bytes_of(interp, &to)?);
+    if from.len() != to.len() {
+        return Err(interp.value_error("maketrans arguments must have same length"));
+    }
+    let mut table: Vec<u8> = (0..=u8::MAX).collect();
+    for (from, to) in from.iter().zip(to.iter()) {
+        table[usize::from(*from)] = *to;
+    }
+    interp.bytes(&table)
 }
