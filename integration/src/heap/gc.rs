@@ -151,6 +151,14 @@ impl<T: Trace> Gc<T> {
         unsafe { &*this.cast::<Value>() }
     }
 
+    /// The headers of the objects of a row.
+    #[inline(always)]
+    pub(crate) fn headers(row: &[Self]) -> &[NonNull<Header>] {
+        let first = row.as_ptr().cast();
+        // SAFETY: the type is transparent over the pointer, and the row is borrowed as long.
+        unsafe { core::slice::from_raw_parts(first, row.len()) }
+    }
+
     #[inline(always)]
     fn header_ref(&self) -> &Header {
         // SAFETY: invariant 1: an owner keeps the object, and so its header, alive.

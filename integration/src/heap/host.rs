@@ -60,7 +60,8 @@ unsafe impl Host for Inner {
 
     #[inline]
     fn traverse<V: FnMut(NonNull<Header>)>(&self, object: NonNull<Header>, visit: &mut V) {
-        let mut tracer = Tracer::new(visit);
+        let mut visit = |row: &[NonNull<Header>]| row.iter().for_each(|to| visit(*to));
+        let mut tracer = Tracer::new(&mut visit);
         // SAFETY: the function is the one of the object's own vtable.
         unsafe { (header(object).vtable.trace)(object, &mut tracer) };
     }

@@ -61,11 +61,11 @@ impl<T: ?Sized> Threads<T> {
     /// On any thread, while the heap's own one waits.
     ///
     /// # Safety
-    /// [`Trace::trace`] and [`Trace::hint`] of `T` may run on several threads at once, even for the
+    /// [`Trace::trace`], [`Trace::trace_all`] and [`Trace::hint`] of `T` may run on several threads at once, even for the
     /// same object, while the heap's own thread waits. So they write nothing but through what is
     /// `Sync`, pass references on without cloning or dropping them, and come to the same on every
     /// thread. A borrow of a `RefCell` writes; what `RefCell` itself implements does not if what
-    /// stands in it has promised, and may be called, as may the two methods of any type that has,
+    /// stands in it has promised, and may be called, as may those methods of any type that has,
     /// and [`Value::trace_referents`](super::Value::trace_referents).
     pub const unsafe fn any() -> Self {
         Self { any: true, of: PhantomData }

@@ -20,18 +20,20 @@ use crate::object::Kind;
 
 /// Receives the references of one object.
 pub struct Tracer<'a> {
-    visit: &'a mut dyn FnMut(NonNull<Header>),
+    visit: &'a mut dyn FnMut(&[NonNull<Header>]),
 }
 
 impl<'a> Tracer<'a> {
-    pub(crate) fn new(visit: &'a mut dyn FnMut(NonNull<Header>)) -> Self {
+    /// `visit` is given the references row by row, in the order in which they are reported.
+    #[inline]
+    pub(crate) fn new(visit: &'a mut dyn FnMut(&[NonNull<Header>])) -> Self {
         Self { visit }
     }
 
-    /// Reports one counted reference.
+    /// Reports counted references.
     #[inline]
-    pub(crate) fn report(&mut self, header: NonNull<Header>) {
-        (self.visit)(header);
+    pub(crate) fn report(&mut self, row: &[NonNull<Header>]) {
+        (self.visit)(row);
     }
 }
 
@@ -106,6 +108,18 @@ pub trait Trace: 'static {
     /// Passes every counted reference on.
     fn trace(&self, tracer: &mut Tracer<'_>);
 
+    /// Passes every counted reference of all `items` on, in their order: for types that have a
+    /// faster way than one by one.
+    #[inline]
+    fn trace_all(items: &[Self], tracer: &mut Tracer<'_>)
+    where
+        Self: Sized,
+    {
+        for item in items {
+            item.trace(tracer);
+        }
+    }
+
     /// Will be traced soon: the moment to hint what [`Trace::trace`] reads in memory of its own,
     /// which a collection then need not wait for. The containers here hint their items.
     fn hint(&self) {}
@@ -161,7 +175,12 @@ impl<T: Trace> Trace for Gc<T> {
 
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
-        tracer.report(self.header());
+        tracer.report(&[self.header()]);
+    }
+
+    #[inline]
+    fn trace_all(items: &[Self], tracer: &mut Tracer<'_>) {
+        tracer.report(Self::headers(items));
     }
 }
 
@@ -171,7 +190,12 @@ impl Trace for Value {
 
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
-        tracer.report(self.header());
+        tracer.report(&[self.header()]);
+    }
+
+    #[inline]
+    fn trace_all(items: &[Self], tracer: &mut Tracer<'_>) {
+        tracer.report(Self::headers(items));
     }
 }
 
@@ -198,10 +222,9 @@ impl<T: Trace> Trace for [T] {
     // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
     const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
 
+    #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
-        for value in self {
-            value.trace(tracer);
-        }
+        T::trace_all(self, tracer);
     }
 }
 

@@ -1,8 +1,11 @@
 //! What the collector knows of one object, and what one object knows of others.
 
+use core::ptr::NonNull;
+
 #[cfg(feature = "runner")]
 use super::Threads;
 use super::detection;
+use super::header::Header;
 use super::inner::Inner;
 use super::{Gc, OutOfMemory, Trace, Tracer, Value};
 
@@ -112,9 +115,9 @@ impl Value {
     /// The references the object owns, in traversal order, repeated ones included.
     pub fn referents(&self) -> Vec<Value> {
         let mut found = Vec::new();
-        let mut visit = |header| {
+        let mut visit = |row: &[NonNull<Header>]| {
             // SAFETY: an object owns what it refers to.
-            found.push(unsafe { Value::from_borrowed(header) });
+            found.extend(row.iter().map(|to| unsafe { Value::from_borrowed(*to) }));
         };
         let mut tracer = Tracer::new(&mut visit);
         // SAFETY: the function is the one of the object's own vtable.
