@@ -12,8 +12,9 @@
 
 use crate::array::recycle;
 use crate::collect::Running;
-use crate::detect::{Detection, Edges, Extras, Route};
+use crate::detect::{Detection, Extras, Route};
 use crate::host::{Host, word};
+use crate::subtract::Edges;
 use crate::word::State;
 
 impl<H: Host> Running<'_, H> {

@@ -136,6 +136,7 @@ mod property;
 mod scan;
 mod split;
 mod stats;
+mod subtract;
 mod survivors;
 mod threshold;
 mod unreachable;

@@ -15,9 +15,10 @@
 
 use core::ptr::NonNull;
 
-use crate::detect::{Detection, Members};
+use crate::detect::Detection;
 use crate::host::{Host, word};
 use crate::prefetch::{AHEAD, Fifo, hint};
+use crate::subtract::Members;
 use crate::survivors::Survivors;
 use crate::word::State;
 
@@ -26,7 +27,7 @@ impl<H: Host> Detection<'_, H> {
         let host = self.host;
         let members = self.members;
         let Some(queue) = &mut self.survivors else { return };
-        self.marking = true;
+        self.noted = true;
         let mut fifo = Fifo::new();
         host.roots(&mut |root| {
             if !mark(host, members, queue, root) && word(host, &root).state() != State::Reached {
@@ -57,7 +58,7 @@ impl<H: Host> Detection<'_, H> {
             };
         }
         self.marked = queue.drain_pushed().count();
-        self.marking = false;
+        self.noted = false;
     }
 }
 

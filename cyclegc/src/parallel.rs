@@ -37,8 +37,9 @@ use std::thread;
 use std::vec::Vec;
 
 use crate::array::Entry;
-use crate::detect::{Detection, Edges};
+use crate::detect::Detection;
 use crate::host::Host;
+use crate::subtract::Edges;
 
 /// How many candidates a thread takes at a time.
 const CHUNK: usize = if cfg!(test) { 4 } else { 1 << 10 };

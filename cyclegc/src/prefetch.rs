@@ -18,6 +18,10 @@ use crate::split::Row;
 /// How many entries in front of the current one a pass over an array hints.
 pub(crate) const AHEAD: usize = 12;
 
+/// How many entries in front the objects lie that edges mostly lead to, where these lead not far:
+/// their headers fit into the cache of the second level.
+pub(crate) const WINDOW: usize = 1 << 10;
+
 /// How many visits lie between the hint and the use of a header. A power of two.
 const DEPTH: usize = 32;
 
@@ -53,14 +57,31 @@ pub(crate) fn hint_ahead<T>(entries: &(impl Row<T> + ?Sized), index: usize) {
     }
 }
 
-/// Fewer objects than these fit into the cache.
-const MANY: usize = 1 << 14;
+/// Hints the header of the entry that is `headers` in front of `index`, and what the traversal of
+/// the one [`AHEAD`] of it reads. Its header must have been hinted before.
+#[inline]
+pub(crate) fn hint_all<H: Host>(
+    host: &H,
+    entries: &(impl Row<H::Object> + ?Sized),
+    index: usize,
+    headers: usize,
+) {
+    if let Some(object) = entries.get(index + headers) {
+        hint(object);
+    }
+    if let Some(object) = entries.get(index + AHEAD) {
+        host.hint(object);
+    }
+}
+
+/// Fewer objects than these fit into the cache. Tests have both sorts of graphs with few objects.
+const MANY: usize = if cfg!(test) { 8 } else { 1 << 14 };
 
 /// How many objects are looked at to tell whether they are scattered.
 const SAMPLE: usize = 1 << 8;
 
 /// How many bytes away an object is probably not in the cache.
-const FAR: usize = 1 << 18;
+const FAR: usize = if cfg!(test) { 1 << 9 } else { 1 << 18 };
 
 /// Whether going from object to object along the edges would miss the cache at each step: there are
 /// many of the `slots`, and they refer to objects far from them. Looks at a sample.
@@ -73,7 +94,7 @@ pub(crate) fn is_scattered<H: Host>(
         return false;
     }
     let (mut edges, mut far) = (0_usize, 0);
-    for object in (0..slots).step_by(slots / SAMPLE).filter_map(get) {
+    for object in (0..slots).step_by((slots / SAMPLE).max(1)).filter_map(get) {
         host.traverse(object, &mut |to| {
             edges += 1;
             far += usize::from(object.addr().get().abs_diff(to.addr().get()) > FAR);

@@ -2,7 +2,7 @@
 //!
 //! One scan from left to right. `gc_refs` above 0: a survivor, and everything it refers to is
 //! reached. A candidate reached before its turn gets `gc_refs` 1 and will survive in its turn; one
-//! one whose turn was over (it is `Unreachable`, and its word tells its slot) waits to be met again
+//! whose turn was over (it is `Unreachable`, and its word tells its slot) waits to be met again
 //! after all the others. What is still `Unreachable` in the end stays so, in the order of the
 //! candidates.
 //!
@@ -14,6 +14,9 @@
 //!   words         waits       tentative   waits
 //!                 slot 4 ---------------> last               first: 0, last: 4
 //! ```
+//!
+//! Where the pass before has shown that all survive as they stand, they stay in their array, and get
+//! back their slots.
 //!
 //! Visits wait in a queue for their headers to arrive. That changes no answer: a visit only
 //! matters to a candidate with `gc_refs` 0 or an `Unreachable` one, visits leave the queue in order,
@@ -39,37 +42,54 @@ use crate::split::Row;
 use crate::word::State;
 
 impl<H: Host> Detection<'_, H> {
-    /// Splits the candidates; the unreachable ones remain in `candidates`. Answers how many
-    /// survivors stay tracked.
-    pub(crate) fn move_unreachable(&mut self, untrack: bool) -> usize {
+    /// Splits the candidates; the unreachable ones remain in `candidates`. `in_order`: there are
+    /// none, and the survivors are in order. Answers how many survivors stay tracked.
+    pub(crate) fn move_unreachable(&mut self, untrack: bool, in_order: bool) -> usize {
         let Self { host, marked, ref route, .. } = *self;
         let Some(survivors) = &mut self.survivors else { return 0 };
         let (mut plain, mut untracks, mut immortal, mut tracked) = (true, false, 0, 0);
-        let mut survives = |object| {
+        let mut stays = |object| {
             // What has not been marked, and is immortal, has left the row before.
             if marked > 0
                 && host.owners(object) == Owners::Immortal
                 && make_permanent(host, route.permanent, object)
             {
                 immortal += 1;
-                return;
+                return false;
             }
             if untrack && host.untracks(object) {
                 if host.may_untrack(object, UntrackPass::Every) {
-                    return word(host, &object).set_untracked();
+                    word(host, &object).set_untracked();
+                    return false;
                 }
                 untracks = true;
             }
-            word(host, &object).place(route.into_state, survivors.push(object));
-            tracked += 1;
+            true
         };
-        scan(
-            host,
-            &mut self.candidates[..],
-            |object| plain &= host.is_plain(object),
-            &mut survives,
-        );
-        self.candidates.retain(Option::is_some);
+        if in_order {
+            let base = survivors.base();
+            for index in 0..self.candidates.len() {
+                hint_ahead(&self.candidates[..], index);
+                let Some(object) = self.candidates[index] else { continue };
+                if stays(object) {
+                    word(host, &object).place(route.into_state, base + tracked);
+                    tracked += 1;
+                } else {
+                    self.candidates[index] = None;
+                }
+            }
+            self.candidates.retain(Option::is_some);
+            survivors.take_all(&mut self.candidates);
+        } else {
+            let put_off = |object| plain &= host.is_plain(object);
+            scan(host, &mut self.candidates[..], put_off, |object| {
+                if stays(object) {
+                    word(host, &object).place(route.into_state, survivors.push(object));
+                    tracked += 1;
+                }
+            });
+            self.candidates.retain(Option::is_some);
+        }
         self.plain = plain;
         self.untracks = untracks;
         self.immortal += immortal;

@@ -12,11 +12,11 @@
 
 use core::ptr::NonNull;
 
-use crate::detect::{Members, refs_of, subtract_refs};
 use crate::host::{Host, word};
 use crate::outcome::Refused;
 use crate::prefetch::hint_ahead;
 use crate::scan::scan;
+use crate::subtract::{refs_of, subtract_refs};
 use crate::word::{MAX_SLOTS, State};
 
 /// What a candidate has turned out to be.
@@ -125,7 +125,7 @@ pub fn split<H: Host>(
         let Some(object) = rest.candidates.get(index) else { continue };
         word(host, &object).set(State::Candidate, refs_of(host.owners(object)));
     }
-    let edges = subtract_refs(host, rest.candidates, Members::Candidates, |_| {});
+    let edges = subtract_refs(host, &*rest.candidates);
     scan(
         host,
         rest.candidates,

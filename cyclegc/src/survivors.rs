@@ -44,6 +44,15 @@ impl<O> Survivors<O> {
         slot
     }
 
+    /// Appends all of `entries`, which are the survivors in their order.
+    pub(crate) fn take_all(&mut self, entries: &mut Vec<Entry<O>>) {
+        if self.entries.is_empty() {
+            core::mem::swap(&mut self.entries, entries);
+        } else {
+            self.entries.append(entries);
+        }
+    }
+
     /// What has been pushed, from the `index`th on.
     #[inline]
     pub(crate) fn pushed(&self, index: usize) -> Entry<O> {
@@ -56,8 +65,13 @@ impl<O> Survivors<O> {
         self.entries.len() < self.top
     }
 
+    /// How many have been pushed.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len() - self.base
+    }
+
     /// All that has been pushed.
-    #[cfg(feature = "parallel")]
     pub(crate) fn all_pushed(&self) -> &[Entry<O>] {
         &self.entries[self.base..]
     }

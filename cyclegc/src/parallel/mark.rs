@@ -20,9 +20,10 @@ use crossbeam::deque::{Steal, Stealer, Worker};
 use super::subtract::subtract;
 use super::{Handed, ParallelHost, Phase};
 use crate::array::Entry;
-use crate::detect::{Detection, Edges};
+use crate::detect::Detection;
 use crate::host::word;
 use crate::prefetch::{Fifo, hint_ahead};
+use crate::subtract::Edges;
 use crate::word::{State, payload_of, state_of, with};
 
 /// How many objects a thread's queue holds: 512 KiB.
@@ -43,7 +44,7 @@ impl<H: ParallelHost> Detection<'_, H> {
                 self.marked = mark(host, survivors.all_pushed(), threads).claimed;
                 drop(survivors.drain_pushed());
             }
-            self.marking = false;
+            self.noted = false;
         }
         let edges = subtract(host, &self.candidates, threads);
         while mark(host, &self.candidates, threads).again {}
@@ -55,7 +56,7 @@ impl<H: ParallelHost> Detection<'_, H> {
     fn gather_roots(&mut self) {
         let host = self.host;
         let Some(list) = &mut self.survivors else { return };
-        self.marking = true;
+        self.noted = true;
         let mut add = |object: NonNull<H::Object>| {
             let candidate = word(host, &object).state() == State::Candidate;
             if candidate && list.has_room() {

@@ -10,9 +10,9 @@ use std::vec::Vec;
 
 use super::{Handed, ParallelHost, Phase};
 use crate::array::Entry;
-use crate::detect::{Edges, report};
 use crate::host::{Host, word};
 use crate::prefetch::{Fifo, hint_ahead};
+use crate::subtract::{Edges, report};
 use crate::word::{SATURATED, State, payload_of, state_of, with};
 
 /// Subtracts the edges of all candidates that have not been marked.
@@ -33,7 +33,7 @@ pub(super) fn subtract<H: ParallelHost>(
         report(host, object.object());
         count += 1;
     }
-    Edges { miscounted: count, closed }
+    Edges { miscounted: count, closed, in_order: false }
 }
 
 /// What the edges have shown to one thread.
