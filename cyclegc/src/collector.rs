@@ -261,7 +261,8 @@ impl<O> Collector<O> {
     /// if the host is a [`ParallelHost`](crate::ParallelHost) and says so in
     /// [`Host::workers`]. They find the same garbage in the same order; the order of the survivors
     /// is that of [`set_mark_from_roots`](Self::set_mark_from_roots). Each takes half a mebibyte for
-    /// its queue. Below some ten thousand candidates starting them costs more than it gains.
+    /// its queue. Below some ten thousand candidates starting them costs more than it gains; where
+    /// objects lie in the order of their edges they are not asked.
     #[cfg(feature = "parallel")]
     pub fn set_threads(&self, threads: usize, least: usize) {
         self.threads.set((threads, least));

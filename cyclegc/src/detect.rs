@@ -29,6 +29,7 @@ use core::ptr::NonNull;
 use crate::array::{Array, Entry};
 use crate::host::{Host, Owners, word};
 use crate::prefetch::{hint_ahead, is_scattered};
+use crate::scan::Scanned;
 use crate::subtract::{Edges, Members, refs_of, subtract_refs};
 use crate::survivors::Survivors;
 use crate::word::State;
@@ -85,14 +86,12 @@ pub(crate) struct Detection<'a, H: Host> {
     pub(crate) members: Members,
     /// What has been pushed to the survivors is only noted there, and still in `candidates`.
     pub(crate) noted: bool,
+    /// Most edges lead to objects that are not in the cache.
+    pub(crate) scattered: bool,
     /// How many candidates have been marked from roots.
     pub(crate) marked: usize,
     /// How many have been found immortal, and have gone to the permanent array.
     pub(crate) immortal: usize,
-    /// Whether all that are unreachable are plain.
-    pub(crate) plain: bool,
-    /// Whether a survivor may be untracked in a later pass.
-    pub(crate) untracks: bool,
     into_live: usize,
 }
 
@@ -114,10 +113,9 @@ impl<'a, H: Host> Detection<'a, H> {
             survivors,
             members: Members::Candidates,
             noted: false,
+            scattered: false,
             marked: 0,
             immortal: 0,
-            plain: true,
-            untracks: false,
             into_live,
         }
     }
@@ -126,20 +124,21 @@ impl<'a, H: Host> Detection<'a, H> {
     pub(crate) fn run(mut self, extras: Extras) -> Found<H::Object> {
         let total = self.candidates.len();
         let edges = self.subtract(extras);
-        let survivors = self.move_unreachable(extras.untrack, edges.in_order);
+        let Scanned { tracked, plain, untracks } =
+            self.move_unreachable(extras.untrack, edges.in_order);
         let base = self.survivors.as_ref().map_or(0, Survivors::base);
         if let Some(done) = self.survivors.take() {
-            self.route.into.replace(done.close(), self.into_live + survivors);
+            self.route.into.replace(done.close(), self.into_live + tracked);
         }
         let unreachable = mem::take(&mut self.candidates);
         Found {
             placed: unreachable.len() == total,
             unreachable,
-            plain: self.plain,
+            plain,
             examined: total - self.immortal,
             marked: self.marked,
-            survivors,
-            untracks: self.untracks,
+            survivors: tracked,
+            untracks,
             base,
             edges,
         }
@@ -149,19 +148,23 @@ impl<'a, H: Host> Detection<'a, H> {
     /// threads go on and mark from what is left.
     fn subtract(&mut self, extras: Extras) -> Edges {
         let host = self.host;
+        let meets = self.meets_members();
+        if meets {
+            self.members = Members::UpTo(self.route.source_state);
+        }
+        self.scattered = is_scattered(host, self.candidates.len(), |slot| self.candidates[slot]);
         #[cfg(feature = "parallel")]
         if extras.threads > 1
+            // Where the next object is in the cache already, threads are in each other's way.
+            && (self.scattered || !meets)
             && let Some(workers) = host.workers()
         {
-            if !workers.update_refs(host, &self.candidates, extras.threads) {
+            if !meets && !workers.update_refs(host, &self.candidates, extras.threads) {
                 self.update_refs();
             }
             return workers.detect(self, extras.threads, extras.roots);
         }
-        let meets = self.meets_members();
-        if meets {
-            self.members = Members::UpTo(self.route.source_state);
-        } else {
+        if !meets {
             self.update_refs();
         }
         if extras.roots {
@@ -173,11 +176,7 @@ impl<'a, H: Host> Detection<'a, H> {
         if !meets {
             return subtract_refs(host, &self.candidates[..]);
         }
-        if is_scattered(host, self.candidates.len(), |slot| self.candidates[slot]) {
-            self.meet::<false>()
-        } else {
-            self.meet::<true>()
-        }
+        self.meet()
     }
 
     /// Whether counts are copied when candidates are first met.

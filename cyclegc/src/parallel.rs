@@ -1,16 +1,19 @@
 //! Detection by several threads.
 //!
-//! While the collecting thread waits, helpers and it go through the candidates together: first they
-//! take off the edges between candidates, then they mark from what has `gc_refs` left. What is
-//! marked need not be traversed again, so the scan that follows on one thread only sorts survivors
-//! from unreachable objects. Marking works as the mark from roots does, and as there the set and the
-//! order of the unreachable objects are those of one thread, and the survivors keep the order they
-//! had.
+//! While the collecting thread waits, helpers and it go through the candidates together: they mark
+//! from what has `gc_refs` left. What is marked need not be traversed again, so the scan that follows
+//! on one thread only sorts survivors from unreachable objects. Marking works as the mark from roots
+//! does, and as there the set and the order of the unreachable objects are those of one thread, and
+//! the survivors keep the order they had.
+//!
+//! The edges are taken off by one thread, which often learns that nothing need be marked (file
+//! `subtract` one level up). That takes a host that can tell its own objects; for others, counts are
+//! copied and edges are taken off together, too.
 //!
 //! ```text
 //!   update_refs   all, candidates by chunks                    parallel/update.rs
 //!   roots         one thread asks the host, all mark           parallel/mark.rs
-//!   subtract      all, candidates by chunks                    parallel/subtract.rs
+//!   subtract      one, or all, candidates by chunks            parallel/subtract.rs
 //!   mark          all, from candidates with gc_refs above 0    parallel/mark.rs
 //!   scan          one thread, traverses nothing
 //! ```
@@ -48,7 +51,7 @@ const CHUNK: usize = if cfg!(test) { 4 } else { 1 << 10 };
 ///
 /// # Safety
 /// While the thread that collects waits, other threads may call `word`, `owners`, `traverse`,
-/// `hint` and `dies_unseen`, each object being traversed by one thread at a time. So these methods,
+/// `hint`, `is_own` and `dies_unseen`, each object being traversed by one thread at a time. So these methods,
 /// on top of what [`Host`] asks:
 /// * read nothing that a thread outside the collection writes meanwhile: the host stops its world;
 /// * write nothing that the same methods read or write for another object, borrow flags included;

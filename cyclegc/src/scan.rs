@@ -41,13 +41,25 @@ use crate::prefetch::{Fifo, hint_ahead};
 use crate::split::Row;
 use crate::word::State;
 
+/// What the last pass has found.
+pub(crate) struct Scanned {
+    /// How many survivors stay tracked.
+    pub(crate) tracked: usize,
+    /// All that are unreachable are plain.
+    pub(crate) plain: bool,
+    /// A survivor may be untracked in a later pass.
+    pub(crate) untracks: bool,
+}
+
 impl<H: Host> Detection<'_, H> {
     /// Splits the candidates; the unreachable ones remain in `candidates`. `in_order`: there are
-    /// none, and the survivors are in order. Answers how many survivors stay tracked.
-    pub(crate) fn move_unreachable(&mut self, untrack: bool, in_order: bool) -> usize {
+    /// none, and the survivors are in order.
+    pub(crate) fn move_unreachable(&mut self, untrack: bool, in_order: bool) -> Scanned {
         let Self { host, marked, ref route, .. } = *self;
-        let Some(survivors) = &mut self.survivors else { return 0 };
         let (mut plain, mut untracks, mut immortal, mut tracked) = (true, false, 0, 0);
+        let Some(survivors) = &mut self.survivors else {
+            return Scanned { tracked, plain, untracks };
+        };
         let mut stays = |object| {
             // What has not been marked, and is immortal, has left the row before.
             if marked > 0
@@ -90,11 +102,9 @@ impl<H: Host> Detection<'_, H> {
             });
             self.candidates.retain(Option::is_some);
         }
-        self.plain = plain;
-        self.untracks = untracks;
         self.immortal += immortal;
         self.marked -= immortal;
-        tracked
+        Scanned { tracked, plain, untracks }
     }
 }
 

@@ -23,7 +23,7 @@ use crate::array::Entry;
 use crate::detect::Detection;
 use crate::host::word;
 use crate::prefetch::{Fifo, hint_ahead};
-use crate::subtract::Edges;
+use crate::subtract::{Edges, Members};
 use crate::word::{State, payload_of, state_of, with};
 
 /// How many objects a thread's queue holds: 512 KiB.
@@ -36,29 +36,32 @@ impl<H: ParallelHost> Detection<'_, H> {
     /// Subtracts the edges between candidates and marks what is held from outside, so that those
     /// left with `gc_refs` 0 are the unreachable ones.
     pub(super) fn subtract_and_mark(&mut self, threads: usize, roots: bool) -> Edges {
-        let host = self.host;
+        let Self { host, members, .. } = *self;
         if roots {
             self.gather_roots();
             if let Some(survivors) = &mut self.survivors {
                 // No edge has been taken off yet: what does not fit into a queue keeps its count.
-                self.marked = mark(host, survivors.all_pushed(), threads).claimed;
+                self.marked = mark(host, survivors.all_pushed(), members, threads).claimed;
                 drop(survivors.drain_pushed());
             }
             self.noted = false;
         }
-        let edges = subtract(host, &self.candidates, threads);
-        while mark(host, &self.candidates, threads).again {}
+        let edges = match members {
+            Members::Candidates => subtract(host, &self.candidates, threads),
+            Members::UpTo(_) => self.meet(),
+        };
+        while !edges.in_order && mark(host, &self.candidates, Members::Candidates, threads).again {}
         edges
     }
 
     /// Lists candidates that are roots, or that other roots refer to. What is missing for want of
     /// room is found by its count.
     fn gather_roots(&mut self) {
-        let host = self.host;
+        let Self { host, members, .. } = *self;
         let Some(list) = &mut self.survivors else { return };
         self.noted = true;
         let mut add = |object: NonNull<H::Object>| {
-            let candidate = word(host, &object).state() == State::Candidate;
+            let candidate = members.contain(host, object);
             if candidate && list.has_room() {
                 list.push(object);
             }
@@ -83,11 +86,17 @@ struct Done {
 }
 
 /// One round.
-fn mark<H: ParallelHost>(host: &H, objects: &[Entry<H::Object>], threads: usize) -> Done {
+fn mark<H: ParallelHost>(
+    host: &H,
+    objects: &[Entry<H::Object>],
+    members: Members,
+    threads: usize,
+) -> Done {
     let queues: Vec<_> = (0..threads).map(|_| Worker::new_lifo()).collect();
     let stealers: Vec<_> = queues.iter().map(Worker::stealer).collect();
     let round = Round {
         phase: Phase::new(host, objects),
+        members,
         stealers: &stealers,
         // Threads that have not started yet are idle.
         busy: AtomicUsize::new(0),
@@ -109,6 +118,7 @@ fn mark<H: ParallelHost>(host: &H, objects: &[Entry<H::Object>], threads: usize)
 
 struct Round<'a, H: ParallelHost> {
     phase: Phase<'a, H>,
+    members: Members,
     stealers: &'a [Stealer<Handed<H::Object>>],
     busy: AtomicUsize,
     again: AtomicBool,
@@ -239,13 +249,17 @@ impl<H: ParallelHost> Marker<'_, H> {
         }
     }
 
-    /// Marks `object` if it is a candidate with at least that many `gc_refs`. Answers whether this
-    /// thread has.
+    /// Marks `object` if it is a candidate with at least that many `gc_refs`, or one that has not
+    /// been met. Answers whether this thread has.
     #[inline]
     fn claim(&self, object: NonNull<H::Object>, least: u32, own: &mut Own<H::Object>) -> bool {
-        let word = word(self.round.phase.host, &object).shared();
+        let Round { phase: Phase { host, .. }, members, .. } = self.round;
+        let word = word(*host, &object).shared();
         let mut bits = word.load(Relaxed);
-        while state_of(bits) == State::Candidate && payload_of(bits) >= least {
+        while match state_of(bits) {
+            State::Candidate => payload_of(bits) >= least,
+            state => members.include(state) && host.is_own(object) == Some(true),
+        } {
             let marked = with(bits, State::Reached, 0);
             match word.compare_exchange_weak(bits, marked, Relaxed, Relaxed) {
                 Ok(_) => {

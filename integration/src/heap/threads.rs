@@ -61,10 +61,10 @@ impl<T: ?Sized> Threads<T> {
     /// On any thread, while the heap's own one waits.
     ///
     /// # Safety
-    /// [`Trace::trace`], [`Trace::trace_all`] and [`Trace::hint`] of `T` may run on several threads at once, even for the
-    /// same object, while the heap's own thread waits. So they write nothing but through what is
-    /// `Sync`, pass references on without cloning or dropping them, and come to the same on every
-    /// thread. A borrow of a `RefCell` writes; what `RefCell` itself implements does not if what
+    /// [`Trace::trace`], [`Trace::trace_all`] and [`Trace::hint`] of `T` may run on several threads at
+    /// once, even for the same object, while the heap's own thread waits. So they write nothing but
+    /// through what is `Sync`, pass references on without cloning or dropping them, and come to the
+    /// same on every thread. A borrow of a `RefCell` writes; what `RefCell` itself implements does not if what
     /// stands in it has promised, and may be called, as may those methods of any type that has,
     /// and [`Value::trace_referents`](super::Value::trace_referents).
     pub const unsafe fn any() -> Self {
@@ -151,7 +151,7 @@ impl Inner {
     }
 }
 
-// SAFETY: `word`, `owners`, `traverse` and `hint` read headers, which nobody writes while the
+// SAFETY: `word`, `owners`, `traverse`, `is_own` and `hint` read headers and what heads the blocks, which nobody writes while the
 // heap's thread waits, and call `trace` and `hint` of payloads, whose types have promised to be
 // fit for it: `workers` asks for invariant 1.
 #[cfg(feature = "parallel")]
