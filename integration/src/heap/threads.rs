@@ -151,8 +151,8 @@ impl Inner {
     }
 }
 
-// SAFETY: `word`, `owners`, `traverse`, `is_own` and `hint` read headers and what heads the blocks, which nobody writes while the
-// heap's thread waits, and call `trace` and `hint` of payloads, whose types have promised to be
+// SAFETY: `word`, `owners`, `traverse`, `is_own` and `hint` read headers and what stands in front of
+// blocks, which nobody writes while the heap's thread waits, and call `trace` and `hint` of payloads, whose types have promised to be
 // fit for it: `workers` asks for invariant 1.
 #[cfg(feature = "parallel")]
 unsafe impl ParallelHost for Inner {}
