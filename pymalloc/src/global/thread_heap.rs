@@ -25,7 +25,6 @@
 //! 2. The owner word of all pools of a thread's heap is the address of that heap.
 //! 3. Where a heap is abandoned its outbox is empty, and so are its borrowed blocks.
 
-use core::alloc::Layout;
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
@@ -44,6 +43,8 @@ use crate::registry::{Adoptable, Registry, Seat};
 use crate::remote_queue::{Chain, RemoteQueue};
 use crate::size_class::SizeClass;
 use crate::stats::{Stats, ThreadStats};
+
+mod large_blocks;
 
 /// How many heaps may be abandoned with memory that is not in use.
 const WARM_HEAPS: usize = 4;
@@ -197,67 +198,6 @@ impl ThreadHeap {
         }
     }
 
-    /// A block for a layout that no pool serves, null where there is none.
-    ///
-    /// # Safety
-    /// The layout is not empty.
-    pub(super) unsafe fn alloc_large(layout: Layout) -> *mut u8 {
-        let heap = Self::current();
-        // SAFETY: the caller's promise.
-        let block = unsafe { heap.unwrap_or(&ENDED).large.alloc(layout) };
-        Self::count_large(heap, block, layout)
-    }
-
-    /// The same, filled with zeroes.
-    ///
-    /// # Safety
-    /// The layout is not empty.
-    pub(super) unsafe fn alloc_large_zeroed(layout: Layout) -> *mut u8 {
-        let heap = Self::current();
-        // SAFETY: the caller's promise.
-        let block = unsafe { heap.unwrap_or(&ENDED).large.alloc_zeroed(layout) };
-        Self::count_large(heap, block, layout)
-    }
-
-    /// Counts a new large block, where there is one.
-    fn count_large(heap: Option<&Self>, block: *mut u8, layout: Layout) -> *mut u8 {
-        if !block.is_null() {
-            let bytes = layout.size().cast_signed();
-            Tally::count_large(heap.map(|heap| &heap.tally), 1, bytes);
-        }
-        block
-    }
-
-    /// Takes a large block back, whichever thread's it was.
-    ///
-    /// # Safety
-    /// `block` came from here for `layout`, was not given back, and nobody uses it any more.
-    pub(super) unsafe fn dealloc_large(block: *mut u8, layout: Layout) {
-        let heap = Self::current();
-        let large = &heap.unwrap_or(&ENDED).large;
-        let bytes = layout.size().cast_signed();
-        Tally::count_large(heap.map(|heap| &heap.tally), -1, -bytes);
-        // SAFETY: the caller's promise. What stands for no heap keeps nothing.
-        unsafe { large.dealloc(block, layout, heap.is_some()) };
-    }
-
-    /// Gives a large block another size that no pool serves.
-    ///
-    /// # Safety
-    /// As for [`dealloc_large`](Self::dealloc_large); `new` has the alignment of `layout` and is
-    /// not empty. Where null is returned the block is still there.
-    pub(super) unsafe fn realloc_large(block: *mut u8, layout: Layout, new: Layout) -> *mut u8 {
-        let heap = Self::current();
-        let large = &heap.unwrap_or(&ENDED).large;
-        // SAFETY: as in `dealloc_large`.
-        let moved = unsafe { large.realloc(block, layout, new, heap.is_some()) };
-        if !moved.is_null() {
-            let bytes = new.size().cast_signed() - layout.size().cast_signed();
-            Tally::count_large(heap.map(|heap| &heap.tally), 0, bytes);
-        }
-        moved
-    }
-
     #[cold]
     #[inline(never)]
     fn alloc_slowly(class: SizeClass) -> Option<NonNull<u8>> {
@@ -309,6 +249,7 @@ impl ThreadHeap {
         let heap: &'static ThreadHeap = unsafe { place.as_ref() };
         heap.heap.set_owner(ptr::from_ref(heap).cast());
         heap.borrowed.open();
+        heap.large.open();
         HEAPS.enlist(heap);
         Some(heap)
     }

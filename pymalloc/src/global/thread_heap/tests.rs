@@ -2,6 +2,7 @@
 //!
 //! These tests share the process and the registry with each other, so they take turns.
 
+use core::alloc::Layout;
 use std::sync::mpsc::channel;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
