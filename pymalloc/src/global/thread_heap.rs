@@ -185,14 +185,24 @@ impl ThreadHeap {
         if ptr::eq(owner, ptr::from_ref(here).cast()) {
             // SAFETY: the block is of this heap.
             unsafe { here.heap.take_back(block) };
-            return;
+        } else {
+            // SAFETY: the block is of another heap, and the caller gives it up.
+            unsafe { Self::dealloc_foreign(block, here) };
         }
-        // SAFETY: the block lies in a pool.
-        let class = unsafe { PoolRef::of_block(block) }.class();
+    }
+
+    /// Takes back a block of another heap. Out of line, so that what is in line stays small.
+    ///
+    /// # Safety
+    /// As for `dealloc`; `here` is the calling thread's heap.
+    #[inline(never)]
+    unsafe fn dealloc_foreign(block: NonNull<u8>, here: &'static ThreadHeap) {
+        // SAFETY: the caller's block lies in a pool.
+        let pool = unsafe { PoolRef::of_block(block) };
         // SAFETY: the block is of another heap, and the caller gives it up.
-        if !unsafe { here.borrowed.keep(block, class, &here.heap) } {
+        if !unsafe { here.borrowed.keep(block, pool.class(), &here.heap) } {
             // SAFETY: thread heap invariant 2: the word is the address of a heap, which stays.
-            let owner = unsafe { &*owner.cast::<ThreadHeap>() };
+            let owner = unsafe { &*pool.owner.get().cast::<ThreadHeap>() };
             // SAFETY: the block is of the heap `owner`, and the caller gives it up.
             unsafe { Self::send(block, owner) };
         }
