@@ -74,6 +74,13 @@ pub(crate) fn hint_all<H: Host>(
     }
 }
 
+/// Whether the header of `child` is probably in the cache when `object` has been hinted with those
+/// around it.
+#[inline]
+pub(crate) fn is_near<O>(object: NonNull<O>, child: NonNull<O>) -> bool {
+    object.addr().get().abs_diff(child.addr().get()) < 1 << 10
+}
+
 /// Fewer objects than these fit into the cache. Tests have both sorts of graphs with few objects.
 const MANY: usize = if cfg!(test) { 8 } else { 1 << 14 };
 

@@ -34,7 +34,7 @@ use crate::debug::Miscount;
 use crate::detect::{Detection, make_permanent};
 use crate::events;
 use crate::host::{Host, Owners, word};
-use crate::prefetch::{AHEAD, Fifo, WINDOW, hint_ahead, hint_all};
+use crate::prefetch::{AHEAD, Fifo, WINDOW, hint_ahead, hint_all, is_near};
 use crate::split::Row;
 use crate::word::{MISCOUNTED, SATURATED, State};
 
@@ -162,7 +162,8 @@ impl<H: Host> Detection<'_, H> {
                 heads.push(object);
             }
             host.traverse(object, &mut |child| {
-                let child = if NEAR { Some(child) } else { fifo.push(child) };
+                let now = NEAR || is_near(object, child);
+                let child = if now { Some(child) } else { fifo.push(child) };
                 if let Some(child) = child {
                     subtract(host, child, members, &mut edges);
                 }
