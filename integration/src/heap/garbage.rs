@@ -6,7 +6,8 @@
 //! is left lying with a count of zero; a second pass over the list destroys those. Both passes go
 //! through memory as it was allocated, and the first asks for what it will touch ahead of time.
 //!
-//! Plain members that lie close together are cleared one by one, with one call out for all.
+//! Plain members that lie close together are cleared one by one, with one call out for all, and the
+//! processor is asked for those around.
 //!
 //! A member that somebody else owns by then lives on, cleared, as always.
 //!
@@ -32,6 +33,9 @@ use super::inner::Inner;
 /// clearing of another one touches.
 const AHEAD: usize = 8;
 
+/// How many slots in front of the member that is cleared those stand that it may let die.
+const WINDOW: usize = 1 << 10;
+
 /// Clears all members, and sees that those die that nobody owns then. Answers false, having done
 /// nothing, if they may die one out of the other, or if the order of their deaths shows.
 ///
@@ -42,7 +46,7 @@ pub(crate) fn clear_all(inner: &Inner, garbage: &Unreachable<'_, Inner>) -> bool
     let drops_unseen = |member: NonNull<Header>| unsafe { member.as_ref() }.vtable.drops_unseen;
     if !garbage.is_scattered() {
         if garbage.is_plain() {
-            clear_in_order(garbage);
+            clear_in_order(inner, garbage);
         }
         return garbage.is_plain();
     }
@@ -73,9 +77,17 @@ pub(crate) fn clear_all(inner: &Inner, garbage: &Unreachable<'_, Inner>) -> bool
 }
 
 /// Clears members one by one, as the collector would, in one call out for all of them.
-fn clear_in_order(garbage: &Unreachable<'_, Inner>) {
+fn clear_in_order(inner: &Inner, garbage: &Unreachable<'_, Inner>) {
     let _out = CallingOut::enter();
     for slot in garbage.slots() {
+        if let Some(later) = garbage.get(slot + WINDOW) {
+            prefetch(later.as_ptr());
+        }
+        if let Some(soon) = garbage.get(slot + AHEAD) {
+            // SAFETY: as below.
+            let held = unsafe { Value::from_borrowed(soon) };
+            inner.hint(held.header());
+        }
         if let Some(object) = garbage.get(slot) {
             // SAFETY: deaths are not put off here, so a member in its slot is alive and owned.
             let held = unsafe { Value::from_borrowed(object) };
