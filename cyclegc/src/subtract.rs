@@ -16,9 +16,9 @@
 //!                +---------+---------+
 //! ```
 //!
-//! Where edges lead far, visits wait in a queue for their headers to arrive. What has not been met
-//! may be met by one of those that wait, so the queue is emptied before it is taken for a head, as
-//! long as there are few heads.
+//! Where many edges lead far, visits along these wait in a queue for their headers to arrive. What
+//! has not been met may be met by one of those that wait, so the queue is emptied before it is taken
+//! for a head, as long as there are few heads.
 //!
 //! A host that reports more edges to an object than the object has owners would make `gc_refs`
 //! negative. The collector keeps the object, and reports it when the pass is over.
@@ -117,7 +117,7 @@ pub(crate) fn subtract_refs<H: Host>(
     edges
 }
 
-/// How many candidates a head may stand for, at least, for the queue to be emptied for it.
+/// For one head in so many candidates, at most, the queue is emptied.
 const HEADS: usize = 16;
 
 impl<H: Host> Detection<'_, H> {
