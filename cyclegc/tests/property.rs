@@ -209,12 +209,12 @@ fn order_of_survivors(seed: u64, tells: bool) -> Vec<usize> {
     for pair in bytes.chunks_exact(2) {
         let ends = [pair[0], pair[1]].map(|byte| usize::from(byte) % NODES);
         // In some graphs most edges lead from older nodes to younger ones.
-        let forward = seed % 3 == 0 && pair[0] > 8;
+        let forward = seed.is_multiple_of(3) && pair[0] > 8;
         let [from, to] = if forward { [ends[0].min(ends[1]), ends[0].max(ends[1])] } else { ends };
         graph.link(nodes[from], nodes[to]);
     }
     for (index, node) in nodes.into_iter().enumerate().skip(1) {
-        if bytes[index] % 16 != 0 {
+        if !bytes[index].is_multiple_of(16) {
             graph.drop_handle(node);
         }
     }
