@@ -77,8 +77,9 @@ class SequenceMatcher:
                     left.append((i + k, ahi, j + k, bhi))
         blocks = []
         for i, j, k in sorted(found):
-            if blocks and (blocks[-1].a + blocks[-1].size, blocks[-1].b + blocks[-1].size) == (i, j):
-                blocks[-1] = blocks[-1]._replace(size=blocks[-1].size + k)
+            last = blocks[-1] if blocks else Match(-1, -1, 0)
+            if (last.a + last.size, last.b + last.size) == (i, j):
+                blocks[-1] = last._replace(size=last.size + k)
             else:
                 blocks.append(Match(i, j, k))
         blocks.append(Match(len(self.a), len(self.b), 0))

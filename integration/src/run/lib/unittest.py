@@ -439,7 +439,10 @@ def main(module="__main__", defaultTest=None, argv=None, testRunner=None, testLo
     if not names and defaultTest:
         names = [defaultTest] if isinstance(defaultTest, str) else list(defaultTest)
     loader = testLoader or defaultTestLoader
-    suite = loader.loadTestsFromNames(names, module) if names else loader.loadTestsFromModule(module)
+    if names:
+        suite = loader.loadTestsFromNames(names, module)
+    else:
+        suite = loader.loadTestsFromModule(module)
     runner = testRunner or TextTestRunner(verbosity=verbosity)
     runner = runner() if isinstance(runner, type) else runner
     main.result = runner.run(suite)

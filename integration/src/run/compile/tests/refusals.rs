@@ -40,7 +40,7 @@ fn errors_that_the_grammar_does_not_catch_have_a_place() {
 fn syntax_of_later_versions_is_reported_at_once() {
     let expected = [
         "t.py:1:5: Cannot use t-strings on Python 3.13 (syntax was added in Python 3.14)",
-        "t.py:2:9: Cannot use t-strings on Python 3.13 (syntax was added in Python 3.14)",
+        "t.py:2:8: Cannot use t-strings on Python 3.13 (syntax was added in Python 3.14)",
     ];
     assert_eq!(errors("x = t'a'\ny = x, t'b'\n"), expected);
 }

@@ -1,0 +1,1 @@
+"""The package of addresses; only `urllib.parse` is there."""
