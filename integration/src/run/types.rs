@@ -325,7 +325,7 @@ mod int;
 mod iterators;
 mod list;
 mod mappingproxy;
-mod memoryview;
+pub(super) mod memoryview;
 mod none;
 mod number;
 mod object;

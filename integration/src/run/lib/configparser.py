@@ -153,7 +153,8 @@ class RawConfigParser:
     _interpolation = Interpolation()
 
     def __init__(self, defaults=None, dict_type=dict, allow_no_value=False, *,
-                 delimiters=("=", ":"), comment_prefixes=("#", ";"), inline_comment_prefixes=None, strict=True,
+                 delimiters=("=", ":"), comment_prefixes=("#", ";"),
+                 inline_comment_prefixes=None, strict=True,
                  empty_lines_in_values=True, default_section=DEFAULTSECT, interpolation=_UNSET,
                  converters=None):
         self._sections, self._defaults = {}, {}

@@ -264,8 +264,8 @@ fn iterate(interp: &Interp, args: Args) -> Result<Value> {
 
 fn size(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = args.method(interp, "array.__sizeof__")?;
-    // CPython's head of an array.
-    interp.size(64 + of(interp, &this, "__sizeof__")?.bytes.len())
+
+    interp.size(80 + of(interp, &this, "__sizeof__")?.bytes.len())
 }
 
 fn repr(interp: &Interp, args: Args) -> Result<Value> {

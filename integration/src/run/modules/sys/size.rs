@@ -11,9 +11,11 @@ use crate::object::{
     Builtin, Class, Dict, FrozenSet, Function, Instance, Int, Kind, List, Set, Str, Tuple,
 };
 use crate::run::interp::Interp;
+use crate::run::modules::array::Array;
 use crate::run::native::{Args, Native, base_of};
 use crate::run::raise::Result;
 use crate::run::types::bytearray::ByteArray;
+use crate::run::types::memoryview::MemoryView;
 use crate::{Trace, Value};
 
 /// The collector's head of an object, in bytes.
@@ -69,6 +71,10 @@ fn size_of_object(interp: &Interp, object: &Value) -> usize {
         Kind::Native if object.is_a::<ByteArray>() => {
             object.get::<ByteArray>().map_or(56, |bytes| 56 + bytes.room())
         }
+        Kind::Native if object.is_a::<Array>() => {
+            object.get::<Array>().map_or(80, |array| 80 + array.bytes().len())
+        }
+        Kind::Native if object.is_a::<MemoryView>() => 184,
         Kind::Native if interp.class_of(object).name() == "deque" => deque(interp, object),
         Kind::Code | Kind::Frame | Kind::Native => object.size(),
     }

@@ -194,20 +194,6 @@ fn translate(interp: &Interp, mut args: Args) -> Result<Value> {
     new(interp, &out)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_ascii_letters_have_a_case() {
-        assert_eq!(title(b"hello wORLD 3x"), b"Hello World 3X");
-        assert_eq!(capitalize(b"aBC\xe9"), b"Abc\xe9");
-        assert_eq!(swapcase(b"aB1"), b"Ab1");
-        assert!(one_case(b"AB 1", u8::is_ascii_uppercase));
-        assert!(!one_case(b"1", u8::is_ascii_uppercase));
-    }
-}
-
 /// `bytes.maketrans(from, to)`: a table for `translate`.
 pub(in crate::run::types) fn make_table(interp: &Interp, args: Args) -> Result<Value> {
     let [from, to] = exactly(interp, args, "maketrans")?;
@@ -220,4 +206,18 @@ pub(in crate::run::types) fn make_table(interp: &Interp, args: Args) -> Result<V
         table[usize::from(*from)] = *to;
     }
     interp.bytes(&table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ascii_letters_have_a_case() {
+        assert_eq!(title(b"hello wORLD 3x"), b"Hello World 3X");
+        assert_eq!(capitalize(b"aBC\xe9"), b"Abc\xe9");
+        assert_eq!(swapcase(b"aB1"), b"Ab1");
+        assert!(one_case(b"AB 1", u8::is_ascii_uppercase));
+        assert!(!one_case(b"1", u8::is_ascii_uppercase));
+    }
 }
