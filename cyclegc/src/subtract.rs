@@ -134,8 +134,12 @@ impl<H: Host> Detection<'_, H> {
         let Some(heads) = &mut self.survivors else { return edges };
         self.noted = true;
         let mut fifo = Fifo::new();
+        // Few objects are in the cache as they are.
+        let hints = self.candidates.len() > 4 * WINDOW;
         for index in 0..self.candidates.len() {
-            hint_all(host, &self.candidates[..], index, if NEAR { WINDOW } else { 2 * AHEAD });
+            if hints {
+                hint_all(host, &self.candidates[..], index, if NEAR { WINDOW } else { 2 * AHEAD });
+            }
             let Some(object) = self.candidates[index] else { continue };
             let word = word(host, &object);
             if word.state() == State::Reached {

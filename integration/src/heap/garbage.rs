@@ -79,11 +79,13 @@ pub(crate) fn clear_all(inner: &Inner, garbage: &Unreachable<'_, Inner>) -> bool
 /// Clears members one by one, as the collector would, in one call out for all of them.
 fn clear_in_order(inner: &Inner, garbage: &Unreachable<'_, Inner>) {
     let _out = CallingOut::enter();
+    // Few members are in the cache as they are.
+    let hints = garbage.slots().len() > 4 * WINDOW;
     for slot in garbage.slots() {
         if let Some(later) = garbage.get(slot + WINDOW) {
             prefetch(later.as_ptr());
         }
-        if let Some(soon) = garbage.get(slot + AHEAD) {
+        if hints && let Some(soon) = garbage.get(slot + AHEAD) {
             // SAFETY: as below.
             let held = unsafe { Value::from_borrowed(soon) };
             inner.hint(held.header());
