@@ -3,11 +3,16 @@
 //! Free pools are those on the stack of empty ones and the slots from `virgin` on. Empty ones are
 //! taken first, so that slots that were never used stay untouched.
 //!
+//! What other threads read of an arena, to free a block in it, lies on lines of its own: whose it is,
+//! and which class each pool has. The rest, and the headers of the pools, its heap writes all the
+//! time.
+//!
 //! # Invariants
 //! 1. `free_pools` is the length of the stack plus the slots from `virgin` on.
 //! 2. Pools on the stack are empty, slots from `virgin` on are virgin, and all others are neither.
 //! 3. `kept` is the number of its pools in state `Kept`.
 //! 4. An `ArenaRef` points at an arena that is mapped; the heap drops all before it unmaps one.
+//! 5. The public class of a pool is its own.
 //!
 //! Source: `Objects/obmalloc.c`, `struct arena_object`.
 
@@ -35,9 +40,20 @@ pub(crate) struct Arena {
     pub(crate) kept: Cell<u32>,
     /// Whether the heap counts the arena among its spare ones.
     pub(crate) is_spare: Cell<bool>,
+    pub(crate) public: Public,
 }
 
-const _: () = assert!(size_of::<Arena>() == 64);
+/// What seldom changes, and never while a block is in use that it is asked for.
+#[repr(C, align(64))]
+pub(crate) struct Public {
+    /// The word of the heap's owner: whoever holds a small block finds it with one mask and one load.
+    pub(crate) owner: Cell<*const ()>,
+    /// The class of each pool, that of [`Pool::class`](crate::pool::Pool::class).
+    pub(crate) classes: [Cell<SizeClass>; POOLS],
+}
+
+const _: () = assert!(size_of::<Arena>() == 192);
+const _: () = assert!(core::mem::offset_of!(Arena, public) == 64);
 
 impl Arena {
     /// How many pools of the arena no class has.
@@ -88,11 +104,11 @@ impl Deref for ArenaRef {
 }
 
 impl ArenaRef {
-    /// Makes an arena of freshly mapped memory.
+    /// Makes an arena of freshly mapped memory, of a heap of `owner`.
     ///
     /// # Safety
     /// `memory` is `ARENA_SIZE` bytes aligned to `ARENA_SIZE`, zeroed, and used by nobody else.
-    pub(crate) unsafe fn new(memory: NonNull<u8>) -> ArenaRef {
+    pub(crate) unsafe fn new(memory: NonNull<u8>, owner: *const ()) -> ArenaRef {
         debug_assert!(memory.addr().get().is_multiple_of(ARENA_SIZE));
         let arena = memory.cast::<Arena>();
         let header = Arena {
@@ -105,6 +121,10 @@ impl ArenaRef {
             virgin: Cell::new(0),
             kept: Cell::new(0),
             is_spare: Cell::new(false),
+            public: Public {
+                owner: Cell::new(owner),
+                classes: [const { Cell::new(SizeClass::ALL[0]) }; _],
+            },
         };
         // SAFETY: the caller gives the memory, which begins with the header.
         unsafe { arena.write(header) };

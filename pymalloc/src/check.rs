@@ -25,7 +25,7 @@ impl<S: ArenaSource> Heap<S> {
         for arena in self.counts().0.iter() {
             arenas += 1;
             assert!(arena.memory().addr().get().is_multiple_of(ARENA_SIZE), "geometry");
-            assert!(arena.pools().all(|pool| pool.owner.get() == owner), "heap invariant 3");
+            assert!(arena.public.owner.get() == owner, "heap invariant 3");
             usable_arenas += usize::from(arena.free_pools() > 0);
             let settled = arena.is_idle() == arena.is_spare.get();
             assert!(settled || (arena.is_idle() && self.is_walking()), "heap invariant 2");
@@ -56,6 +56,7 @@ fn check_arena(arena: ArenaRef) -> usize {
     for (index, pool) in arena.pools().enumerate() {
         assert_eq!(pool.index(), index, "geometry");
         check_pool(pool);
+        assert_eq!(arena.public.classes[index].get(), pool.class(), "arena invariant 5");
         empty += usize::from(pool.state().is_empty());
         used += usize::from(matches!(pool.state(), State::Used | State::Kept));
         kept += usize::from(pool.state() == State::Kept);

@@ -6,14 +6,14 @@
 //! only relinking reads of a pool lies apart, behind the headers.
 //!
 //! ```text
-//!  0       64                  2112           2624  3072              16 KiB     32 KiB   1 MiB
-//!  | Arena | Pool 0 .. Pool 63 | prev 0 .. 63 | pad | blocks of pool 0 | pool 1 | .. pool 63 |
+//!  0       192                 2240  2560              16 KiB     32 KiB   1 MiB
+//!  | Arena | Pool 0 .. Pool 63 | pad | blocks of pool 0 | pool 1 | .. pool 63 |
 //!
 //!   63                         20 19        14 13                  0
 //!  |       address of arena      | slot of pool |  offset in the slot |      a block's address
 //! ```
 //!
-//! Slot 0 is a shorter pool: 13312 bytes instead of 16384.
+//! Slot 0 is a shorter pool: 13824 bytes instead of 16384.
 //!
 //! # Invariants
 //! 1. The first block of every pool is aligned to the largest power of two that divides the block
@@ -55,7 +55,7 @@ pub(crate) const HEADERS: usize = LINKS + POOLS * size_of::<Links>();
 pub(crate) const HEADER_BYTES: usize = HEADERS.next_multiple_of(SMALL_MAX);
 
 const _: () = assert!(POOLS == 64);
-const _: () = assert!(HEADER_BYTES == if cfg!(feature = "hardened") { 3584 } else { 3072 });
+const _: () = assert!(HEADER_BYTES == if cfg!(feature = "hardened") { 3072 } else { 2560 });
 const _: () = assert!(HEADER_BYTES.is_multiple_of(SMALL_MAX));
 
 /// How many blocks fit, by class: in slot 0, and in the other slots.
@@ -115,7 +115,7 @@ mod tests {
         let class = |size| SizeClass::of(size).unwrap();
         assert_eq!(capacity(1, class(16)), 1024);
         assert_eq!(capacity(63, class(48)), 341);
-        assert_eq!(capacity(0, class(512)), if cfg!(feature = "hardened") { 25 } else { 26 });
+        assert_eq!(capacity(0, class(512)), if cfg!(feature = "hardened") { 26 } else { 27 });
         for class in SizeClass::EVERY {
             for index in [0, 1] {
                 let bytes = usize::from(capacity(index, class)) * class.block_size();

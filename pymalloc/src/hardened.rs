@@ -215,7 +215,7 @@ pub(crate) unsafe fn is_right(block: NonNull<u8>, owner: *const (), class: SizeC
     }
     // SAFETY: the address lies in an arena that is mapped.
     let pool = unsafe { PoolRef::of_block(block) };
-    pool.owner.get() == owner && pool.class() >= class && is_in_use(block, pool)
+    pool.arena().public.owner.get() == owner && pool.class() >= class && is_in_use(block, pool)
 }
 
 /// Ends the program where a block is no thread's, or free already. What its owner alone may read is
@@ -250,7 +250,7 @@ fn fault(block: NonNull<u8>, pool: PoolRef, owner: *const (), class: SizeClass) 
     if !is_in_use(block, pool) {
         return Some(wrong_place(block, pool));
     }
-    if pool.owner.get() != owner {
+    if pool.arena().public.owner.get() != owner {
         return Some(Misuse::OtherOwner);
     }
     (pool.class() < class).then_some(Misuse::LayoutTooLarge)

@@ -14,7 +14,7 @@
 //! 2. While no walk is running the spare arenas are the idle ones: those of whose pools none is in
 //!    use but what a class keeps. There are at most as many as the source allowed when the last of
 //!    them became spare.
-//! 3. The header of every pool that was ever used carries the owner of the heap.
+//! 3. Every arena carries the owner of the heap.
 //! 4. The source is called, and events are sent, only when all of this holds: both may use the
 //!    heap. Purging and populating are the exceptions, and may not.
 //!
@@ -266,16 +266,16 @@ impl<S: ArenaSource> Heap<S> {
         self.walks.get() > 0
     }
 
-    /// Stores a word of the host's in every pool, those to come included, for
+    /// Stores a word of the host's in every arena, those to come included, for
     /// [`owner_of`](Self::owner_of). The heap never follows it.
     pub fn set_owner(&self, owner: *const ()) {
         self.owner.set(owner);
-        for pool in self.arenas.iter().flat_map(ArenaRef::pools) {
-            pool.owner.set(owner);
+        for arena in self.arenas.iter() {
+            arena.public.owner.set(owner);
         }
     }
 
-    /// The host's word in the pool of a small block, whichever heap the block is of: one mask and
+    /// The host's word in the arena of a small block, whichever heap the block is of: one mask and
     /// one load.
     ///
     /// # Safety
@@ -284,7 +284,7 @@ impl<S: ArenaSource> Heap<S> {
     #[inline]
     pub unsafe fn owner_of(small_block: NonNull<u8>) -> *const () {
         // SAFETY: the block lies in a mapped arena.
-        unsafe { PoolRef::of_block(small_block) }.owner.get()
+        unsafe { ArenaRef::containing(small_block) }.public.owner.get()
     }
 }
 

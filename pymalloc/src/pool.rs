@@ -41,11 +41,13 @@
 
 use core::cell::Cell;
 use core::ops::Deref;
-use core::ptr::{self, NonNull};
+use core::ptr::NonNull;
 
 use crate::arena::ArenaRef;
 use crate::block::{FreeBlock, FreeList};
-use crate::geometry::{self, ARENA_SIZE, LINKS, POOL_HEADERS, POOL_SIZE, POOLS};
+#[cfg(feature = "hardened")]
+use crate::geometry::LINKS;
+use crate::geometry::{self, ARENA_SIZE, POOL_HEADERS, POOL_SIZE, POOLS};
 #[cfg(feature = "hardened")]
 use crate::hardened::grid::Grid;
 use crate::size_class::SizeClass;
@@ -89,14 +91,12 @@ impl State {
 #[repr(C)]
 pub(crate) struct Pool {
     free: Cell<FreeList>,
-    #[cfg(not(feature = "hardened"))]
     next: Link,
+    #[cfg(not(feature = "hardened"))]
+    prev: Link,
     /// Where blocks begin.
     #[cfg(feature = "hardened")]
     grid: Grid,
-    /// The word of the heap's owner: whoever holds a small block finds it with one mask and one
-    /// load, from the line that a free needs anyway.
-    pub(crate) owner: Cell<*const ()>,
     left: Cell<u32>,
     carved: Cell<u16>,
     class: Cell<SizeClass>,
@@ -106,12 +106,12 @@ pub(crate) struct Pool {
 /// A link to another pool.
 pub(crate) type Link = Cell<Option<PoolRef>>;
 
-/// The links of a pool that lie apart from its header: only relinking reads them.
+/// What lies apart from the headers of the pools, where these have no room for it: only relinking
+/// reads it.
 #[repr(C)]
 pub(crate) struct Links {
-    prev: Link,
     #[cfg(feature = "hardened")]
-    next: Link,
+    prev: Link,
 }
 
 const _: () = assert!(size_of::<Pool>() == 32);
@@ -126,11 +126,11 @@ impl Pool {
     const fn virgin() -> Pool {
         Pool {
             free: Cell::new(FreeList::NONE),
-            #[cfg(not(feature = "hardened"))]
             next: Cell::new(None),
+            #[cfg(not(feature = "hardened"))]
+            prev: Cell::new(None),
             #[cfg(feature = "hardened")]
             grid: Grid::new(),
-            owner: Cell::new(ptr::null()),
             left: Cell::new(0),
             carved: Cell::new(0),
             class: Cell::new(SizeClass::ALL[0]),
@@ -266,6 +266,7 @@ impl PoolRef {
         unsafe { ArenaRef::containing(self.0.cast()) }
     }
 
+    #[cfg(feature = "hardened")]
     fn links(&self) -> &Links {
         let links = LINKS + self.index() * size_of::<Links>();
         // SAFETY: the links are inside slot 0 of the arena.
@@ -276,19 +277,31 @@ impl PoolRef {
 
     /// The link to the pool in front of this one in the list of its class.
     pub(crate) fn prev(&self) -> &Link {
-        &self.links().prev
+        #[cfg(not(feature = "hardened"))]
+        {
+            &self.prev
+        }
+        #[cfg(feature = "hardened")]
+        {
+            &self.links().prev
+        }
     }
 
     /// The link to the next pool: of the class when used, of the arena's stack when empty.
     pub(crate) fn next(&self) -> &Link {
-        #[cfg(not(feature = "hardened"))]
-        {
-            &self.next
-        }
-        #[cfg(feature = "hardened")]
-        {
-            &self.links().next
-        }
+        &self.next
+    }
+
+    /// The class of the pool that a block belongs to, read from where its heap seldom writes.
+    ///
+    /// # Safety
+    /// As for [`of_block`](Self::of_block), and the block is in use.
+    #[cfg(all(feature = "global", not(loom)))]
+    pub(crate) unsafe fn class_of(block: NonNull<u8>) -> SizeClass {
+        // SAFETY: the caller's promise.
+        let arena = unsafe { ArenaRef::containing(block) };
+        let (offset, _) = Self::offsets(block);
+        arena.public.classes[offset / POOL_SIZE].get()
     }
 
     /// Makes an empty or virgin pool one of `class`, and gives the class it had if that differs.
@@ -296,6 +309,7 @@ impl PoolRef {
     pub(crate) fn assign(self, class: SizeClass) -> Option<SizeClass> {
         let is_virgin = self.state() == State::Virgin;
         let was = self.class.replace(class);
+        self.arena().public.classes[self.index()].set(class);
         if !is_virgin && was == class {
             return None;
         }

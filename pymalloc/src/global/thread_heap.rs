@@ -22,7 +22,7 @@
 //! # Invariants
 //! 1. Only the thread that claimed a heap touches anything of it but the queue and the seat, and
 //!    what `count.rs` lets others read.
-//! 2. The owner word of all pools of a thread's heap is the address of that heap.
+//! 2. The owner word of all arenas of a thread's heap is the address of that heap.
 //! 3. Where a heap is abandoned its outbox is empty, and so are its borrowed blocks.
 
 use core::cell::Cell;
@@ -197,12 +197,14 @@ impl ThreadHeap {
     /// As for `dealloc`; `here` is the calling thread's heap.
     #[inline(never)]
     unsafe fn dealloc_foreign(block: NonNull<u8>, here: &'static ThreadHeap) {
-        // SAFETY: the caller's block lies in a pool.
-        let pool = unsafe { PoolRef::of_block(block) };
+        // SAFETY: the caller's block is live, and lies in a pool.
+        let class = unsafe { PoolRef::class_of(block) };
         // SAFETY: the block is of another heap, and the caller gives it up.
-        if !unsafe { here.borrowed.keep(block, pool.class(), &here.heap) } {
+        if !unsafe { here.borrowed.keep(block, class, &here.heap) } {
+            // SAFETY: the same; it is still there.
+            let owner = unsafe { Heap::<ProgramArenas>::owner_of(block) };
             // SAFETY: thread heap invariant 2: the word is the address of a heap, which stays.
-            let owner = unsafe { &*pool.owner.get().cast::<ThreadHeap>() };
+            let owner = unsafe { &*owner.cast::<ThreadHeap>() };
             // SAFETY: the block is of the heap `owner`, and the caller gives it up.
             unsafe { Self::send(block, owner) };
         }

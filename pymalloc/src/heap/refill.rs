@@ -70,16 +70,10 @@ impl<S: ArenaSource> Heap<S> {
             return if found { Some(()) } else { self.rejoin_all(class) };
         };
         self.usable.remove(arena);
-        let pool = if is_whole {
-            PoolRef::in_arena(arena, 0).owner.set(self.owner.get());
-            arena.take_whole()
-        } else {
-            arena.take()
-        };
+        let pool = if is_whole { arena.take_whole() } else { arena.take() };
         self.usable.insert(arena);
         self.settle(arena);
         let pool = pool.expect("usable invariant 1: an arena in a bucket has free pools");
-        pool.owner.set(self.owner.get());
         match pool.state() {
             State::Virgin => self.populate(arena, pool.index()),
             State::Purged => self.purge.regret(),
@@ -247,7 +241,7 @@ impl<S: ArenaSource> Heap<S> {
             return false;
         };
         // SAFETY: the source vouches for what it maps.
-        let arena = unsafe { ArenaRef::new(memory) };
+        let arena = unsafe { ArenaRef::new(memory, self.owner.get()) };
         self.arenas.add(arena);
         self.usable.insert(arena);
         self.set_spare(arena, true);

@@ -72,7 +72,7 @@ Small block threshold = 512, in 32 size classes.
 
 class   size   num pools   blocks in use  avail blocks
 -----   ----   ---------   -------------  ------------
-    2     48           2             300           318
+    2     48           2             300           329
 
 # arenas allocated total           =                    1
 # arenas reclaimed                 =                    0
@@ -81,11 +81,11 @@ class   size   num pools   blocks in use  avail blocks
 1 arenas * 1048576 bytes/arena     =            1,048,576
 
 # bytes in allocated blocks        =               14,400
-# bytes in available blocks        =               15,264
+# bytes in available blocks        =               15,792
 62 unused pools * 16384 bytes      =            1,015,808
-# bytes lost to pool headers       =                2,624
-# bytes lost to quantization       =                   32
-# bytes lost to arena alignment    =                  448
+# bytes lost to pool headers       =                2,240
+# bytes lost to quantization       =                   16
+# bytes lost to arena alignment    =                  320
 Total                              =            1,048,576
 
 # unused pools never touched       =                   62
