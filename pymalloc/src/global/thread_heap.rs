@@ -191,10 +191,12 @@ impl ThreadHeap {
         }
     }
 
-    /// Takes back a block of another heap. Out of line, so that what is in line stays small.
+    /// Takes back a block of another heap. Out of line and out of the way, so that what is in line stays
+    /// small and straight.
     ///
     /// # Safety
     /// As for `dealloc`; `here` is the calling thread's heap.
+    #[cold]
     #[inline(never)]
     unsafe fn dealloc_foreign(block: NonNull<u8>, here: &'static ThreadHeap) {
         // SAFETY: the caller's block is live, and lies in a pool.
