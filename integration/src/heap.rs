@@ -49,7 +49,7 @@ pub use array::{Array, ArrayKind};
 #[cfg(feature = "runner")]
 pub(crate) use death::Deaths;
 pub use error::OutOfMemory;
-pub use free_list::FreeList;
+pub use free_list::{FreeList, Temporary};
 pub use gc::Gc;
 pub use heap::Heap;
 pub use runtime::Runtime;

@@ -9,5 +9,5 @@ pub mod run;
 
 pub use heap::{
     Array, ArrayKind, CollectorView, FreeList, Gc, Heap, HeapAlloc, HeapVec, OutOfMemory, Runtime,
-    Threads, Trace, Tracer, Value, Weak, WeakRef,
+    Temporary, Threads, Trace, Tracer, Value, Weak, WeakRef,
 };

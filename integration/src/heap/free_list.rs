@@ -21,6 +21,7 @@ use core::cell::Cell;
 use core::fmt;
 
 use super::Heap;
+use super::inner::Inner;
 
 /// The longest tuple that is kept for reuse.
 const LONGEST_TUPLE: usize = 20;
@@ -113,6 +114,28 @@ impl fmt::Debug for FreeLists {
     }
 }
 
+/// An object that CPython has while this lives, and this heap does not need.
+pub struct Temporary<'a> {
+    inner: &'a Inner,
+    list: FreeList,
+}
+
+impl Drop for Temporary<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        let lists = &self.inner.free_lists;
+        if lists.modelled.get() && !lists.put(self.list) {
+            self.inner.gc.note_free();
+        }
+    }
+}
+
+impl fmt::Debug for Temporary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Temporary").field(&self.list).finish()
+    }
+}
+
 /// No object comes from a free list while this lives.
 struct Bypass<'a> {
     lists: &'a FreeLists,
@@ -143,15 +166,16 @@ impl Heap {
 
     /// Counts an object that CPython makes and frees again where this heap needs none.
     pub fn count_temporary(&self, list: FreeList) {
-        let lists = &self.inner().free_lists;
-        if lists.modelled.get() {
-            if !lists.take(list) {
-                self.inner().gc.note_alloc();
-            }
-            if !lists.put(list) {
-                self.inner().gc.note_free();
-            }
+        drop(self.hold_temporary(list));
+    }
+
+    /// As [`Heap::count_temporary`], for an object that lives as long as the answer.
+    pub fn hold_temporary(&self, list: FreeList) -> Temporary<'_> {
+        let inner = self.inner();
+        if inner.free_lists.modelled.get() && !inner.free_lists.take(list) {
+            inner.gc.note_alloc();
         }
+        Temporary { inner, list }
     }
 
     /// Makes an object that CPython allocates past the free list of its kind, as calls of classes

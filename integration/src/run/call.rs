@@ -18,7 +18,7 @@ use super::native::{Args, Descriptor, Native};
 use super::raise::Result;
 use super::vm::Exit;
 use crate::object::{Builtin, Cell, Class, Function, Kind, Layout, Method, Tuple};
-use crate::{FreeList, Gc, Value, WeakRef};
+use crate::{FreeList, Gc, Temporary, Value, WeakRef};
 use core::cell::{Cell as StdCell, RefCell};
 
 impl Interp {
@@ -152,10 +152,30 @@ impl Interp {
         {
             return self.call_unbound(call, class.as_value(), args);
         }
+        let mut tuple = None;
         if self.takes_argument_tuple(class) {
-            self.count_argument_tuple(args.len());
+            tuple = self.hold_argument_tuple(args.len());
+            if self.takes_over_tuple(class) {
+                drop(tuple.take());
+            }
         }
-        self.instantiate(class, args)
+        let made = self.instantiate(class, args);
+        drop(tuple);
+        made
+    }
+
+    /// Whether the tuple of the arguments is not there beside the object that they make: it becomes
+    /// a part of the object, or the call is specialised and has none.
+    fn takes_over_tuple(&self, class: &Gc<Class>) -> bool {
+        match class.layout {
+            Layout::Native(Kind::Exception) => true,
+            Layout::Native(Kind::Native) => class.name.borrow().as_str() == "chain",
+            Layout::Plain => {
+                let new = self.type_lookup(class, "__new__");
+                new.is_none_or(|new| new.is_a::<Builtin<Native>>())
+            }
+            _ => false,
+        }
     }
 
     /// Whether CPython hands the arguments to the class in a tuple, as it does for all that have
@@ -174,9 +194,12 @@ impl Interp {
     /// Counts the tuple in which CPython hands arguments to a function of its old calling
     /// convention (`METH_VARARGS`), or to one that takes any number of them.
     pub(super) fn count_argument_tuple(&self, len: usize) {
-        if let Some(row) = FreeList::of_tuple(len) {
-            self.heap.count_temporary(row);
-        }
+        drop(self.hold_argument_tuple(len));
+    }
+
+    /// As [`Interp::count_argument_tuple`], for a tuple that lives as long as the answer.
+    pub(super) fn hold_argument_tuple(&self, len: usize) -> Option<Temporary<'_>> {
+        FreeList::of_tuple(len).map(|row| self.heap.hold_temporary(row))
     }
 
     /// `type.__call__(class, *args)`
@@ -234,6 +257,15 @@ impl Interp {
     }
 
     fn call_function(&self, callable: Value, args: Args) -> Result<Value> {
+        let frame = self.bound_frame(callable, args)?;
+        self.run_to_end(frame)
+    }
+
+    /// The frame of a call of a function, with its arguments.
+    ///
+    /// # Errors
+    /// `TypeError` when the arguments do not fit; out of memory.
+    pub(super) fn bound_frame(&self, callable: Value, args: Args) -> Result<Gc<Frame>> {
         let Some(function) = callable.to::<Function>() else {
             return Err(self.not_callable(&callable));
         };
@@ -247,8 +279,7 @@ impl Interp {
         if let Err(positional) = bound {
             self.bind_arguments(&function, &frame, Args { positional, keywords })?;
         }
-        drop(function);
-        self.run_to_end(frame)
+        Ok(frame)
     }
 
     /// A frame for a function, without its arguments.

@@ -141,6 +141,8 @@ pub(super) struct Scheduler {
     /// `sys.getswitchinterval()`, in turns.
     pub(super) turn: Cell<f64>,
     last_ident: Cell<i64>,
+    /// `threading.stack_size()`
+    pub(super) stack_size: Cell<i64>,
 }
 
 impl Scheduler {
@@ -158,6 +160,7 @@ impl Scheduler {
             left: Cell::new(TURN),
             turn: Cell::new(1.0),
             last_ident: Cell::new(1),
+            stack_size: Cell::new(0),
         }
     }
 

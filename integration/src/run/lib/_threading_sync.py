@@ -11,7 +11,7 @@ __all__ = [
     "BrokenBarrierError",
 ]
 _allocate_lock = Lock
-_RLock = _CRLock = RLock
+_RLock = _CRLock = _PyRLock = RLock
 
 
 class Condition:

@@ -212,3 +212,4 @@ class SimpleQueue:
 
 
 SimpleQueue.__module__ = "_queue"
+_PySimpleQueue = SimpleQueue

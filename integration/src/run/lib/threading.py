@@ -3,10 +3,11 @@
 import sys as _sys
 import _thread
 from _threading_sync import *
-from _threading_sync import _RLock
+from _threading_sync import _CRLock, _PyRLock, _RLock
 from _thread import TIMEOUT_MAX, get_ident, get_native_id
 from _thread import _local as local
 from _thread import error as ThreadError
+from _thread import start_joinable_thread as _start_joinable_thread
 from _weakrefset import WeakSet
 from itertools import count as _count
 
@@ -147,9 +148,7 @@ class Thread:
         with _active_limbo_lock:
             _limbo[self] = self
         try:
-            _thread.start_joinable_thread(
-                self._bootstrap, handle=self._handle, daemon=self.daemon
-            )
+            _start_joinable_thread(self._bootstrap, handle=self._handle, daemon=self.daemon)
         except Exception:
             with _active_limbo_lock:
                 del _limbo[self]

@@ -29,7 +29,8 @@ pub(super) fn module(interp: &Interp) -> Result<Value> {
 
 /// `functools.reduce(function, iterable, initial)`
 fn reduce(interp: &Interp, args: Args) -> Result<Value> {
-    interp.count_argument_tuple(args.len());
+    let _tuple = interp.hold_argument_tuple(args.len());
+    let _pair = interp.hold_argument_tuple(2);
     let [function, iterable, initial] = arguments::positional(interp, args, "reduce", 2)?;
     let (Some(function), Some(iterable)) = (function, iterable) else { return Ok(interp.none()) };
     let iterator = interp.iter(&iterable).map_err(|raised| {

@@ -46,6 +46,7 @@ sources! {
     "_logging_root" "_logging_root.py",
     "_pickle_load" "_pickle_load.py",
     "_string_template" "_string_template.py",
+    "_threading_local" "_threading_local.py",
     "_threading_sync" "_threading_sync.py",
     "_time_calendar" "_time_calendar.py",
     "_type_params" "_type_params.py",

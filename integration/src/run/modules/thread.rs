@@ -86,7 +86,7 @@ fn count(interp: &Interp, args: Args) -> Result<Value> {
     interp.size(interp.scheduler.all().len() - 1)
 }
 
-/// `stack_size(size=0)`: stacks grow as they are used, whatever their size is said to be.
+/// `stack_size(size=0)`: the size that was said before. Stacks grow as they are used, whatever it is.
 fn stack_size(interp: &Interp, args: Args) -> Result<Value> {
     let [size] = args.bind(interp, "stack_size", ["*size"], 0)?;
     let size = size.map_or(Ok(0), |size| interp.index(&size))?;
@@ -96,7 +96,7 @@ fn stack_size(interp: &Interp, args: Args) -> Result<Value> {
     if size != 0 && size < 32 << 10 {
         return Err(interp.value_error(format!("size not valid: {size} bytes")));
     }
-    interp.int(0)
+    interp.int(interp.scheduler.stack_size.replace(size))
 }
 
 /// `_shutdown()`: waits for all threads but daemons.
@@ -149,8 +149,9 @@ fn run(interp: &Interp, function: Value, args: Args) {
         Ok(result) => drop(result),
         Err(raised) if interp.is_raised(&raised, "SystemExit") => drop(raised),
         Err(raised) => {
-            let context = "Exception ignored in thread started by";
-            interp.unraisable(raised, context, Some(&function));
+            let shown = interp.repr(&function).unwrap_or_else(|_| "<unknown>".to_owned());
+            let context = format!("Exception ignored in thread started by {shown}");
+            interp.unraisable(raised, &context, None);
         }
     }
 }

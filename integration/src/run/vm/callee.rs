@@ -11,8 +11,8 @@
 use super::super::frame::CodeObject;
 use super::super::interp::Interp;
 use super::super::native::Native;
-use crate::Value;
 use crate::object::{Builtin, Class, Function, Kind, Layout, Method};
+use crate::{Temporary, Value};
 
 /// What is called, as far as the safepoint behind the call is concerned.
 pub(super) struct Callee {
@@ -34,13 +34,22 @@ impl Callee {
         Self { kind, name, args }
     }
 
-    /// Counts what CPython allocates for the call of a `__new__` written in C: a tuple of the
-    /// arguments, and one without the class (`tp_new_wrapper`).
-    pub(super) fn count_temporaries(&self, interp: &Interp) {
-        if let (Kind::Builtin, "__new__", Some(args)) = (self.kind, self.name, self.args) {
-            interp.count_argument_tuple(args);
-            interp.count_argument_tuple(args.saturating_sub(1));
+    /// What CPython allocates for the call of a `__new__` or of another slot written in C: a tuple
+    /// of the `count` arguments, and one without the first (`tp_new_wrapper`, `wrapperdescr_call`).
+    #[inline]
+    pub(super) fn hold_tuples<'a>(
+        &self,
+        interp: &'a Interp,
+        callable: &Value,
+        count: usize,
+    ) -> [Option<Temporary<'a>>; 2] {
+        if self.kind == Kind::Builtin && self.name.starts_with("__") && is_slot(self.name) {
+            // An exception keeps the second as its `args`, and has it of its own here.
+            let keeps = self.name == "__init__" && is_of_exceptions(interp, callable);
+            let rest = if keeps { 0 } else { count.saturating_sub(1) };
+            return [interp.hold_argument_tuple(count), interp.hold_argument_tuple(rest)];
         }
+        [None, None]
     }
 
     /// Whether a collection may run behind the call that gave `result`.
@@ -78,4 +87,43 @@ fn is_simple(interp: &Interp, made: &Value, init: &Value, args: usize) -> bool {
     let own_new = interp.type_lookup(&class, "__new__");
     own_new.is_none_or(|new| new.is_a::<Builtin<Native>>())
         && code.code.params.take_exactly(args + 1)
+}
+
+/// Whether a method of that name, written in C, is called through a slot of its class. Containers
+/// have some by name only.
+fn is_slot(name: &str) -> bool {
+    matches!(
+        name,
+        "__new__"
+            | "__init__"
+            | "__call__"
+            | "__setattr__"
+            | "__delattr__"
+            | "__getattribute__"
+            | "__repr__"
+            | "__str__"
+            | "__hash__"
+            | "__eq__"
+            | "__ne__"
+            | "__lt__"
+            | "__le__"
+            | "__gt__"
+            | "__ge__"
+            | "__add__"
+            | "__sub__"
+            | "__mul__"
+            | "__len__"
+            | "__bool__"
+            | "__iter__"
+            | "__next__"
+            | "__setitem__"
+            | "__delitem__"
+    )
+}
+
+fn is_of_exceptions(interp: &Interp, callable: &Value) -> bool {
+    let Some(builtin) = callable.get::<Builtin<Native>>() else { return false };
+    let owner = builtin.owner.borrow();
+    let owner = owner.as_ref().and_then(Value::get::<Class>);
+    owner.is_some_and(|class| class.is_subclass_of(&interp.types.exception("BaseException")))
 }

@@ -23,6 +23,7 @@ impl Machine<'_> {
                 let args = self.pop_args(count);
                 let callable = self.pop();
                 callee = Callee::new(&callable, Some(args.len()));
+                let _tuples = callee.hold_tuples(self.interp, &callable, args.len());
                 self.interp.call_positional(callable, args)?
             }
             Op::CallKw { args, names } => {
@@ -39,6 +40,7 @@ impl Machine<'_> {
                 }
                 let callable = self.pop();
                 callee = Callee::new(&callable, Some(count as usize));
+                let _tuples = callee.hold_tuples(self.interp, &callable, args.len());
                 self.interp.call_positional(callable, args)?
             }
             Op::CallMethodKw { args, names } => {
@@ -58,7 +60,6 @@ impl Machine<'_> {
             }
             _ => return Ok(()),
         };
-        callee.count_temporaries(self.interp);
         let is_specialized = self.code.called[self.frame.ip.get() as usize].replace(true);
         let is_safepoint = self.interp.heap.is_collection_due()
             && callee.checks_after(self.interp, &result, is_specialized);
@@ -84,8 +85,8 @@ impl Machine<'_> {
         let keywords = if has_keywords { Some(self.pop()) } else { None };
         let iterable = self.pop();
         let callable = self.pop();
-        let positional = match iterable.get::<Tuple>() {
-            Some(tuple) => tuple.items().to_vec(),
+        let (positional, tuple) = match iterable.get::<Tuple>() {
+            Some(tuple) => (tuple.items().to_vec(), None),
             None => {
                 if interp.special(&iterable, "__iter__").is_none()
                     && interp.special(&iterable, "__getitem__").is_none()
@@ -97,11 +98,10 @@ impl Machine<'_> {
                     )));
                 }
                 let positional = interp.collect(&iterable)?;
-                interp.count_argument_tuple(positional.len());
-                positional
+                let tuple = interp.hold_argument_tuple(positional.len());
+                (positional, tuple)
             }
         };
-        drop(iterable);
         let mut args = Args::from(positional);
         if let Some(keywords) = keywords.as_ref().and_then(Value::get::<Dict>) {
             let mut position = 0;
@@ -112,11 +112,16 @@ impl Machine<'_> {
                 };
                 args.keywords.push((name, value));
             }
-            // The names of the keywords.
-            interp.count_argument_tuple(args.keywords.len());
         }
+        let names = interp.hold_argument_tuple(args.keywords.len());
         drop(keywords);
         let callee = Callee::new(&callable, None);
+        if callable.is_a::<Function>() {
+            let frame = interp.bound_frame(callable, args)?;
+            drop((iterable, tuple, names));
+            return Ok((callee, interp.run_to_end(frame)?));
+        }
+        drop(iterable);
         Ok((callee, interp.call_owned(callable, args)?))
     }
 

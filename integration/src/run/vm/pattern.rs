@@ -10,7 +10,7 @@ use super::super::raise::{Raised, Result};
 use super::super::types::bytes_like;
 use super::Machine;
 use crate::object::{Class, Dict, Kind, Layout, List, Range, Str, Tuple};
-use crate::{Gc, Value};
+use crate::{FreeList, Gc, Value};
 
 impl Machine<'_> {
     pub(super) fn pattern_op(&mut self, op: Op) -> Result<()> {
@@ -124,6 +124,7 @@ impl Interp {
         if !self.isinstance(subject, class)? {
             return Ok(self.none());
         }
+        self.heap.count_temporary(FreeList::LIST);
         let mut values = Vec::new();
         let match_args;
         let mut seen = Vec::new();

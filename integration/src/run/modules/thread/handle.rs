@@ -131,7 +131,11 @@ fn is_done(interp: &Interp, args: Args) -> Result<Value> {
 
 fn set_done(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = args.method(interp, "_set_done")?;
-    of(interp, &this, "_set_done")?.is_done.set(true);
+    let handle = of(interp, &this, "_set_done")?;
+    if handle.thread().is_none() {
+        return Err(interp.runtime_error("thread not started"));
+    }
+    handle.is_done.set(true);
     Ok(interp.none())
 }
 
