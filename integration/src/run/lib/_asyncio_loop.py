@@ -1,10 +1,13 @@
-"""The event loop: callbacks in the order they become due. It waits for time only."""
+"""The event loop: callbacks in the order they become due. It waits for time and other threads."""
 
+import _thread
 import heapq
 import time
 from collections import deque
 
-_running = None
+# The loops of the threads: that which runs, and that which is set.
+_running = {}
+_current = {}
 
 
 class Handle:
@@ -55,6 +58,10 @@ class EventLoop:
         self._debug = False
         self._asyncgens = {}
         self._tasks = {}
+        self._default_executor = None
+        # Held while the loop waits for what another thread may call.
+        self._quiet = _thread.allocate_lock()
+        self._quiet.acquire()
 
     def time(self):
         return time.monotonic()
@@ -65,7 +72,19 @@ class EventLoop:
         self._ready.append(handle)
         return handle
 
-    call_soon_threadsafe = call_soon
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        handle = self.call_soon(callback, *args)
+        if self._quiet.locked():
+            self._quiet.release()
+        return handle
+
+    def run_in_executor(self, executor, func, *args):
+        from _asyncio_threads import run_in_executor
+        self._check_closed()
+        return run_in_executor(self, executor, func, *args)
+
+    def set_default_executor(self, executor):
+        self._default_executor = executor
 
     def call_later(self, delay, callback, *args, context=None):
         return self.call_at(self.time() + delay, callback, *args)
@@ -87,7 +106,7 @@ class EventLoop:
         return Task(coro, loop=self, name=name)
 
     def is_running(self):
-        return _running is self
+        return self in _running.values()
 
     def is_closed(self):
         return self._closed
@@ -126,19 +145,20 @@ class EventLoop:
         self._closed = True
         self._ready.clear()
         self._scheduled.clear()
+        executor, self._default_executor = self._default_executor, None
+        if executor is not None:
+            executor.shutdown(wait=False)
 
     def run_forever(self):
         import sys
-        global _running
         self._check_closed()
-        if _running is not None:
-            raise RuntimeError(
-                "This event loop is already running" if _running is self
-                else "Cannot run the event loop while another loop is running"
-            )
+        if self.is_running():
+            raise RuntimeError("This event loop is already running")
+        if _get_running_loop() is not None:
+            raise RuntimeError("Cannot run the event loop while another loop is running")
         before = sys.get_asyncgen_hooks()
         sys.set_asyncgen_hooks(self._asyncgen_first, self._asyncgen_dies)
-        _running = self
+        _running[_thread.get_ident()] = self
         try:
             while True:
                 self._run_once()
@@ -146,7 +166,7 @@ class EventLoop:
                     break
         finally:
             self._stopping = False
-            _running = None
+            del _running[_thread.get_ident()]
             sys.set_asyncgen_hooks(*before)
 
     def run_until_complete(self, future):
@@ -172,11 +192,14 @@ class EventLoop:
         while scheduled and scheduled[0][2]._cancelled:
             heapq.heappop(scheduled)
         if not self._ready and not self._stopping:
-            if not scheduled:
+            if scheduled:
+                delay = scheduled[0][0] - self.time()
+                if delay > 0:
+                    self._quiet.acquire(timeout=delay)
+            elif _thread._count() == 0:
                 raise RuntimeError("the event loop waits for something that cannot happen")
-            delay = scheduled[0][0] - self.time()
-            if delay > 0:
-                time.sleep(delay)
+            else:
+                self._quiet.acquire()
         end = self.time() + 1e-9
         while scheduled and scheduled[0][0] < end:
             self._ready.append(heapq.heappop(scheduled)[2])
@@ -210,26 +233,28 @@ class EventLoop:
                 self.call_exception_handler({"message": message, "exception": exc})
 
     async def shutdown_default_executor(self, timeout=None):
-        pass
+        executor, self._default_executor = self._default_executor, None
+        if executor is not None:
+            executor.shutdown(wait=True)
 
 
 AbstractEventLoop = BaseEventLoop = EventLoop
-_current = None
 
 
 def _stop_loop(future):
     future.get_loop().stop()
 
 
-def get_running_loop():
-    """The loop that runs."""
-    if _running is None:
-        raise RuntimeError("no running event loop")
-    return _running
-
-
 def _get_running_loop():
-    return _running
+    return _running.get(_thread.get_ident())
+
+
+def get_running_loop():
+    """The loop that runs in this thread."""
+    loop = _get_running_loop()
+    if loop is None:
+        raise RuntimeError("no running event loop")
+    return loop
 
 
 def new_event_loop():
@@ -239,15 +264,17 @@ def new_event_loop():
 
 def set_event_loop(loop):
     """Sets the loop of this thread."""
-    global _current
-    _current = loop
+    _current[_thread.get_ident()] = loop
 
 
 def get_event_loop():
-    """The loop that runs, else that of this thread."""
-    global _current
-    if _running is not None:
-        return _running
-    if _current is None:
-        _current = EventLoop()
-    return _current
+    """The loop that runs, else that of this thread; the main thread is given one."""
+    loop = _get_running_loop()
+    if loop is not None:
+        return loop
+    ident = _thread.get_ident()
+    if _current.get(ident) is None:
+        if ident != _thread._get_main_thread_ident():
+            raise RuntimeError("There is no current event loop in this thread.")
+        _current[ident] = EventLoop()
+    return _current[ident]

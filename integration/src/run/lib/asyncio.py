@@ -13,6 +13,7 @@ from _asyncio_sync import (
     BoundedSemaphore, Condition, Event, LifoQueue, Lock, PriorityQueue, Queue, QueueEmpty,
     QueueFull, Semaphore,
 )
+from _asyncio_threads import run_coroutine_threadsafe, to_thread, wrap_future
 
 TimeoutError = TimeoutError
 ALL_COMPLETED = "ALL_COMPLETED"
@@ -61,6 +62,7 @@ class Runner:
         try:
             _cancel_all(loop)
             loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.run_until_complete(loop.shutdown_default_executor())
         finally:
             loop.close()
 
@@ -308,12 +310,6 @@ def shield(arg):
 
     inner.add_done_callback(done)
     return outer
-
-
-async def to_thread(func, /, *args, **kwargs):
-    """Calls a function; here it is the only thread that does."""
-    await sleep(0)
-    return func(*args, **kwargs)
 
 
 class TaskGroup:

@@ -25,6 +25,7 @@ sources! {
     "_asyncio_loop" "_asyncio_loop.py",
     "_asyncio_next" "_asyncio_next.py",
     "_asyncio_sync" "_asyncio_sync.py",
+    "_asyncio_threads" "_asyncio_threads.py",
     "_collections_user" "_collections_user.py",
     "_contextlib_async" "_contextlib_async.py",
     "_copyreg_object" "_copyreg_object.py",

@@ -44,6 +44,9 @@ impl Callee {
         count: usize,
     ) -> [Option<Temporary<'a>>; 2] {
         if self.kind == Kind::Builtin && self.name.starts_with("__") && is_slot(self.name) {
+            // A method that was found through `super()` is handed its object as well.
+            let builtin = callable.get::<Builtin<Native>>();
+            let count = count + usize::from(builtin.is_some_and(|b| b.this.borrow().is_some()));
             // An exception keeps the second as its `args`, and has it of its own here.
             let keeps = self.name == "__init__" && is_of_exceptions(interp, callable);
             let rest = if keeps { 0 } else { count.saturating_sub(1) };
