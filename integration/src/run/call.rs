@@ -152,30 +152,12 @@ impl Interp {
         {
             return self.call_unbound(call, class.as_value(), args);
         }
-        let mut tuple = None;
-        if self.takes_argument_tuple(class) {
-            tuple = self.hold_argument_tuple(args.len());
-            if self.takes_over_tuple(class) {
-                drop(tuple.take());
-            }
-        }
-        let made = self.instantiate(class, args);
-        drop(tuple);
-        made
-    }
-
-    /// Whether the tuple of the arguments is not there beside the object that they make: it becomes
-    /// a part of the object, or the call is specialised and has none.
-    fn takes_over_tuple(&self, class: &Gc<Class>) -> bool {
-        match class.layout {
-            Layout::Native(Kind::Exception) => true,
-            Layout::Native(Kind::Native) => class.name.borrow().as_str() == "chain",
-            Layout::Plain => {
-                let new = self.type_lookup(class, "__new__");
-                new.is_none_or(|new| new.is_a::<Builtin<Native>>())
-            }
-            _ => false,
-        }
+        let tuple = if self.takes_argument_tuple(class) {
+            self.hold_argument_tuple(args.len())
+        } else {
+            None
+        };
+        self.make(class, args, tuple)
     }
 
     /// Whether CPython hands the arguments to the class in a tuple, as it does for all that have
@@ -207,6 +189,16 @@ impl Interp {
     /// # Errors
     /// What `__new__` and `__init__` raise.
     pub(super) fn instantiate(&self, class: &Gc<Class>, args: Args) -> Result<Value> {
+        self.make(class, args, None)
+    }
+
+    /// As [`Interp::instantiate`], with the tuple in which CPython has the arguments.
+    fn make(
+        &self,
+        class: &Gc<Class>,
+        args: Args,
+        mut tuple: Option<Temporary<'_>>,
+    ) -> Result<Value> {
         let is_type = Gc::ptr_eq(class, &self.types.type_);
         if is_type && args.len() == 1 && args.keywords.is_empty() {
             return Ok(self.class_of(&args.positional[0]).into_value());
@@ -214,6 +206,9 @@ impl Interp {
         let Some(new) = self.type_lookup(class, "__new__") else {
             return Err(self.type_error(format!("cannot create '{}' instances", class.name())));
         };
+        if tuple.is_some() && takes_over_tuple(class, &new) {
+            drop(tuple.take());
+        }
         let init = self.type_lookup(class, "__init__");
         let python_init = init.as_ref().is_some_and(|i| i.kind() != Kind::Builtin);
         if let Some(builtin) = new.get::<Builtin<Native>>()
@@ -371,5 +366,16 @@ impl Interp {
             return Ok(empty);
         }
         Ok(self.heap.tuple(values.into_iter())?)
+    }
+}
+
+/// Whether the tuple of the arguments is not there beside the object that they make: it becomes a
+/// part of the object, or the call is specialised and has none.
+fn takes_over_tuple(class: &Class, new: &Value) -> bool {
+    match class.layout {
+        Layout::Native(Kind::Exception) => true,
+        Layout::Native(Kind::Native) => class.name.borrow().as_str() == "chain",
+        Layout::Plain => new.kind() == Kind::Builtin,
+        _ => false,
     }
 }
