@@ -22,7 +22,8 @@ def format_exception_only(exc, /, value=None, *, show_group=False):
     if cls.__module__ not in ("__main__", "builtins"):
         name = f"{cls.__module__}.{name}"
     text = str(exc)
-    return [f"{name}: {text}\n" if text else f"{name}\n"]
+    notes = getattr(exc, "__notes__", ())
+    return [f"{name}: {text}\n" if text else f"{name}\n", *(f"{note}\n" for note in notes)]
 
 
 def print_exception(exc, /, value=None, tb=None, limit=None, file=None, chain=True):
@@ -44,19 +45,91 @@ def print_exc(limit=None, file=None, chain=True):
 class FrameSummary:
     """One frame of a traceback."""
 
-    __slots__ = ("filename", "lineno", "name", "line")
-
-    def __init__(self, filename, lineno, name, line=""):
+    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None):
         self.filename = filename
         self.lineno = lineno
         self.name = name
-        self.line = line
+        self.locals = locals
+        self._line = line
+
+    @property
+    def line(self):
+        """The line of the source, without what is around it."""
+        if self._line is None:
+            import linecache
+            self._line = linecache.getline(self.filename, self.lineno).strip()
+        return self._line
 
     def __iter__(self):
         return iter((self.filename, self.lineno, self.name, self.line))
 
+    def __getitem__(self, index):
+        return tuple(self)[index]
+
+    def __len__(self):
+        return 4
+
+    def __eq__(self, other):
+        if isinstance(other, (FrameSummary, tuple)):
+            return tuple(self) == tuple(other)
+        return NotImplemented
+
     def __repr__(self):
         return f"<FrameSummary file {self.filename}, line {self.lineno} in {self.name}>"
+
+
+class StackSummary(list):
+    """Frames, the one that ran last at the end."""
+
+    @classmethod
+    def extract(cls, frames, *, limit=None, lookup_lines=True, capture_locals=False):
+        rows = cls(FrameSummary(f.f_code.co_filename, line, f.f_code.co_name)
+                   for f, line in frames)
+        if limit is None:
+            return rows
+        return cls(rows[:limit] if limit >= 0 else rows[limit:])
+
+    from_list = classmethod(lambda cls, rows: cls(
+        row if isinstance(row, FrameSummary) else FrameSummary(*row[:3], line=row[3])
+        for row in rows))
+
+    def format(self):
+        return format_list(self)
+
+
+class TracebackException:
+    """What is to be told about an exception, without the exception."""
+
+    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, **kwargs):
+        self.exc_type = exc_type
+        self.stack = StackSummary.extract(walk_tb(exc_traceback), limit=limit)
+        self._last = format_exception_only(exc_value)
+        self._lines = format_exception(exc_value)
+        self.__notes__ = getattr(exc_value, "__notes__", None)
+        cause, context = exc_value.__cause__, exc_value.__context__
+        self.__suppress_context__ = exc_value.__suppress_context__
+        self.__cause__ = None if cause is None else self.from_exception(cause)
+        self.__context__ = None if context is None else self.from_exception(context)
+
+    @classmethod
+    def from_exception(cls, exc, *args, **kwargs):
+        return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
+
+    @property
+    def exc_type_str(self):
+        return self._last[0].partition(":")[0].strip()
+
+    def format(self, *, chain=True, **kwargs):
+        yield from self._lines
+
+    def format_exception_only(self, *, show_group=False, **kwargs):
+        yield from self._last
+
+    def print(self, *, file=None, chain=True, **kwargs):
+        print("".join(self.format()), file=file or sys.stderr, end="")
+
+    def __str__(self):
+        return self._last[0].partition(": ")[2].rstrip("\n")
 
 
 def walk_tb(tb):
@@ -77,23 +150,35 @@ def walk_stack(f):
 
 def extract_tb(tb, limit=None):
     """What a traceback says of each frame."""
-    return [
-        FrameSummary(f.f_code.co_filename, line, f.f_code.co_name) for f, line in walk_tb(tb)
-    ][:limit]
+    return StackSummary.extract(walk_tb(tb), limit=limit)
 
 
 def extract_stack(f=None, limit=None):
     """What the stack says of each frame, the outermost first."""
-    rows = [
-        FrameSummary(f.f_code.co_filename, line, f.f_code.co_name)
-        for f, line in walk_stack(f or sys._getframe(1))
-    ]
-    return rows[::-1]
+    rows = StackSummary.extract(walk_stack(f or sys._getframe(1)), limit=limit)
+    rows.reverse()
+    return rows
 
 
 def format_list(extracted_list):
     """The lines that are printed about frames."""
-    return [f'  File "{f}", line {n}, in {name}\n' for f, n, name, _ in extracted_list]
+    found = []
+    for row in StackSummary.from_list(extracted_list):
+        text = f'  File "{row.filename}", line {row.lineno}, in {row.name}\n'
+        found.append(text + (f"    {row.line}\n" if row.line else ""))
+    return found
+
+
+def format_stack(f=None, limit=None):
+    return format_list(extract_stack(f or sys._getframe(1), limit))
+
+
+def print_stack(f=None, limit=None, file=None):
+    print("".join(format_stack(f or sys._getframe(1), limit)), file=file or sys.stderr, end="")
+
+
+def print_list(extracted_list, file=None):
+    print("".join(format_list(extracted_list)), file=file or sys.stderr, end="")
 
 
 def format_tb(tb, limit=None):

@@ -93,6 +93,7 @@ sources! {
     "io" "io.py",
     "json" "json.py",
     "keyword" "keyword.py",
+    "linecache" "linecache.py",
     "logging" "logging.py",
     "numbers" "numbers.py",
     "operator" "operator.py",
