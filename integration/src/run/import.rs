@@ -69,15 +69,16 @@ impl Interp {
         if let Some(make) = modules::native(name) {
             return make(self);
         }
-        if let Some((path, text)) = modules::source(name) {
-            let code = compile::compile_str(text, path, compile::Mode::Exec)
-                .map_err(|errors| self.does_not_compile(&errors))?;
-            return self.run_module(name, &code);
-        }
+        // As in CPython, a file of the program comes before the library's of the same name.
         if let Some(path) = self.beside_program(name) {
             let source = Source::load(&path).map_err(|e| self.syntax_error(&e.to_string()))?;
             let code =
                 compile::compile(&source).map_err(|errors| self.does_not_compile(&errors))?;
+            return self.run_module(name, &code);
+        }
+        if let Some((path, text)) = modules::source(name) {
+            let code = compile::compile_str(text, path, compile::Mode::Exec)
+                .map_err(|errors| self.does_not_compile(&errors))?;
             return self.run_module(name, &code);
         }
         Err(self.not_found(name))
