@@ -8,10 +8,12 @@
 
 pub(super) mod array;
 pub(super) mod atexit;
+mod binascii;
 mod collections;
 mod file;
 mod functools;
 pub(super) mod gc;
+mod hashlib;
 mod itertools;
 mod kind;
 mod math;
@@ -121,6 +123,7 @@ pub(super) fn native(name: &str) -> Option<fn(&Interp) -> Result<Value>> {
         "_collections" => collections::module,
         "_fileio" => file::module,
         "_functools" => functools::module,
+        "_hashlib" => hashlib::module,
         "_operator" => operator::module,
         "_random" => random::module,
         "_re" => re::module,
@@ -131,6 +134,7 @@ pub(super) fn native(name: &str) -> Option<fn(&Interp) -> Result<Value>> {
         "_weakref" => weakref::module,
         "array" => array::module,
         "atexit" => atexit::module,
+        "binascii" => binascii::module,
         "gc" => gc::module,
         "itertools" => itertools::module,
         "math" => math::module,

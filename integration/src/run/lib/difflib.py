@@ -1,214 +1,179 @@
-"""How two rows differ."""
+"""Differences between sequences and between texts."""
 
-from collections import namedtuple
-from heapq import nlargest
-
-Match = namedtuple("Match", "a b size")
+from _difflib_matcher import Match, SequenceMatcher, get_close_matches  # noqa: F401
 
 
-class SequenceMatcher:
-    """Finds what two rows have in common: the longest part first, then what is around it."""
+def IS_LINE_JUNK(line, pat=None):
+    """Whether a line is blank but for one `#`."""
+    if pat is None:
+        return line.strip() in ("", "#")
+    return pat(line) is not None
 
-    def __init__(self, isjunk=None, a="", b="", autojunk=True):
-        self.isjunk, self.autojunk = isjunk, autojunk
-        self.a = self.b = None
-        self.set_seqs(a, b)
 
-    def set_seqs(self, a, b):
-        self.set_seq1(a)
-        self.set_seq2(b)
+def IS_CHARACTER_JUNK(ch, ws=" \t"):
+    return ch in ws
 
-    def set_seq1(self, a):
-        self.a, self._blocks, self._codes = a, None, None
 
-    def set_seq2(self, b):
-        self.b, self._blocks, self._codes = b, None, None
-        places = {}
-        for at, item in enumerate(b):
-            places.setdefault(item, []).append(at)
-        self.bjunk = {item for item in places if self.isjunk and self.isjunk(item)}
-        self.bpopular = set()
-        if self.autojunk and len(b) >= 200:
-            most = len(b) // 100 + 1
-            self.bpopular = {item for item, at in places.items() if len(at) > most}
-        for item in self.bjunk | self.bpopular:
-            del places[item]
-        self.b2j = places
+class Differ:
+    """Compares lines, and the characters of lines that are alike."""
 
-    def find_longest_match(self, alo=0, ahi=None, blo=0, bhi=None):
-        a, b, junk = self.a, self.b, self.bjunk
-        ahi = len(a) if ahi is None else ahi
-        bhi = len(b) if bhi is None else bhi
-        start_a, start_b, size = alo, blo, 0
-        lengths = {}
-        for i in range(alo, ahi):
-            new = {}
-            for j in self.b2j.get(a[i], ()):
-                if j < blo:
-                    continue
-                if j >= bhi:
-                    break
-                k = new[j] = lengths.get(j - 1, 0) + 1
-                if k > size:
-                    start_a, start_b, size = i - k + 1, j - k + 1, k
-            lengths = new
-        for wanted in (False, True):
-            while (start_a > alo and start_b > blo and (b[start_b - 1] in junk) == wanted
-                   and a[start_a - 1] == b[start_b - 1]):
-                start_a, start_b, size = start_a - 1, start_b - 1, size + 1
-            while (start_a + size < ahi and start_b + size < bhi
-                   and (b[start_b + size] in junk) == wanted
-                   and a[start_a + size] == b[start_b + size]):
-                size += 1
-        return Match(start_a, start_b, size)
+    def __init__(self, linejunk=None, charjunk=None):
+        self.linejunk = linejunk
+        self.charjunk = charjunk
 
-    def get_matching_blocks(self):
-        if self._blocks is not None:
-            return self._blocks
-        left, found = [(0, len(self.a), 0, len(self.b))], []
-        while left:
-            alo, ahi, blo, bhi = left.pop()
-            i, j, k = match = self.find_longest_match(alo, ahi, blo, bhi)
-            if k:
-                found.append(match)
-                if alo < i and blo < j:
-                    left.append((alo, i, blo, j))
-                if i + k < ahi and j + k < bhi:
-                    left.append((i + k, ahi, j + k, bhi))
-        blocks = []
-        for i, j, k in sorted(found):
-            last = blocks[-1] if blocks else Match(-1, -1, 0)
-            if (last.a + last.size, last.b + last.size) == (i, j):
-                blocks[-1] = last._replace(size=last.size + k)
+    def compare(self, a, b):
+        """Lines that begin with `- `, `+ `, two spaces or `? `."""
+        for tag, alo, ahi, blo, bhi in SequenceMatcher(self.linejunk, a, b).get_opcodes():
+            if tag == "equal":
+                yield from ("  " + line for line in a[alo:ahi])
             else:
-                blocks.append(Match(i, j, k))
-        blocks.append(Match(len(self.a), len(self.b), 0))
-        self._blocks = blocks
-        return blocks
+                yield from self._changed(a[alo:ahi], b[blo:bhi])
 
-    def get_opcodes(self):
-        if self._codes is not None:
-            return self._codes
-        i = j = 0
-        codes = []
-        for ai, bj, size in self.get_matching_blocks():
-            tag = {(True, True): "replace", (True, False): "delete",
-                   (False, True): "insert"}.get((i < ai, j < bj))
-            if tag:
-                codes.append((tag, i, ai, j, bj))
-            i, j = ai + size, bj + size
-            if size:
-                codes.append(("equal", ai, i, bj, j))
-        self._codes = codes
-        return codes
+    def _changed(self, old, new):
+        """Lines that were replaced, around the pair of them that are most alike."""
+        pair = self._closest(old, new) if old and new else None
+        if pair is None:
+            minus, plus = ["- " + line for line in old], ["+ " + line for line in new]
+            # The shorter part stands first.
+            yield from plus + minus if len(new) < len(old) else minus + plus
+            return
+        i, j = pair
+        yield from self._changed(old[:i], new[:j])
+        if old[i] == new[j]:
+            yield "  " + old[i]
+        else:
+            yield from self._marked(old[i], new[j])
+        yield from self._changed(old[i + 1:], new[j + 1:])
 
-    def get_grouped_opcodes(self, n=3):
-        codes = self.get_opcodes() or [("equal", 0, 1, 0, 1)]
-        codes = list(codes)
-        if codes[0][0] == "equal":
-            tag, i1, i2, j1, j2 = codes[0]
-            codes[0] = tag, max(i1, i2 - n), i2, max(j1, j2 - n), j2
-        if codes[-1][0] == "equal":
-            tag, i1, i2, j1, j2 = codes[-1]
-            codes[-1] = tag, i1, min(i2, i1 + n), j1, min(j2, j1 + n)
-        group = []
-        for tag, i1, i2, j1, j2 in codes:
-            if tag == "equal" and i2 - i1 > 2 * n:
-                group.append((tag, i1, min(i2, i1 + n), j1, min(j2, j1 + n)))
-                yield group
-                group = []
-                i1, j1 = max(i1, i2 - n), max(j1, j2 - n)
-            group.append((tag, i1, i2, j1, j2))
-        if group and not (len(group) == 1 and group[0][0] == "equal"):
-            yield group
+    def _closest(self, old, new):
+        """The places of the two lines that are most alike without being equal; else of two equal
+        ones, which must be junk."""
+        matcher = SequenceMatcher(self.charjunk)
+        best, found, equal = 0.74, None, None
+        for j, line in enumerate(new):
+            matcher.set_seq2(line)
+            for i, other in enumerate(old):
+                if other == line:
+                    equal = equal or (i, j)
+                    continue
+                matcher.set_seq1(other)
+                if (matcher.real_quick_ratio() > best and matcher.quick_ratio() > best
+                        and matcher.ratio() > best):
+                    best, found = matcher.ratio(), (i, j)
+        return equal if best < 0.75 else found
 
-    def ratio(self):
-        length = len(self.a) + len(self.b)
-        same = sum(block.size for block in self.get_matching_blocks())
-        return 2.0 * same / length if length else 1.0
-
-    def quick_ratio(self):
-        counts, same = {}, 0
-        for item in self.b:
-            counts[item] = counts.get(item, 0) + 1
-        for item in self.a:
-            if counts.get(item, 0) > 0:
-                same += 1
-                counts[item] -= 1
-        length = len(self.a) + len(self.b)
-        return 2.0 * same / length if length else 1.0
-
-    def real_quick_ratio(self):
-        length = len(self.a) + len(self.b)
-        return 2.0 * min(len(self.a), len(self.b)) / length if length else 1.0
+    def _marked(self, old, new):
+        """Two lines, each with a line of marks below the characters that differ."""
+        below_old = below_new = ""
+        for tag, i1, i2, j1, j2 in SequenceMatcher(self.charjunk, old, new).get_opcodes():
+            below_old += {"replace": "^", "delete": "-", "equal": " "}.get(tag, "") * (i2 - i1)
+            below_new += {"replace": "^", "insert": "+", "equal": " "}.get(tag, "") * (j2 - j1)
+        for sign, line, marks in (("-", old, below_old), ("+", new, below_new)):
+            yield f"{sign} {line}"
+            # Tabs and other white space stay, so that the marks stand where they belong.
+            marks = "".join(char if mark == " " and char.isspace() else mark
+                            for char, mark in zip(line, marks)).rstrip()
+            if marks:
+                yield f"? {marks}\n"
 
 
-def get_close_matches(word, possibilities, n=3, cutoff=0.6):
-    """The words that are most like a word."""
-    if n <= 0:
-        raise ValueError(f"n must be > 0: {n!r}")
-    matcher = SequenceMatcher()
-    matcher.set_seq2(word)
-    found = []
-    for other in possibilities:
-        matcher.set_seq1(other)
-        if matcher.real_quick_ratio() >= cutoff and matcher.quick_ratio() >= cutoff and \
-                matcher.ratio() >= cutoff:
-            found.append((matcher.ratio(), other))
-    return [other for _, other in nlargest(n, found)]
+def ndiff(a, b, linejunk=None, charjunk=IS_CHARACTER_JUNK):
+    """The lines of `Differ`."""
+    return Differ(linejunk, charjunk).compare(a, b)
 
 
-def _range(start, stop, context=False):
-    length = stop - start
-    if context:
-        start += bool(length)
-        return f"{start}" if length <= 1 else f"{start},{start + length - 1}"
-    if length == 1:
-        return f"{start + 1}"
-    return f"{start + bool(length)},{length}"
+def restore(delta, which):
+    """The first or the second text of what `ndiff` gives."""
+    try:
+        mark = {1: "- ", 2: "+ "}[int(which)]
+    except KeyError:
+        raise ValueError(f"unknown delta choice (must be 1 or 2): {which!r}") from None
+    for line in delta:
+        if line[:2] in ("  ", mark):
+            yield line[2:]
 
 
-def unified_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n=3, lineterm="\n"):
-    """The lines that differ, with lines around them."""
+def _check_types(a, b, *others):
+    for lines in (a, b):
+        if lines and not isinstance(lines[0], str):
+            raise TypeError(f"lines to compare must be str, not {type(lines[0]).__name__} "
+                            f"({lines[0]!r})")
+    for other in others:
+        if not isinstance(other, str):
+            raise TypeError(f"all arguments must be str, not: {other!r}")
+
+
+def _heads(marks, files, dates, end):
+    """The two lines that name the texts."""
+    for mark, file, date in zip(marks, files, dates):
+        yield f"{mark} {file}{chr(9) + date if date else ''}{end}"
+
+
+def unified_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n=3,
+                 lineterm="\n"):
+    """Changes with n lines around them, old and new lines mixed."""
+    _check_types(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
+
+    def place(start, stop):
+        length = stop - start
+        return f"{start + 1}" if length == 1 else f"{start + 1 if length else start},{length}"
+
     started = False
     for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
         if not started:
             started = True
-            for mark, name, date in (("---", fromfile, fromfiledate), ("+++", tofile, tofiledate)):
-                yield f"{mark} {name}{chr(9) + date if date else ''}{lineterm}"
+            yield from _heads(("---", "+++"), (fromfile, tofile), (fromfiledate, tofiledate),
+                              lineterm)
         first, last = group[0], group[-1]
-        yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@{lineterm}"
+        yield f"@@ -{place(first[1], last[2])} +{place(first[3], last[4])} @@{lineterm}"
         for tag, i1, i2, j1, j2 in group:
             if tag == "equal":
                 yield from (" " + line for line in a[i1:i2])
                 continue
-            if tag != "insert":
-                yield from ("-" + line for line in a[i1:i2])
-            if tag != "delete":
-                yield from ("+" + line for line in b[j1:j2])
+            yield from ("-" + line for line in a[i1:i2])
+            yield from ("+" + line for line in b[j1:j2])
 
 
-def context_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n=3, lineterm="\n"):
-    """The lines of both that differ, with lines around them."""
+def context_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n=3,
+                 lineterm="\n"):
+    """Changes with n lines around them, old lines before new ones."""
+    _check_types(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
+
+    def place(start, stop):
+        length = stop - start
+        first = start + 1 if length else start
+        return f"{first},{first + length - 1}" if length > 1 else f"{first}"
+
     marks = {"insert": "+ ", "delete": "- ", "replace": "! ", "equal": "  "}
     started = False
     for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
         if not started:
             started = True
-            for mark, name, date in (("***", fromfile, fromfiledate), ("---", tofile, tofiledate)):
-                yield f"{mark} {name}{chr(9) + date if date else ''}{lineterm}"
+            yield from _heads(("***", "---"), (fromfile, tofile), (fromfiledate, tofiledate),
+                              lineterm)
         first, last = group[0], group[-1]
         yield "***************" + lineterm
-        yield f"*** {_range(first[1], last[2], True)} ****{lineterm}"
-        if any(tag in ("replace", "delete") for tag, *_ in group):
-            for tag, i1, i2, _, _ in group:
-                if tag != "insert":
-                    yield from (marks[tag] + line for line in a[i1:i2])
-        yield f"--- {_range(first[3], last[4], True)} ----{lineterm}"
-        if any(tag in ("replace", "insert") for tag, *_ in group):
-            for tag, _, _, j1, j2 in group:
-                if tag != "delete":
-                    yield from (marks[tag] + line for line in b[j1:j2])
+        for sign, lines, low, high, left_out in (("***", a, 1, 2, "insert"),
+                                                 ("---", b, 3, 4, "delete")):
+            end = "****" if sign == "***" else "----"
+            yield f"{sign} {place(first[low], last[high])} {end}{lineterm}"
+            if any(code[0] not in ("equal", left_out) for code in group):
+                for code in group:
+                    if code[0] != left_out:
+                        yield from (marks[code[0]] + line for line in lines[code[low]:code[high]])
 
 
-from _difflib_lines import Differ, ndiff, restore
+def diff_bytes(dfunc, a, b, fromfile=b"", tofile=b"", fromfiledate=b"", tofiledate=b"", n=3,
+               lineterm=b"\n"):
+    """The same for lines of bytes."""
+    def text(part):
+        try:
+            return part.decode("latin-1")
+        except AttributeError:
+            raise TypeError(
+                f"all arguments must be bytes, not {type(part).__name__} ({part!r})") from None
+
+    a, b = list(map(text, a)), list(map(text, b))
+    heads = map(text, (fromfile, tofile, fromfiledate, tofiledate))
+    for line in dfunc(a, b, *heads, n, text(lineterm)):
+        yield line.encode("latin-1")

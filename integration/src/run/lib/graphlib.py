@@ -1,97 +1,130 @@
-"""Orders in which everything comes after what it needs."""
+"""An order in which each node follows those it depends on."""
+
+from types import GenericAlias
 
 
 class CycleError(ValueError):
-    pass
+    """There is no such order: the second argument is a cycle."""
+
+
+class _Node:
+    """A node: how many it still waits for, and which wait for it."""
+
+    __slots__ = ("node", "waits", "followers", "state")
+
+    def __init__(self, node):
+        self.node = node
+        self.waits = 0
+        self.followers = []
+        self.state = "waiting"
 
 
 class TopologicalSorter:
-    """A graph of what needs what."""
+    """Gives out nodes when all they depend on are done."""
 
     def __init__(self, graph=None):
-        self._needs, self._users = {}, {}
+        self._nodes = {}
         self._ready = None
-        for node, needed in (graph or {}).items():
-            self.add(node, *needed)
+        self._given = self._done = 0
+        for node, predecessors in (graph or {}).items():
+            self.add(node, *predecessors)
+
+    def _at(self, node):
+        if node not in self._nodes:
+            self._nodes[node] = _Node(node)
+        return self._nodes[node]
 
     def add(self, node, *predecessors):
+        """A node and what it depends on."""
         if self._ready is not None:
             raise ValueError("Nodes cannot be added after a call to prepare()")
-        self._enter(node)
-        for needed in predecessors:
-            self._enter(needed)
-            self._needs[node] += 1
-            self._users[needed].append(node)
-
-    def _enter(self, node):
-        self._needs.setdefault(node, 0)
-        self._users.setdefault(node, [])
+        self._at(node).waits += len(predecessors)
+        for predecessor in predecessors:
+            self._at(predecessor).followers.append(node)
 
     def prepare(self):
+        """Ends the adding, and looks for cycles."""
         if self._ready is not None:
             raise ValueError("cannot prepare() more than once")
-        self._ready = [node for node, needs in self._needs.items() if not needs]
-        self._out = set()
-        self._done = 0
+        self._ready = [each.node for each in self._nodes.values() if not each.waits]
+        for node in self._ready:
+            self._nodes[node].state = "ready"
         cycle = self._find_cycle()
         if cycle:
             raise CycleError("nodes are in a cycle", cycle)
 
-    def _find_cycle(self):
-        seen, path, places, rows = set(), [], {}, []
-        for node in self._users:
-            if node in seen:
-                continue
-            while True:
-                if node in seen:
-                    if node in places:
-                        return path[places[node]:] + [node]
-                else:
-                    seen.add(node)
-                    rows.append(iter(self._users[node]))
-                    places[node] = len(path)
-                    path.append(node)
-                while path:
-                    following = next(rows[-1], None)
-                    if following is not None:
-                        node = following
-                        break
-                    del places[path.pop()]
-                    rows.pop()
-                else:
-                    break
-        return None
-
     def get_ready(self):
-        if self._ready is None:
-            raise ValueError("prepare() must be called first")
-        ready, self._ready = tuple(self._ready), []
-        self._out.update(ready)
+        """The nodes that can be worked on now and were not given before."""
+        self._check_prepared()
+        ready = tuple(self._ready)
+        for node in ready:
+            self._nodes[node].state = "given"
+        self._ready.clear()
+        self._given += len(ready)
         return ready
 
     def is_active(self):
-        if self._ready is None:
-            raise ValueError("prepare() must be called first")
-        return bool(self._ready or self._out)
+        """Whether there is more to be given or done."""
+        self._check_prepared()
+        return self._done < self._given or bool(self._ready)
 
-    __bool__ = is_active
+    def __bool__(self):
+        return self.is_active()
 
     def done(self, *nodes):
+        """Nodes that have been worked on."""
+        self._check_prepared()
         for node in nodes:
-            if node not in self._needs:
+            found = self._nodes.get(node)
+            if found is None:
                 raise ValueError(f"node {node!r} was not added using add()")
-            if node not in self._out:
-                raise ValueError(f"node {node!r} was not passed out (still not ready) or was "
-                                 "already marked done")
-            self._out.remove(node)
-            for user in self._users[node]:
-                self._needs[user] -= 1
-                if not self._needs[user]:
-                    self._ready.append(user)
+            if found.state == "done":
+                raise ValueError(f"node {node!r} was already marked done")
+            if found.state != "given":
+                raise ValueError(
+                    f"node {node!r} was not passed out (still not ready)")
+            found.state = "done"
+            self._done += 1
+            for follower in found.followers:
+                follower = self._nodes[follower]
+                follower.waits -= 1
+                if not follower.waits:
+                    follower.state = "ready"
+                    self._ready.append(follower.node)
+
+    def _check_prepared(self):
+        if self._ready is None:
+            raise ValueError("prepare() must be called first")
+
+    def _find_cycle(self):
+        """A cycle, as a list that begins and ends with the same node."""
+        seen = set()
+        for start in self._nodes:
+            if start in seen:
+                continue
+            path, places, paths = [start], {start: 0}, [iter(self._nodes[start].followers)]
+            seen.add(start)
+            while path:
+                follower = next(paths[-1], seen)
+                if follower is seen:
+                    paths.pop()
+                    del places[path.pop()]
+                    continue
+                if follower in places:
+                    return path[places[follower]:] + [follower]
+                if follower not in seen:
+                    seen.add(follower)
+                    places[follower] = len(path)
+                    path.append(follower)
+                    paths.append(iter(self._nodes[follower].followers))
+        return None
 
     def static_order(self):
+        """All nodes in order."""
         self.prepare()
         while self.is_active():
-            nodes = self.get_ready()
-            yield from nodes
-            self.done(*nodes)
+            ready = self.get_ready()
+            yield from ready
+            self.done(*ready)
+
+    __class_getitem__ = classmethod(GenericAlias)

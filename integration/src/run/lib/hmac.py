@@ -1,38 +1,51 @@
-"""Digests with a key (RFC 2104)."""
+"""Digests with a key."""
 
 import hashlib
 
+digest_size = None
+
 
 class HMAC:
-    """A digest with a key that is being computed."""
+    """What has been taken with a key so far."""
+
+    blocksize = 64
 
     def __init__(self, key, msg=None, digestmod=""):
-        make = (lambda data=b"": hashlib.new(digestmod, data)) if isinstance(
-            digestmod, str) else digestmod
-        self._make = make
-        size = make().block_size
-        key = make(key).digest() if len(key) > size else bytes(key)
-        key = key.ljust(size, b"\0")
-        self._outer = bytes(byte ^ 0x5C for byte in key)
-        self._inner = make(bytes(byte ^ 0x36 for byte in key))
-        self.digest_size, self.block_size = self._inner.digest_size, size
-        self.name = "hmac-" + self._inner.name
+        if not isinstance(key, (bytes, bytearray)):
+            raise TypeError(f"key: expected bytes or bytearray, but got {type(key).__name__!r}")
+        if not digestmod:
+            raise TypeError("Missing required argument 'digestmod'.")
+        if isinstance(digestmod, str):
+            made = hashlib.new(digestmod)
+        elif callable(digestmod):
+            made = digestmod()
+        else:
+            made = digestmod.new()
+        self._inner, self._outer = hashlib.hmac_states(made, key)
+        self.digest_size, self.block_size = made.digest_size, made.block_size
+        self.name = "hmac-" + made.name
         if msg is not None:
             self.update(msg)
 
     def update(self, msg):
         self._inner.update(msg)
 
+    def copy(self):
+        other = self.__class__.__new__(self.__class__)
+        other.__dict__.update(self.__dict__)
+        other._inner = self._inner.copy()
+        return other
+
     def digest(self):
-        return self._make(self._outer + self._inner.digest()).digest()
+        outer = self._outer.copy()
+        outer.update(self._inner.digest())
+        return outer.digest()
 
     def hexdigest(self):
         return self.digest().hex()
 
 
 def new(key, msg=None, digestmod=""):
-    if not digestmod:
-        raise TypeError("Missing required argument 'digestmod'.")
     return HMAC(key, msg, digestmod)
 
 
@@ -41,4 +54,13 @@ def digest(key, msg, digest):
 
 
 def compare_digest(a, b, /):
+    """Whether two digests are equal."""
+    if isinstance(a, str) and isinstance(b, str):
+        if not (a.isascii() and b.isascii()):
+            raise TypeError("comparing strings with non-ASCII characters is not supported")
+        return a == b
+    for part in (a, b):
+        if not isinstance(part, (bytes, bytearray, memoryview)):
+            raise TypeError("unsupported operand types(s) or combination of types: "
+                            f"'{type(a).__name__}' and '{type(b).__name__}'")
     return a == b

@@ -1,1 +1,1 @@
-"""The package of addresses; only `urllib.parse` is there."""
+"""Addresses of the web; only `urllib.parse` is here."""

@@ -1,198 +1,280 @@
-"""Addresses, taken apart and put together."""
+"""Addresses taken apart and put together, and text in them."""
 
 from collections import namedtuple
+import re
 
+_RELATIVE = {"", "file", "ftp", "http", "https", "imap", "rtsp", "sftp", "shttp", "svn",
+             "svn+ssh", "ws", "wss"}
+uses_netloc = _RELATIVE | {"git", "git+ssh", "ldap", "nntp", "rsync", "telnet"}
+uses_params = {"", "ftp", "hdl", "http", "https", "mms", "rtsp", "sftp", "shttp", "sip", "sips",
+               "tel"}
 _SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~")
-_PARTED = ("", "ftp", "http", "https", "file", "ws", "wss", "sftp", "svn", "git", "ssh")
 
 
-def quote(string, safe="/", encoding="utf-8", errors="strict"):
-    """The text with special characters as `%xx`."""
-    data = string.encode(encoding, errors) if isinstance(string, str) else bytes(string)
-    kept = _SAFE | set(safe.encode() if isinstance(safe, str) else safe)
-    return "".join(chr(byte) if byte in kept else f"%{byte:02X}" for byte in data)
+def quote(string, safe="/", encoding=None, errors=None):
+    """Text with `%xx` for the characters that mean something in an address."""
+    if isinstance(string, str):
+        string = string.encode(encoding or "utf-8", errors or "strict")
+    elif encoding is not None or errors is not None:
+        raise TypeError("quote() doesn't support 'encoding' for bytes" if encoding is not None
+                        else "quote() doesn't support 'errors' for bytes")
+    return quote_from_bytes(string, safe)
 
 
-quote_from_bytes = quote
+def quote_from_bytes(bs, safe="/"):
+    if not isinstance(bs, (bytes, bytearray)):
+        raise TypeError("quote_from_bytes() expected bytes")
+    if isinstance(safe, str):
+        safe = safe.encode("ascii", "ignore")
+    plain = _SAFE.union(byte for byte in safe if byte < 128)
+    return "".join(chr(byte) if byte in plain else f"%{byte:02X}" for byte in bs)
 
 
-def quote_plus(string, safe="", encoding="utf-8", errors="strict"):
-    return quote(string, safe + " ", encoding, errors).replace(" ", "+")
+def quote_plus(string, safe="", encoding=None, errors=None):
+    """The same with `+` for blanks."""
+    blank, plus = (" ", "+") if isinstance(string, str) else (b" ", b"+")
+    if blank not in string:
+        return quote(string, safe, encoding, errors)
+    safe = safe + (" " if isinstance(safe, str) else b" ")
+    return quote(string, safe, encoding, errors).replace(" ", "+")
 
 
 def unquote_to_bytes(string):
-    data = string.encode() if isinstance(string, str) else bytes(string)
-    first, *parts = data.split(b"%")
-    out = bytearray(first)
+    if isinstance(string, str):
+        string = string.encode("utf-8")
+    first, *parts = bytes(string).split(b"%")
+    found = bytearray(first)
     for part in parts:
         try:
-            out += bytes.fromhex(part[:2].decode("ascii")) + part[2:]
-            if len(part) < 2:
-                raise ValueError
+            found.append(int(part[:2].decode("ascii"), 16) if len(part) > 1 else -1)
+            found += part[2:]
         except ValueError:
-            out += b"%" + part
-    return bytes(out)
+            found += b"%" + part
+    return bytes(found)
 
 
 def unquote(string, encoding="utf-8", errors="replace"):
-    """The text that was quoted."""
-    return unquote_to_bytes(string).decode(encoding, errors) if "%" in string else string
+    """The text that `%xx` stands for."""
+    if isinstance(string, bytes):
+        return unquote_to_bytes(string).decode(encoding or "utf-8", errors or "replace")
+    if "%" not in string:
+        return string
+    return re.sub("[\0-\x7f]+", lambda match: unquote_to_bytes(match[0]).decode(
+        encoding or "utf-8", errors or "replace"), string)
 
 
 def unquote_plus(string, encoding="utf-8", errors="replace"):
     return unquote(string.replace("+", " "), encoding, errors)
 
 
-class _Address:
-    """What both kinds of results have in common."""
+def urlencode(query, doseq=False, safe="", encoding=None, errors=None, quote_via=quote_plus):
+    """Pairs as the query of an address."""
+    if hasattr(query, "items"):
+        query = query.items()
+    elif len(query) and not isinstance(query[0], tuple):
+        raise TypeError("not a valid non-string sequence or mapping object")
 
-    __slots__ = ()
+    def text(part):
+        if isinstance(part, bytes):
+            return quote_via(part, safe)
+        return quote_via(str(part), safe, encoding, errors)
 
-    def _host(self):
-        return self.netloc.rpartition("@")[2]
-
-    @property
-    def username(self):
-        info, mark, _ = self.netloc.rpartition("@")
-        return info.partition(":")[0] if mark else None
-
-    @property
-    def password(self):
-        info, mark, _ = self.netloc.rpartition("@")
-        _, has, word = info.partition(":")
-        return word if mark and has else None
-
-    @property
-    def hostname(self):
-        host = self._host()
-        host = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-        return host.lower() or None
-
-    @property
-    def port(self):
-        text = self._host().rpartition("]")[2].partition(":")[2]
-        if not text:
-            return None
-        if not text.isdigit():
-            raise ValueError(f"Port could not be cast to integer value as {text!r}")
-        if int(text) > 65535:
-            raise ValueError("Port out of range 0-65535")
-        return int(text)
-
-    def geturl(self):
-        return urlunparse(self) if len(self) == 6 else urlunsplit(self)
-
-
-class SplitResult(_Address, namedtuple("SplitResult", "scheme netloc path query fragment")):
-    __slots__ = ()
-
-
-class ParseResult(_Address, namedtuple("ParseResult", "scheme netloc path params query fragment")):
-    __slots__ = ()
-
-
-def urlsplit(url, scheme="", allow_fragments=True):
-    """Scheme, host, path, query and fragment."""
-    url = url.strip()
-    head, mark, rest = url.partition(":")
-    if mark and head[:1].isalpha() and all(c.isalnum() or c in "+-." for c in head):
-        scheme, url = head.lower(), rest
-    host = query = fragment = ""
-    if url.startswith("//"):
-        end = min([at for c in "/?#" if (at := url.find(c, 2)) >= 0], default=len(url))
-        host, url = url[2:end], url[end:]
-    if allow_fragments:
-        url, _, fragment = url.partition("#")
-    url, _, query = url.partition("?")
-    return SplitResult(scheme, host, url, query, fragment)
-
-
-def urlparse(url, scheme="", allow_fragments=True):
-    """The same, with the parameters of the last part of the path."""
-    scheme, host, path, query, fragment = urlsplit(url, scheme, allow_fragments)
-    params = ""
-    at = path.find(";", path.rfind("/") + 1)
-    if at >= 0 and scheme in _PARTED:
-        path, params = path[:at], path[at + 1:]
-    return ParseResult(scheme, host, path, params, query, fragment)
-
-
-def urlunsplit(components):
-    scheme, host, path, query, fragment = components
-    if host or path.startswith("//"):
-        path = "//" + host + ("/" if path and not path.startswith("/") else "") + path
-    url = f"{scheme}:{path}" if scheme else path
-    return url + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
-
-
-def urlunparse(components):
-    scheme, host, path, params, query, fragment = components
-    return urlunsplit((scheme, host, f"{path};{params}" if params else path, query, fragment))
-
-
-def urldefrag(url):
-    whole = urlparse(url)
-    return urlunparse(whole._replace(fragment="")), whole.fragment
-
-
-def urljoin(base, url, allow_fragments=True):
-    """The address that a relative one means."""
-    if not base or not url:
-        return base or url
-    b = urlparse(base)
-    u = urlparse(url, b.scheme)
-    if u.scheme != b.scheme or u.scheme not in _PARTED:
-        return url
-    if u.netloc:
-        return urlunparse(u)
-    u = u._replace(netloc=b.netloc)
-    if not u.path and not u.params:
-        return urlunparse(u._replace(path=b.path, params=b.params, query=u.query or b.query))
-    if u.path.startswith("/"):
-        parts = u.path.split("/")
-    else:
-        parts = b.path.split("/")[:-1] + u.path.split("/")
-        if b.netloc and not b.path:
-            parts.insert(0, "")
-    out = []
-    for part in parts:
-        if part == "..":
-            if len(out) > 1:
-                out.pop()
-        elif part != ".":
-            out.append(part)
-    if parts[-1] in (".", ".."):
-        out.append("")
-    return urlunparse(u._replace(path="/".join(out) or "/"))
+    pairs = []
+    for key, value in query:
+        values = [value]
+        if doseq and not isinstance(value, (str, bytes)):
+            try:
+                values = list(value)
+            except TypeError:
+                pass
+        pairs += [f"{text(key)}={text(each)}" for each in values]
+    return "&".join(pairs)
 
 
 def parse_qsl(qs, keep_blank_values=False, strict_parsing=False, encoding="utf-8",
               errors="replace", max_num_fields=None, separator="&"):
-    """Names and values of a query."""
-    found = []
-    for part in qs.split(separator) if qs else ():
-        name, mark, value = part.partition("=")
-        if not mark and strict_parsing:
-            raise ValueError(f"bad query field: {part!r}")
-        if value or keep_blank_values and part:
-            found.append((unquote_plus(name, encoding, errors),
+    """The pairs of a query."""
+    if not separator or not isinstance(separator, (str, bytes)):
+        raise ValueError("Separator must be of type string or bytes.")
+    if max_num_fields is not None and qs and 1 + qs.count(separator) > max_num_fields:
+        raise ValueError("Max number of fields exceeded")
+    pairs = []
+    for field in qs.split(separator) if qs else ():
+        if not field and not strict_parsing:
+            continue
+        name, equal, value = field.partition("=")
+        if not equal and strict_parsing:
+            raise ValueError(f"bad query field: {field!r}")
+        if value or keep_blank_values:
+            pairs.append((unquote_plus(name, encoding, errors),
                           unquote_plus(value, encoding, errors)))
-    return found
+    return pairs
 
 
-def parse_qs(qs, *args, **kwargs):
+def parse_qs(qs, keep_blank_values=False, strict_parsing=False, encoding="utf-8",
+             errors="replace", max_num_fields=None, separator="&"):
+    """A dict with the list of values of each name."""
     found = {}
-    for name, value in parse_qsl(qs, *args, **kwargs):
+    for name, value in parse_qsl(qs, keep_blank_values, strict_parsing, encoding, errors,
+                                 max_num_fields, separator):
         found.setdefault(name, []).append(value)
     return found
 
 
-def urlencode(query, doseq=False, safe="", encoding="utf-8", errors="strict", quote_via=quote_plus):
-    """The query of names and values."""
-    def text(value):
-        return quote_via(value if isinstance(value, (str, bytes)) else str(value), safe)
-    parts = []
-    for name, value in query.items() if hasattr(query, "items") else query:
-        many = doseq and not isinstance(value, (str, bytes)) and hasattr(value, "__iter__")
-        parts.extend(f"{text(name)}={text(v)}" for v in (value if many else (value,)))
-    return "&".join(parts)
+class _Place:
+    """What the network location of an address says."""
+
+    __slots__ = ()
+
+    def _user(self):
+        user, at, _ = self.netloc.rpartition("@")
+        name, colon, password = user.partition(":")
+        return (name if at else None), (password if colon else None)
+
+    def _host(self):
+        host = self.netloc.rpartition("@")[2]
+        if host.startswith("["):
+            name, _, rest = host[1:].partition("]")
+            return name, rest.partition(":")[2]
+        name, _, port = host.partition(":")
+        return name, port
+
+    @property
+    def username(self):
+        return self._user()[0]
+
+    @property
+    def password(self):
+        return self._user()[1]
+
+    @property
+    def hostname(self):
+        name, percent, zone = self._host()[0].partition("%")
+        return name.lower() + percent + zone or None
+
+    @property
+    def port(self):
+        port = self._host()[1]
+        if not port:
+            return None
+        if not (port.isdigit() and port.isascii()):
+            raise ValueError(f"Port could not be cast to integer value as {port!r}")
+        if int(port) > 65535:
+            raise ValueError("Port out of range 0-65535")
+        return int(port)
+
+    def encode(self, encoding="ascii", errors="strict"):
+        return type(self)(*(part.encode(encoding, errors) for part in self))
+
+
+class SplitResult(_Place, namedtuple("SplitResult", "scheme netloc path query fragment")):
+    __slots__ = ()
+
+    def geturl(self):
+        return urlunsplit(self)
+
+
+class ParseResult(_Place, namedtuple("ParseResult", "scheme netloc path params query fragment")):
+    __slots__ = ()
+
+    def geturl(self):
+        return urlunparse(self)
+
+
+class DefragResult(namedtuple("DefragResult", "url fragment")):
+    __slots__ = ()
+
+    def geturl(self):
+        return f"{self.url}#{self.fragment}" if self.fragment else self.url
+
+
+for _class in (SplitResult, ParseResult, DefragResult):
+    _class.__module__ = "urllib.parse"
+
+
+def urlsplit(url, scheme="", allow_fragments=True):
+    """An address in five parts."""
+    url = re.sub("[\t\r\n]", "", url.lstrip("".join(map(chr, range(33)))))
+    scheme = scheme.strip("".join(map(chr, range(33))))
+    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", url)
+    if match:
+        scheme, url = match[1].lower(), url[match.end():]
+    netloc = query = fragment = ""
+    if url[:2] == "//":
+        end = re.search(r"[/?#]|$", url[2:]).start() + 2
+        netloc, url = url[2:end], url[end:]
+        if ("[" in netloc) != ("]" in netloc):
+            raise ValueError("Invalid IPv6 URL")
+    if allow_fragments:
+        url, _, fragment = url.partition("#")
+    url, _, query = url.partition("?")
+    return SplitResult(scheme, netloc, url, query, fragment)
+
+
+def urlparse(url, scheme="", allow_fragments=True):
+    """An address in six parts: those after `;` are apart."""
+    scheme, netloc, path, query, fragment = urlsplit(url, scheme, allow_fragments)
+    params = ""
+    if scheme in uses_params:
+        head, slash, last = path.rpartition("/")
+        last, _, params = last.partition(";")
+        path = head + slash + last
+    return ParseResult(scheme, netloc, path, params, query, fragment)
+
+
+def urlunsplit(components):
+    """The address of five parts."""
+    scheme, netloc, url, query, fragment = components
+    if netloc:
+        url = f"//{netloc}{'' if url[:1] in ('', '/') else '/'}{url}"
+    elif url[:2] == "//" or scheme and scheme in uses_netloc and url[:1] in ("", "/"):
+        url = "//" + url
+    if scheme:
+        url = scheme + ":" + url
+    if query:
+        url += "?" + query
+    return url + "#" + fragment if fragment else url
+
+
+def urlunparse(components):
+    """The address of six parts."""
+    scheme, netloc, url, params, query, fragment = components
+    return urlunsplit((scheme, netloc, f"{url};{params}" if params else url, query, fragment))
+
+
+def urldefrag(url):
+    """An address and its fragment."""
+    if "#" not in url:
+        return DefragResult(url, "")
+    *parts, fragment = urlparse(url)
+    return DefragResult(urlunparse((*parts, "")), fragment)
+
+
+def urljoin(base, url, allow_fragments=True):
+    """The address that one means which stands in another."""
+    if not base or not url:
+        return base or url
+    b = urlparse(base, "", allow_fragments)
+    scheme, netloc, path, params, query, fragment = urlparse(url, b.scheme, allow_fragments)
+    if scheme != b.scheme or scheme not in _RELATIVE:
+        return url
+    if netloc:
+        return urlunparse((scheme, netloc, path, params, query, fragment))
+    if not path and not params:
+        return urlunparse((scheme, b.netloc, b.path, b.params, query or b.query, fragment))
+    parts = path.split("/")
+    if path[:1] != "/":
+        above = b.path.split("/")
+        parts = (above if above[-1] == "" else above[:-1]) + parts
+        parts[1:-1] = filter(None, parts[1:-1])
+    found = []
+    for part in parts:
+        if part == "..":
+            if found:
+                found.pop()
+        elif part != ".":
+            found.append(part)
+    if parts[-1] in (".", ".."):
+        found.append("")
+    path = "/".join(found) or "/"
+    return urlunparse((scheme, b.netloc, path, params, query, fragment))
