@@ -82,8 +82,9 @@ class FloatOperation(DecimalException, TypeError):
     pass
 
 
-_signals = (InvalidOperation, FloatOperation, DivisionByZero, Overflow, Subnormal, Underflow,
-            Rounded, Inexact, Clamped)
+# In the order in which they are listed.
+_signals = (Clamped, InvalidOperation, DivisionByZero, Inexact, FloatOperation, Overflow, Rounded,
+            Subnormal, Underflow)
 for _class in (DecimalException, ConversionSyntax, DivisionImpossible, DivisionUndefined,
                *_signals):
     _class.__module__ = "decimal"
@@ -124,7 +125,7 @@ class Context:
         """Notes a condition; raises it if it is trapped."""
         self.flags[signal] = True
         if self.traps[signal]:
-            raise signal(reasons) if reasons is not None else signal
+            raise signal([signal] if reasons is None else reasons)
         return result
 
     def copy(self):

@@ -78,7 +78,7 @@ def form(number, spec, context):
     rest = body[len(whole):]
     fill, align = found["fill"] or " ", found["align"] or ">"
     width = int(found["width"] or 0)
-    if found["zero"] and not found["align"]:
+    if found["zero"] and not found["align"] and number.is_finite():
         fill, align = "0", "="
     if found["group"]:
         least = width - len(sign) - len(rest) if fill == "0" and align == "=" else 0
@@ -107,13 +107,13 @@ def _body(number, kind, prec, context):
     left = exp + len(digits)
     if kind in ("f", "F", "%"):
         if exp > 0:
-            digits, exp = digits + "0" * exp, 0
+            digits, exp = digits + "0" * exp if number._digits else "0", 0
             left = len(digits)
         point = left
     elif kind in ("e", "E"):
         if not number._digits and prec is not None:
             digits = "0" * (prec + 1)
-            left = exp + 1 + prec if exp == -prec else 1
+            left = exp + 1 + prec
         point = 1
     else:
         point = left if exp <= 0 and left > -6 else 1

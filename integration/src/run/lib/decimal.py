@@ -1,5 +1,6 @@
 """Decimal numbers of any precision, after the General Decimal Arithmetic Specification."""
 
+import numbers
 import _decimal_text
 from _decimal_context import *
 from _decimal_context import _rounders
@@ -53,6 +54,7 @@ class Decimal:
         if isinstance(value, int):
             return Decimal._of(int(value < 0), abs(int(value)), 0)
         if isinstance(value, float):
+            (context or getcontext())._raise(FloatOperation, [FloatOperation])
             return Decimal.from_float(value)
         if isinstance(value, str):
             parts = _decimal_text.parse(value)
@@ -139,7 +141,7 @@ class Decimal:
             if made != self:
                 context._raise(Inexact)
         if made._exp > etop and made.adjusted() > context.Emax:
-            context._raise(Overflow)
+            context._raise(Overflow, [Overflow])
             return Decimal._of(self._sign, 0, "F")
         if made.adjusted() < context.Emin:
             context._raise(Subnormal)
@@ -284,9 +286,7 @@ class Decimal:
             return nan, nan
         if self.is_infinite() or not other:
             if not other and self and not self.is_infinite():
-                found = context._raise(DivisionByZero, [DivisionByZero],
-                                       Decimal._of(self._sign ^ other._sign, 0, "F"))
-                return found, self._invalid(context)
+                return None, None
             found = self._invalid(context, None if other else DivisionUndefined)
             return found, found
         sign = self._sign ^ other._sign
@@ -299,6 +299,20 @@ class Decimal:
             found = self._invalid(context, DivisionImpossible)
             return found, found
         return Decimal._of(sign, whole, 0), Decimal._of(self._sign, rest, exp)._fix(context)
+
+    def _floordiv(self, other, context):
+        found = self._divmod(other, context)[0]
+        if found is None:
+            return context._raise(DivisionByZero, [DivisionByZero],
+                                  Decimal._of(self._sign ^ other._sign, 0, "F"))
+        return found
+
+    def _mod(self, other, context):
+        found = self._divmod(other, context)[1]
+        return self._invalid(context) if found is None else found
+
+    def _both(self, other, context):
+        return self._floordiv(other, context), self._mod(other, context)
 
     def __neg__(self):
         sign = 0 if not self and getcontext().rounding != ROUND_FLOOR else 1 - self._sign
@@ -324,27 +338,6 @@ class Decimal:
         from _decimal_functions import power
         return power(self, other, context)
 
-    def sqrt(self, context=None):
-        from _decimal_functions import sqrt
-        return sqrt(self, context or getcontext())
-
-    def exp(self, context=None):
-        from _decimal_functions import exp
-        return exp(self, context or getcontext())
-
-    def ln(self, context=None):
-        from _decimal_functions import ln
-        return ln(self, context or getcontext())
-
-    def log10(self, context=None):
-        from _decimal_functions import log10
-        return log10(self, context or getcontext())
-
-    def fma(self, other, third, context=None):
-        wide = Context(prec=10**6)
-        return self._multiply(_other(other, True), wide)._add(
-            _other(third, True), context or getcontext())
-
     # Comparison.
 
     def _order(self, other):
@@ -359,27 +352,13 @@ class Decimal:
         b = other._digits * 10**(other._exp - exp) * (-1 if other._sign else 1)
         return (a > b) - (a < b)
 
-    def compare(self, other, context=None):
-        other = _other(other, True)
-        nan = self._nan(other, context or getcontext())
-        return nan if nan is not None else Decimal(self._order(other))
-
-    def max(self, other, context=None):
-        other = _other(other, True)
-        return (self if self._order(other) >= 0 else other)._fix(context or getcontext())
-
-    def min(self, other, context=None):
-        other = _other(other, True)
-        return (self if self._order(other) <= 0 else other)._fix(context or getcontext())
-
-    def same_quantum(self, other, context=None):
-        return self._exp == _other(other, True)._exp
-
     def __eq__(self, other):
-        other = _other(other, False, True)
-        if other is NotImplemented or self.is_nan() or other.is_nan():
-            return other if other is NotImplemented else False
-        return self._order(other) == 0
+        this, other = _comparable(self, other)
+        if other is NotImplemented:
+            return other
+        if this.is_snan() or other.is_snan():
+            getcontext()._raise(InvalidOperation, [InvalidOperation])
+        return not this.is_nan() and not other.is_nan() and this._order(other) == 0
 
     def __hash__(self):
         if self.is_snan():
@@ -447,13 +426,25 @@ class Decimal:
 def _other(value, must, floats=False):
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, int) or floats and isinstance(value, float):
+    if isinstance(value, int):
         return Decimal._convert(value)
-    if floats and hasattr(value, "numerator"):
-        return NotImplemented
+    if floats and isinstance(value, float):
+        getcontext().flags[FloatOperation] = True
+        return Decimal.from_float(value)
     if must:
         raise TypeError(f"conversion from {type(value).__name__} to Decimal is not supported")
     return NotImplemented
+
+
+def _comparable(number, value):
+    """A number and what it is compared with, as numbers of the same order; a fraction is
+    compared by its numerator."""
+    other = _other(value, False, True)
+    if other is NotImplemented and hasattr(value, "denominator"):
+        if number.is_finite():
+            number = Decimal._of(number._sign, number._digits * value.denominator, number._exp)
+        other = Decimal(value.numerator)
+    return number, other
 
 
 def _operator(act, reflected=False):
@@ -468,13 +459,13 @@ def _operator(act, reflected=False):
 
 def _ordered(name, holds):
     def method(self, other):
-        other = _other(other, False, True)
+        this, other = _comparable(self, other)
         if other is NotImplemented:
             return other
-        if self.is_nan() or other.is_nan():
+        if this.is_nan() or other.is_nan():
             getcontext()._raise(InvalidOperation, [InvalidOperation])
             return False
-        return holds(self._order(other))
+        return holds(this._order(other))
     method.__name__ = name
     setattr(Decimal, name, method)
 
@@ -482,8 +473,8 @@ def _ordered(name, holds):
 for _name, _act in (
     ("add", Decimal._add), ("mul", Decimal._multiply), ("truediv", Decimal._quotient),
     ("sub", lambda a, b, c: a._add(b.copy_negate(), c)),
-    ("floordiv", lambda a, b, c: a._divmod(b, c)[0]), ("mod", lambda a, b, c: a._divmod(b, c)[1]),
-    ("divmod", Decimal._divmod), ("pow", Decimal._power),
+    ("floordiv", Decimal._floordiv), ("mod", Decimal._mod), ("divmod", Decimal._both),
+    ("pow", Decimal._power),
 ):
     setattr(Decimal, f"__{_name}__", _operator(_act))
     setattr(Decimal, f"__r{_name}__", _operator(_act, True))
@@ -491,3 +482,6 @@ _ordered("__lt__", lambda order: order < 0)
 _ordered("__le__", lambda order: order <= 0)
 _ordered("__gt__", lambda order: order > 0)
 _ordered("__ge__", lambda order: order >= 0)
+numbers.Number.register(Decimal)
+
+import _decimal_methods  # noqa: E402, F401  adds methods to the class above

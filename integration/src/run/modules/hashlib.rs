@@ -112,7 +112,7 @@ fn new(interp: &Interp, args: Args) -> Result<Value> {
     }
 }
 
-/// `blake2(wide, size, key, salt, person)`: BLAKE2b or BLAKE2s. The caller has seen to it that no
+/// `blake2(wide, size, key, salt, person)`: `BLAKE2b` or `BLAKE2s`. The caller has seen to it that no
 /// parameter is too long.
 fn blake2(interp: &Interp, args: Args) -> Result<Value> {
     let [wide, size, key, salt, person] = args.exactly(interp, "_hashlib.blake2")?;
@@ -161,7 +161,9 @@ fn pbkdf2(interp: &Interp, args: Args) -> Result<Value> {
     let outer = receiver::<Hash>(interp, &outer, "pbkdf2", "_hashlib.State")?.state.borrow();
     let hmac = |parts: &[&[u8]]| {
         let mut state = inner.clone();
-        parts.iter().for_each(|part| state.update(part));
+        for part in parts {
+            state.update(part);
+        }
         let digest = state.digest();
         let mut state = outer.clone();
         state.update(&digest);
@@ -176,7 +178,9 @@ fn pbkdf2(interp: &Interp, args: Args) -> Result<Value> {
         let mut sum = row.clone();
         for _ in 1..iterations {
             row = hmac(&[&row]);
-            sum.iter_mut().zip(&row).for_each(|(sum, byte)| *sum ^= byte);
+            for (sum, byte) in sum.iter_mut().zip(&row) {
+                *sum ^= byte;
+            }
         }
         key.append(&mut sum);
     }

@@ -39,6 +39,7 @@ sources! {
     "_datetime_text" "_datetime_text.py",
     "_decimal_context" "_decimal_context.py",
     "_decimal_functions" "_decimal_functions.py",
+    "_decimal_methods" "_decimal_methods.py",
     "_decimal_text" "_decimal_text.py",
     "_difflib_matcher" "_difflib_matcher.py",
     "_enum_flag" "_enum_flag.py",
