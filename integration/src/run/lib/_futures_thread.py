@@ -1,14 +1,19 @@
-"""`ThreadPoolExecutor`: threads that run calls from a queue, as long as somebody holds it."""
+"""`ThreadPoolExecutor`: threads that run calls from a queue, as long as somebody holds it.
+
+An item `None` in the queue wakes a thread that is to look whether its pool is still wanted.
+"""
 
 import queue
+import sys
 import threading
-import types
-import weakref
 from itertools import count
+from types import GenericAlias
+from weakref import WeakKeyDictionary, ref
 
 import _futures as _base
 
-_threads_queues = weakref.WeakKeyDictionary()
+# The queue of each thread, for the end of the program.
+_threads_queues = WeakKeyDictionary()
 _shutdown = False
 _global_shutdown_lock = threading.Lock()
 
@@ -17,10 +22,10 @@ def _python_exit():
     global _shutdown
     with _global_shutdown_lock:
         _shutdown = True
-    items = list(_threads_queues.items())
-    for thread, work in items:
-        work.put(None)
-    for thread, work in items:
+    running = list(_threads_queues.items())
+    for _, items in running:
+        items.put(None)
+    for thread, _ in running:
         thread.join()
 
 
@@ -28,67 +33,72 @@ threading._register_atexit(_python_exit)
 
 
 class _WorkItem:
+    """A call with the future that gets its result."""
+
     def __init__(self, future, fn, args, kwargs):
-        self.future = future
-        self.fn = fn
-        self.args = args
-        self.kwargs = kwargs
+        self.future, self.fn, self.args, self.kwargs = future, fn, args, kwargs
 
     def run(self):
-        if not self.future.set_running_or_notify_cancel():
-            return
-        try:
-            result = self.fn(*self.args, **self.kwargs)
-        except BaseException as exc:
-            self.future.set_exception(exc)
-            # The exception holds this frame, which is not to hold the future.
-            self = None
-        else:
-            self.future.set_result(result)
+        if self.future.set_running_or_notify_cancel():
+            try:
+                answer = self.fn(*self.args, **self.kwargs)
+            except BaseException as failure:
+                self.future.set_exception(failure)
+                # The exception holds this frame, which is not to hold the future.
+                self = None
+            else:
+                self.future.set_result(answer)
 
-    __class_getitem__ = classmethod(types.GenericAlias)
+    __class_getitem__ = classmethod(GenericAlias)
 
 
-def _worker(executor_reference, work_queue, initializer, initargs):
+def _report(heading):
+    import traceback
+
+    print(heading, file=sys.stderr)
+    traceback.print_exc()
+
+
+def _worker(pool_ref, items, initializer, initargs):
+    """What each thread of a pool does; while it waits and runs, it does not hold the pool."""
     if initializer is not None:
         try:
             initializer(*initargs)
         except BaseException:
-            import traceback
-
-            print("Exception in initializer:", file=traceback.sys.stderr)
-            traceback.print_exc()
-            executor = executor_reference()
-            if executor is not None:
-                executor._initializer_failed()
+            _report("Exception in initializer:")
+            pool = pool_ref()
+            if pool is not None:
+                pool._initializer_failed()
             return
     try:
         while True:
             try:
-                work_item = work_queue.get_nowait()
+                item = items.get_nowait()
             except queue.Empty:
-                executor = executor_reference()
-                if executor is not None:
-                    executor._idle_semaphore.release()
-                del executor
-                work_item = work_queue.get(block=True)
-            if work_item is not None:
-                work_item.run()
-                del work_item
-                continue
-            executor = executor_reference()
-            if _shutdown or executor is None or executor._shutdown:
-                if executor is not None:
-                    executor._shutdown = True
-                # The other threads are to end as well.
-                work_queue.put(None)
-                return
-            del executor
+                pool = pool_ref()
+                if pool is not None:
+                    pool._idle_semaphore.release()
+                del pool
+                item = items.get()
+            if item is None:
+                if _is_over(pool_ref()):
+                    # The next thread is to hear of it as well.
+                    items.put(None)
+                    return
+            else:
+                item.run()
+            del item
     except BaseException:
-        import traceback
+        _report("Exception in worker")
 
-        print("Exception in worker", file=traceback.sys.stderr)
-        traceback.print_exc()
+
+def _is_over(pool):
+    """Whether a pool needs no threads any more: the program ends, or the pool does."""
+    if pool is None:
+        return True
+    if _shutdown:
+        pool._shutdown = True
+    return pool._shutdown
 
 
 class BrokenThreadPool(_base.BrokenExecutor):
@@ -96,90 +106,80 @@ class BrokenThreadPool(_base.BrokenExecutor):
 
 
 class ThreadPoolExecutor(_base.Executor):
-    """Runs calls in threads of its own."""
+    """Runs calls in threads of its own, which it starts when none of them is idle."""
 
     _counter = count().__next__
 
     def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=()):
         if max_workers is None:
             max_workers = 8
-        if max_workers <= 0:
+        elif max_workers <= 0:
             raise ValueError("max_workers must be greater than 0")
-        if initializer is not None and not callable(initializer):
+        if not (initializer is None or callable(initializer)):
             raise TypeError("initializer must be a callable")
         self._max_workers = max_workers
-        self._work_queue = queue.SimpleQueue()
-        self._idle_semaphore = threading.Semaphore(0)
+        self._work_queue, self._idle_semaphore = queue.SimpleQueue(), threading.Semaphore(0)
         self._threads = set()
-        self._broken = False
-        self._shutdown = False
+        self._broken = self._shutdown = False
         self._shutdown_lock = threading.Lock()
         self._thread_name_prefix = thread_name_prefix or f"ThreadPoolExecutor-{self._counter()}"
-        self._initializer = initializer
-        self._initargs = initargs
+        self._initializer, self._initargs = initializer, initargs
 
     def submit(self, fn, /, *args, **kwargs):
+        """The future of a call that a thread will make."""
         with self._shutdown_lock, _global_shutdown_lock:
             if self._broken:
                 raise BrokenThreadPool(self._broken)
-            if self._shutdown:
-                raise RuntimeError("cannot schedule new futures after shutdown")
-            if _shutdown:
-                raise RuntimeError("cannot schedule new futures after interpreter shutdown")
+            if self._shutdown or _shutdown:
+                what = "" if self._shutdown else "interpreter "
+                raise RuntimeError(f"cannot schedule new futures after {what}shutdown")
             future = _base.Future()
             self._work_queue.put(_WorkItem(future, fn, args, kwargs))
-            self._adjust_thread_count()
+            if not self._idle_semaphore.acquire(timeout=0):
+                self._add_thread()
             return future
 
-    def _adjust_thread_count(self):
-        if self._idle_semaphore.acquire(timeout=0):
-            return
-
-        def executor_dies(_, work_queue=self._work_queue):
-            work_queue.put(None)
-
+    def _add_thread(self):
         number = len(self._threads)
-        if number < self._max_workers:
-            thread = threading.Thread(
-                name=f"{self._thread_name_prefix or self}_{number}",
-                target=_worker,
-                args=(
-                    weakref.ref(self, executor_dies),
-                    self._work_queue,
-                    self._initializer,
-                    self._initargs,
-                ),
-            )
-            thread.start()
-            self._threads.add(thread)
-            _threads_queues[thread] = self._work_queue
+        if number >= self._max_workers:
+            return
+        items = self._work_queue
+        # The threads hear of it when the pool dies.
+        pool_ref = ref(self, lambda _, items=items: items.put(None))
+        thread = threading.Thread(
+            name=f"{self._thread_name_prefix}_{number}", target=_worker,
+            args=(pool_ref, items, self._initializer, self._initargs))
+        thread.start()
+        self._threads.add(thread)
+        _threads_queues[thread] = items
 
-    def _drain(self):
+    def _waiting_futures(self):
+        """Takes all calls out of the queue that no thread has begun with."""
         while True:
             try:
-                yield self._work_queue.get_nowait()
+                item = self._work_queue.get_nowait()
             except queue.Empty:
                 return
+            if item is not None:
+                yield item.future
 
     def _initializer_failed(self):
         with self._shutdown_lock:
             self._broken = "A thread initializer failed, the thread pool is not usable anymore"
-            for item in self._drain():
-                if item is not None:
-                    item.future.set_exception(BrokenThreadPool(self._broken))
+            for future in self._waiting_futures():
+                future.set_exception(BrokenThreadPool(self._broken))
 
     def shutdown(self, wait=True, *, cancel_futures=False):
+        """Takes no more calls, and waits for those that it has taken."""
         with self._shutdown_lock:
             self._shutdown = True
             if cancel_futures:
-                for item in self._drain():
-                    if item is not None:
-                        item.future.cancel()
+                for future in self._waiting_futures():
+                    future.cancel()
             self._work_queue.put(None)
         if wait:
             for thread in self._threads:
                 thread.join()
 
 
-for _class in (BrokenThreadPool, ThreadPoolExecutor):
-    _class.__module__ = "concurrent.futures.thread"
+BrokenThreadPool.__module__ = ThreadPoolExecutor.__module__ = "concurrent.futures.thread"

@@ -55,24 +55,26 @@ def basicConfig(*, filename=None, filemode="a", format=None, datefmt=None, style
 
 
 def _at_root(level):
+    """The function that logs at one level with the root logger."""
     def write(msg, *args, **kwargs):
-        if not root.handlers:
-            basicConfig()
-        root._log(level, msg, args, **kwargs)
+        log(level, msg, *args, **kwargs)
     return write
 
 
-debug, info, warning = _at_root(DEBUG), _at_root(INFO), _at_root(WARNING)
-error, critical = _at_root(ERROR), _at_root(CRITICAL)
+def log(level, msg, *args, **kwargs):
+    """Logs with the root logger, which gets a handler if it has none."""
+    if not root.handlers:
+        basicConfig()
+    root._log(level, msg, args, **kwargs)
+
+
+debug, info, warning, error, critical = map(_at_root, (DEBUG, INFO, WARNING, ERROR, CRITICAL))
 warn, fatal = warning, critical
 
 
-def exception(msg, *args, exc_info=True, **kwargs):
-    error(msg, *args, exc_info=exc_info, **kwargs)
-
-
-def log(level, msg, *args, **kwargs):
-    _at_root(level)(msg, *args, **kwargs)
+def exception(msg, *args, **kwargs):
+    """`error` with the exception that is being handled."""
+    error(msg, *args, **{"exc_info": True, **kwargs})
 
 
 def disable(level=CRITICAL):
@@ -91,46 +93,39 @@ def shutdown(handlerList=None):
             handler.close()
 
 
+def _adapted(level):
+    """The method of an adapter that logs at one level."""
+    def write(self, msg, *args, **kwargs):
+        self.log(level, msg, *args, **kwargs)
+    return write
+
+
 class LoggerAdapter:
     """A logger that adds something to each record."""
 
     def __init__(self, logger, extra=None, merge_extra=False):
         self.logger, self.extra, self.merge_extra = logger, extra, merge_extra
 
+    name = property(lambda self: self.logger.name)
+    debug, info, warning, error, critical = map(
+        _adapted, (DEBUG, INFO, WARNING, ERROR, CRITICAL))
+
+    def exception(self, msg, *args, **kwargs):
+        self.error(msg, *args, **{"exc_info": True, **kwargs})
+
     def process(self, msg, kwargs):
+        """The message and the keywords that are logged instead of those that were given."""
         given = kwargs.get("extra") or {} if self.merge_extra else {}
-        kwargs["extra"] = {**(self.extra or {}), **given}
-        return msg, kwargs
+        return msg, {**kwargs, "extra": {**(self.extra or {}), **given}}
 
     def log(self, level, msg, *args, **kwargs):
-        if self.isEnabledFor(level):
-            msg, kwargs = self.process(msg, kwargs)
-            self.logger.log(level, msg, *args, **kwargs)
-
-    def debug(self, msg, *args, **kwargs):
-        self.log(DEBUG, msg, *args, **kwargs)
-
-    def info(self, msg, *args, **kwargs):
-        self.log(INFO, msg, *args, **kwargs)
-
-    def warning(self, msg, *args, **kwargs):
-        self.log(WARNING, msg, *args, **kwargs)
-
-    def error(self, msg, *args, **kwargs):
-        self.log(ERROR, msg, *args, **kwargs)
-
-    def exception(self, msg, *args, exc_info=True, **kwargs):
-        self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
-
-    def critical(self, msg, *args, **kwargs):
-        self.log(CRITICAL, msg, *args, **kwargs)
+        if not self.isEnabledFor(level):
+            return
+        text, keywords = self.process(msg, kwargs)
+        self.logger.log(level, text, *args, **keywords)
 
     def isEnabledFor(self, level):
         return self.logger.isEnabledFor(level)
 
     def setLevel(self, level):
         self.logger.setLevel(level)
-
-    @property
-    def name(self):
-        return self.logger.name

@@ -14,6 +14,26 @@ DEFAULTSECT = "DEFAULT"
 _UNSET = object()
 
 
+def _getter_of(choose):
+    """The method that converts a value by what `choose` answers for the parser."""
+    def get(self, section, option, *, raw=False, vars=None, fallback=_UNSET):
+        return self._get_conv(section, option, choose(self), raw, vars, fallback)
+    return get
+
+
+def _passed_on(name):
+    """The method of a section that asks the method of that name of its parser."""
+    def get(self, option, fallback=None, *, raw=False, vars=None):
+        ask = getattr(self._parser, name)
+        return ask(self._name, option, raw=raw, vars=vars, fallback=fallback)
+    return get
+
+
+def _demand_text(value, what):
+    if not isinstance(value, str):
+        raise TypeError(f"{what} must be strings")
+
+
 class RawConfigParser(MutableMapping):
     """Reads and writes settings, and hands them out by section and option."""
 
@@ -43,18 +63,14 @@ class RawConfigParser(MutableMapping):
         self.converters = {"int": int, "float": float, "boolean": self._convert_to_boolean,
                            **converters}
         for name in converters:
-            setattr(self, "get" + name, self._getter(converters[name]))
+            getter = _getter_of(lambda self, convert=converters[name]: convert)
+            setattr(self, "get" + name, getter.__get__(self))
         marks = "|".join(re.escape(mark) for mark in self._delimiters)
         self._option = re.compile(
             rf"(?P<option>.*?)\s*(?:(?P<vi>{marks})\s*(?P<value>.*))"
             + ("?$" if allow_no_value else "$"))
         if defaults:
             self._read_defaults(defaults)
-
-    def _getter(self, convert):
-        def get(section, option, *, raw=False, vars=None, fallback=_UNSET):
-            return self._get_conv(section, option, convert, raw, vars, fallback)
-        return get
 
     def _read_defaults(self, defaults):
         for key, value in defaults.items():
@@ -156,19 +172,15 @@ class RawConfigParser(MutableMapping):
                 raise
             return fallback
 
-    def getint(self, section, option, *, raw=False, vars=None, fallback=_UNSET):
-        return self._get_conv(section, option, int, raw, vars, fallback)
-
-    def getfloat(self, section, option, *, raw=False, vars=None, fallback=_UNSET):
-        return self._get_conv(section, option, float, raw, vars, fallback)
-
-    def getboolean(self, section, option, *, raw=False, vars=None, fallback=_UNSET):
-        return self._get_conv(section, option, self._convert_to_boolean, raw, vars, fallback)
-
     def _convert_to_boolean(self, value):
-        if value.lower() not in self.BOOLEAN_STATES:
+        truth = self.BOOLEAN_STATES.get(value.lower())
+        if truth is None:
             raise ValueError(f"Not a boolean: {value}")
-        return self.BOOLEAN_STATES[value.lower()]
+        return truth
+
+    getint = _getter_of(lambda self: int)
+    getfloat = _getter_of(lambda self: float)
+    getboolean = _getter_of(lambda self: self._convert_to_boolean)
 
     def items(self, section=_UNSET, raw=False, vars=None):
         """The sections, or the options of one with their values."""
@@ -287,15 +299,13 @@ class ConfigParser(RawConfigParser):
             self._interpolation = interpolation
 
     def set(self, section, option, value=None):
-        if not isinstance(option, str):
-            raise TypeError("option keys must be strings")
-        if not isinstance(value, str) and (value is not None or not self._allow_no_value):
-            raise TypeError("option values must be strings")
+        _demand_text(option, "option keys")
+        if value is not None or not self._allow_no_value:
+            _demand_text(value, "option values")
         self._set(section, option, value)
 
     def add_section(self, section):
-        if not isinstance(section, str):
-            raise TypeError("section names must be strings")
+        _demand_text(section, "section names")
         super().add_section(section)
 
 
@@ -314,8 +324,7 @@ class SectionProxy(MutableMapping):
         return self._parser.get(self._name, key)
 
     def __setitem__(self, key, value):
-        if not isinstance(key, str):
-            raise TypeError("option keys must be strings")
+        _demand_text(key, "option keys")
         self._parser.set(self._name, key, value)
 
     def __delitem__(self, key):
@@ -337,22 +346,8 @@ class SectionProxy(MutableMapping):
     def __iter__(self):
         return iter(self._options())
 
-    @property
-    def parser(self):
-        return self._parser
+    parser = property(lambda self: self._parser)
+    name = property(lambda self: self._name)
 
-    @property
-    def name(self):
-        return self._name
-
-    def get(self, option, fallback=None, *, raw=False, vars=None):
-        return self._parser.get(self._name, option, raw=raw, vars=vars, fallback=fallback)
-
-    def getint(self, option, fallback=None, *, raw=False, vars=None):
-        return self._parser.getint(self._name, option, raw=raw, vars=vars, fallback=fallback)
-
-    def getfloat(self, option, fallback=None, *, raw=False, vars=None):
-        return self._parser.getfloat(self._name, option, raw=raw, vars=vars, fallback=fallback)
-
-    def getboolean(self, option, fallback=None, *, raw=False, vars=None):
-        return self._parser.getboolean(self._name, option, raw=raw, vars=vars, fallback=fallback)
+    get, getint, getfloat, getboolean = map(
+        _passed_on, ("get", "getint", "getfloat", "getboolean"))

@@ -1,12 +1,15 @@
-"""Pseudo-random numbers; after `seed(n)` the same as CPython's."""
+"""Pseudo-random numbers; after `seed(n)` the same as CPython's.
+
+What is drawn, and in which order, is fixed by that; the words themselves come from `_random`.
+"""
 
 import _random
-from bisect import bisect as _bisect
-from itertools import accumulate as _accumulate
-from math import acos, cos, e as _e, exp, floor, log, pi as _pi, sin, sqrt, tau
+from bisect import bisect as _place
+from itertools import accumulate as _sums
+from math import acos, cos, e as _e, exp, floor, isfinite, log, pi, sin, sqrt, tau
 
 NV_MAGICCONST = 4 * exp(-0.5) / sqrt(2.0)
-SG_MAGICCONST = 1.0 + log(4.5)
+SG_MAGICCONST = log(4.5) + 1.0
 
 
 class Random(_random.Random):
@@ -22,7 +25,7 @@ class Random(_random.Random):
         """Begins anew."""
         if isinstance(a, (str, bytes)):
             raise NotImplementedError("seeding with text is not supported")
-        if a is not None and not isinstance(a, (int, float)):
+        if not (a is None or isinstance(a, (int, float))):
             raise TypeError(
                 "The only supported seed types are:\n"
                 "None, int, float, str, bytes, and bytearray.")
@@ -30,249 +33,249 @@ class Random(_random.Random):
         self.gauss_next = None
 
     def getstate(self):
-        return self.VERSION, super().getstate(), self.gauss_next
+        return (self.VERSION, super().getstate(), self.gauss_next)
 
     def setstate(self, state):
-        version, internal, self.gauss_next = state
-        super().setstate(internal)
+        _, words, self.gauss_next = state
+        super().setstate(words)
+
+    # Whole numbers
 
     def _randbelow(self, n):
-        k = n.bit_length()
-        r = self.getrandbits(k)
-        while r >= n:
-            r = self.getrandbits(k)
-        return r
+        bits = n.bit_length()
+        while (drawn := self.getrandbits(bits)) >= n:
+            pass
+        return drawn
 
     def randbytes(self, n):
-        return self.getrandbits(n * 8).to_bytes(n, "little")
+        return self.getrandbits(8 * n).to_bytes(n, "little")
 
     def randrange(self, start, stop=None, step=1):
         """A number out of `range(start, stop, step)`."""
         if stop is None:
+            if step != 1:
+                raise TypeError("Missing a non-None stop argument")
             if start > 0:
                 return self._randbelow(start)
             raise ValueError("empty range for randrange()")
-        width = stop - start
         if step == 1:
-            if width > 0:
-                return start + self._randbelow(width)
-            raise ValueError(f"empty range in randrange({start}, {stop})")
-        if step > 0:
-            n = (width + step - 1) // step
-        elif step < 0:
-            n = (width + step + 1) // step
+            size = stop - start
+        elif step:
+            # Rounded up, whichever way the steps go.
+            size = -((start - stop) // step)
         else:
             raise ValueError("zero step for randrange()")
-        if n <= 0:
-            raise ValueError(f"empty range in randrange({start}, {stop}, {step})")
-        return start + step * self._randbelow(n)
+        if size > 0:
+            return start + step * self._randbelow(size)
+        given = (start, stop) if step == 1 else (start, stop, step)
+        raise ValueError(f"empty range in randrange{given}")
 
     def randint(self, a, b):
         """A number from `a` to `b`, both included."""
         return self.randrange(a, b + 1)
 
+    # Items
+
     def choice(self, seq):
         """One item."""
-        if not len(seq):
+        size = len(seq)
+        if size == 0:
             raise IndexError("Cannot choose from an empty sequence")
-        return seq[self._randbelow(len(seq))]
+        return seq[self._randbelow(size)]
 
     def shuffle(self, x):
         """Puts a list into another order."""
-        for i in reversed(range(1, len(x))):
-            j = self._randbelow(i + 1)
-            x[i], x[j] = x[j], x[i]
+        for last in range(len(x) - 1, 0, -1):
+            other = self._randbelow(last + 1)
+            x[last], x[other] = x[other], x[last]
 
     def sample(self, population, k, *, counts=None):
         """`k` different items."""
-        if not hasattr(population, "__getitem__") or isinstance(population, (set, dict)):
+        if isinstance(population, (set, dict)) or not hasattr(population, "__getitem__"):
             raise TypeError(
                 "Population must be a sequence.  For dicts or sets, use sorted(d).")
-        n = len(population)
         if counts is not None:
-            cum_counts = list(_accumulate(counts))
-            total = cum_counts.pop()
-            selections = self.sample(range(total), k=k)
-            cum_counts.append(total)
-            return [population[_bisect(cum_counts, s)] for s in selections]
-        if not 0 <= k <= n:
+            ends = list(_sums(counts))
+            if len(ends) != len(population):
+                raise ValueError("The number of counts does not match the population")
+            drawn = self.sample(range(ends[-1] if ends else 0), k)
+            return [population[_place(ends, number)] for number in drawn]
+        size = len(population)
+        if k < 0 or k > size:
             raise ValueError("Sample larger than population or is negative")
-        result = [None] * k
-        setsize = 21
-        if k > 5:
-            setsize += 4 ** _ceil_log4(k * 3)
-        if n <= setsize:
-            pool = list(population)
-            for i in range(k):
-                j = self._randbelow(n - i)
-                result[i] = pool[j]
-                pool[j] = pool[n - i - 1]
-        else:
-            selected = set()
-            for i in range(k):
-                j = self._randbelow(n)
-                while j in selected:
-                    j = self._randbelow(n)
-                selected.add(j)
-                result[i] = population[j]
-        return result
+        # A set of `k` numbers takes about as much room as a list of this length.
+        room = 21 + (_power_of_four(3 * k) if k > 5 else 0)
+        if size > room:
+            return [population[i] for i in self._different(size, k)]
+        left = list(population)
+        chosen = [None] * k
+        for i in range(k):
+            place = self._randbelow(size)
+            chosen[i] = left[place]
+            size -= 1
+            # What was not chosen stays in front.
+            left[place] = left[size]
+        return chosen
+
+    def _different(self, n, k):
+        """`k` different numbers below `n`, in the order in which they are drawn."""
+        seen = {}
+        while len(seen) < k:
+            seen[self._randbelow(n)] = None
+        return seen
 
     def choices(self, population, weights=None, *, cum_weights=None, k=1):
         """`k` items, the same more than once if it comes."""
-        n = len(population)
+        size = len(population)
+        draw = self.random
+        if weights is None and cum_weights is None:
+            size = float(size)
+            return [population[floor(draw() * size)] for _ in range(k)]
         if cum_weights is None:
-            if weights is None:
-                n += 0.0
-                return [population[floor(self.random() * n)] for _ in range(k)]
-            cum_weights = list(_accumulate(weights))
+            cum_weights = list(_sums(weights))
         elif weights is not None:
             raise TypeError("Cannot specify both weights and cumulative weights")
-        if len(cum_weights) != n:
+        if len(cum_weights) != size:
             raise ValueError("The number of weights does not match the population")
-        total = cum_weights[-1] + 0.0
-        if total <= 0.0:
+        whole = cum_weights[-1] + 0.0
+        if whole <= 0.0:
             raise ValueError("Total of weights must be greater than zero")
-        hi = n - 1
-        return [
-            population[_bisect(cum_weights, self.random() * total, 0, hi)] for _ in range(k)
-        ]
+        if not isfinite(whole):
+            raise ValueError("Total of weights must be finite")
+        return [population[_place(cum_weights, draw() * whole, 0, size - 1)] for _ in range(k)]
+
+    # Distributions
+
+    def _exponential(self):
+        """One minus a drawn number is never 0, which has no logarithm."""
+        return -log(1.0 - self.random())
 
     def uniform(self, a, b):
         return a + (b - a) * self.random()
 
     def triangular(self, low=0.0, high=1.0, mode=None):
-        u = self.random()
-        try:
-            c = 0.5 if mode is None else (mode - low) / (high - low)
-        except ZeroDivisionError:
+        drawn = self.random()
+        if mode is None:
+            top = 0.5
+        elif high == low:
             return low
-        if u > c:
-            u = 1.0 - u
-            c = 1.0 - c
-            low, high = high, low
-        return low + (high - low) * sqrt(u * c)
+        else:
+            top = (mode - low) / (high - low)
+        if drawn > top:
+            return high + (low - high) * sqrt((1.0 - drawn) * (1.0 - top))
+        return low + (high - low) * sqrt(drawn * top)
 
     def normalvariate(self, mu=0.0, sigma=1.0):
+        # Kinderman and Monahan: a ratio of two drawn numbers.
         while True:
-            u1 = self.random()
-            u2 = 1.0 - self.random()
-            z = NV_MAGICCONST * (u1 - 0.5) / u2
-            if z * z / 4.0 <= -log(u2):
+            above = self.random() - 0.5
+            below = 1.0 - self.random()
+            z = NV_MAGICCONST * above / below
+            if z * z / 4.0 <= -log(below):
                 return mu + z * sigma
 
     def gauss(self, mu=0.0, sigma=1.0):
-        z = self.gauss_next
-        self.gauss_next = None
+        # Box and Muller: two numbers at a time, of which one is kept for the next call.
+        z, self.gauss_next = self.gauss_next, None
         if z is None:
-            x2pi = self.random() * tau
-            g2rad = sqrt(-2.0 * log(1.0 - self.random()))
-            z = cos(x2pi) * g2rad
-            self.gauss_next = sin(x2pi) * g2rad
+            angle = self.random() * tau
+            radius = sqrt(2.0 * self._exponential())
+            z = cos(angle) * radius
+            self.gauss_next = sin(angle) * radius
         return mu + z * sigma
 
     def lognormvariate(self, mu=0.0, sigma=1.0):
         return exp(self.normalvariate(mu, sigma))
 
     def expovariate(self, lambd=1.0):
-        return -log(1.0 - self.random()) / lambd
+        return self._exponential() / lambd
 
     def gammavariate(self, alpha, beta):
-        if alpha <= 0.0 or beta <= 0.0:
+        if min(alpha, beta) <= 0.0:
             raise ValueError("gammavariate: alpha and beta must be > 0.0")
-        if alpha > 1.0:
-            # Cheng's rejection with a logistic envelope.
-            ainv = sqrt(2.0 * alpha - 1.0)
-            bbb = alpha - log(4.0)
-            ccc = alpha + ainv
-            while True:
-                u1 = self.random()
-                if not 1e-7 < u1 < 0.9999999:
-                    continue
-                u2 = 1.0 - self.random()
-                v = log(u1 / (1.0 - u1)) / ainv
-                x = alpha * exp(v)
-                z = u1 * u1 * u2
-                r = bbb + ccc * v - x
-                if r + 1.0 + log(4.5) - 4.5 * z >= 0.0 or r >= log(z):
-                    return x * beta
         if alpha == 1.0:
-            return -log(1.0 - self.random()) * beta
+            return self._exponential() * beta
+        return beta * (self._gamma_above if alpha > 1.0 else self._gamma_below)(alpha)
+
+    def _gamma_above(self, alpha):
+        # Cheng's rejection with a logistic envelope, for parameters above 1.
+        width = sqrt(2.0 * alpha - 1.0)
+        shift = alpha - log(4.0)
         while True:
-            b = (_e + alpha) / _e
-            p = b * self.random()
-            x = p ** (1.0 / alpha) if p <= 1.0 else -log((b - p) / alpha)
-            u1 = self.random()
-            if p > 1.0:
-                if u1 <= x ** (alpha - 1.0):
-                    break
-            elif u1 <= exp(-x):
-                break
-        return x * beta
+            drawn = self.random()
+            if not 1e-7 < drawn < 0.9999999:
+                continue
+            z = drawn * drawn * (1.0 - self.random())
+            v = log(drawn / (1.0 - drawn)) / width
+            x = alpha * exp(v)
+            r = shift + (alpha + width) * v - x
+            if r + SG_MAGICCONST - 4.5 * z >= 0.0 or r >= log(z):
+                return x
+
+    def _gamma_below(self, alpha):
+        # Ahrens and Dieter's rejection, for parameters below 1.
+        whole = (_e + alpha) / _e
+        while True:
+            p = whole * self.random()
+            if p <= 1.0:
+                x = p ** (1.0 / alpha)
+                limit = exp(-x)
+            else:
+                x = -log((whole - p) / alpha)
+                limit = x ** (alpha - 1.0)
+            if self.random() <= limit:
+                return x
 
     def betavariate(self, alpha, beta):
-        y = self.gammavariate(alpha, 1.0)
-        return y / (y + self.gammavariate(beta, 1.0)) if y else 0.0
+        first = self.gammavariate(alpha, 1.0)
+        if not first:
+            return 0.0
+        return first / (first + self.gammavariate(beta, 1.0))
 
     def vonmisesvariate(self, mu, kappa):
         if kappa <= 1e-6:
             return tau * self.random()
-        s = 0.5 / kappa
-        r = s + sqrt(1.0 + s * s)
+        # Best and Fisher's rejection with a wrapped Cauchy envelope.
+        half = 0.5 / kappa
+        r = half + sqrt(1.0 + half * half)
         while True:
-            z = cos(_pi * self.random())
+            z = cos(pi * self.random())
             d = z / (r + z)
-            u2 = self.random()
-            if u2 < 1.0 - d * d or u2 <= (1.0 - d) * exp(d):
+            u = self.random()
+            if u < 1.0 - d * d or u <= (1.0 - d) * exp(d):
                 break
         q = 1.0 / r
-        f = (q + z) / (1.0 + q * z)
-        if self.random() > 0.5:
-            return (mu + acos(f)) % tau
-        return (mu - acos(f)) % tau
+        angle = acos((q + z) / (1.0 + q * z))
+        return (mu + (angle if self.random() > 0.5 else -angle)) % tau
 
     def paretovariate(self, alpha):
         return (1.0 - self.random()) ** (-1.0 / alpha)
 
     def weibullvariate(self, alpha, beta):
-        return alpha * (-log(1.0 - self.random())) ** (1.0 / beta)
+        return alpha * self._exponential() ** (1.0 / beta)
 
 
-def _ceil_log4(n):
-    """The smallest power of four that is not below `n`, as an exponent."""
-    exponent, power = 0, 1
+def _power_of_four(n):
+    """The smallest power of four that is not below `n`."""
+    power = 1
     while power < n:
-        exponent, power = exponent + 1, power * 4
-    return exponent
+        power *= 4
+    return power
 
 
 class SystemRandom(Random):
     """A generator that cannot be seeded."""
 
     def seed(self, *args, **kwds):
-        _random.Random.seed(self, None)
+        super().seed()
 
 
 _inst = Random()
-seed = _inst.seed
-random = _inst.random
-uniform = _inst.uniform
-triangular = _inst.triangular
-randint = _inst.randint
-choice = _inst.choice
-randrange = _inst.randrange
-sample = _inst.sample
-shuffle = _inst.shuffle
-choices = _inst.choices
-normalvariate = _inst.normalvariate
-lognormvariate = _inst.lognormvariate
-expovariate = _inst.expovariate
-gauss = _inst.gauss
-gammavariate = _inst.gammavariate
-betavariate = _inst.betavariate
-vonmisesvariate = _inst.vonmisesvariate
-paretovariate = _inst.paretovariate
-weibullvariate = _inst.weibullvariate
-getstate = _inst.getstate
-setstate = _inst.setstate
-getrandbits = _inst.getrandbits
-randbytes = _inst.randbytes
+_METHODS = (
+    "seed", "random", "uniform", "triangular", "randint", "choice", "randrange", "sample",
+    "shuffle", "choices", "normalvariate", "lognormvariate", "expovariate", "gauss",
+    "gammavariate", "betavariate", "vonmisesvariate", "paretovariate", "weibullvariate",
+    "getstate", "setstate", "getrandbits", "randbytes",
+)
+globals().update((_name, getattr(_inst, _name)) for _name in _METHODS)
+__all__ = ["Random", "SystemRandom", *_METHODS]

@@ -4,26 +4,20 @@ import sys as _sys
 import _thread
 from _threading_sync import *
 from _threading_sync import _CRLock, _PyRLock, _RLock
-from _thread import TIMEOUT_MAX, get_ident, get_native_id
-from _thread import _local as local
-from _thread import error as ThreadError
-from _thread import start_joinable_thread as _start_joinable_thread
-from _weakrefset import WeakSet
-from itertools import count as _count
+from _thread import TIMEOUT_MAX, _local as local, error as ThreadError, stack_size
+from _thread import get_ident, get_native_id, start_joinable_thread as _start_joinable_thread
+from _weakrefset import WeakSet as _WeakSet
+from itertools import count as _numbers
 
-_numbers = _count(1).__next__
-_active = {}
-_limbo = {}
+_counter = _numbers(1).__next__
+# Threads by ident, and those on the way there; the lock is held while either is changed.
+_active, _limbo = {}, {}
 _active_limbo_lock = RLock()
-_dangling = WeakSet()
-_threading_atexits = []
+_dangling = _WeakSet()
+_at_exit = []
 _SHUTTING_DOWN = False
-_hook = None
+_NAMELESS = object()
 _trace_hook = _profile_hook = None
-
-
-def _newname(template="Thread-%d"):
-    return template % _numbers()
 
 
 class ExceptHookArgs(tuple):
@@ -76,24 +70,42 @@ def excepthook(args, /):
 __excepthook__ = excepthook
 
 
-def _make_invoke_excepthook():
-    hook_at_start = _sys.excepthook
+def _teller():
+    """What a thread calls with itself when its call has failed.
 
-    def invoke_excepthook(thread):
+    A daemon may need it when the program is over and `sys` is empty: it keeps the hook of now.
+    """
+    kept = _sys.excepthook
+
+    def tell(thread):
         try:
-            hook = excepthook
-            if hook is None:
-                hook = __excepthook__
+            hook = __excepthook__ if excepthook is None else excepthook
             hook(ExceptHookArgs([*_sys.exc_info(), thread]))
-        except Exception as exc:
-            exc.__suppress_context__ = True
+        except Exception as failure:
+            failure.__suppress_context__ = True
             print("Exception in threading.excepthook:", file=_sys.stderr, flush=True)
-            hook = _sys.excepthook if _sys is not None and _sys.excepthook else hook_at_start
-            hook(*_sys.exc_info())
+            last = _sys and _sys.excepthook or kept
+            last(*_sys.exc_info())
         finally:
+            # The exception holds this frame, which is not to hold the thread.
             thread = None
 
-    return invoke_excepthook
+    return tell
+
+
+def _check(thread, error=AssertionError):
+    """Refuses a thread whose class has not called `Thread.__init__`."""
+    if not thread._initialized:
+        raise error("Thread.__init__() not called")
+
+
+def _attribute(name):
+    def get(thread):
+        if not thread._initialized:
+            _check(thread)
+        return getattr(thread, name)
+
+    return property(get)
 
 
 class Thread:
@@ -102,42 +114,35 @@ class Thread:
     _initialized = False
 
     def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None):
-        assert group is None, "group argument must be None for now"
-        if kwargs is None:
-            kwargs = {}
-        if name:
-            name = str(name)
-        else:
-            name = _newname()
-            if target is not None:
-                try:
-                    name += f" ({target.__name__})"
-                except AttributeError:
-                    pass
+        if group is not None:
+            raise AssertionError("group argument must be None for now")
         self._target = target
-        self._name = name
+        self._name = str(name) if name else self._new_name()
         self._args = args
-        self._kwargs = kwargs
+        self._kwargs = {} if kwargs is None else kwargs
         self._daemonic = current_thread().daemon if daemon is None else daemon
-        self._ident = None
-        self._native_id = None
+        self._ident = self._native_id = None
         self._started = Event()
         self._initialized = True
         self._stderr = _sys.stderr
-        self._invoke_excepthook = _make_invoke_excepthook()
+        self._invoke_excepthook = _teller()
         self._handle = _thread._ThreadHandle()
         _dangling.add(self)
 
+    def _new_name(self):
+        number = _counter()
+        called = getattr(self._target, "__name__", _NAMELESS)
+        return f"Thread-{number}" if called is _NAMELESS else f"Thread-{number} ({called})"
+
     def __repr__(self):
-        assert self._initialized, "Thread.__init__() was not called"
-        status = "initial"
+        if not self._initialized:
+            raise AssertionError("Thread.__init__() was not called")
+        state = "initial"
         if self._started.is_set():
-            status = "stopped" if self._handle.is_done() else "started"
-        if self._daemonic:
-            status += " daemon"
-        if self._ident is not None:
-            status += f" {self._ident}"
-        return f"<{type(self).__name__}({self._name}, {status})>"
+            state = "stopped" if self._handle.is_done() else "started"
+        daemon = " daemon" if self._daemonic else ""
+        ident = "" if self._ident is None else f" {self._ident}"
+        return f"<{type(self).__name__}({self._name}, {state}{daemon}{ident})>"
 
     def start(self):
         """Begins the call, once."""
@@ -164,93 +169,66 @@ class Thread:
             del self._target, self._args, self._kwargs
 
     def _bootstrap(self):
+        """All that the new thread does."""
         try:
-            self._bootstrap_inner()
+            self._live()
         except:
-            if self._daemonic and _sys is None:
-                return
-            raise
+            # At the end of the program the ground is taken away from under a daemon.
+            if not self._daemonic or _sys is not None:
+                raise
 
-    def _set_ident(self):
-        self._ident = get_ident()
-
-    def _set_native_id(self):
-        self._native_id = get_native_id()
-
-    def _bootstrap_inner(self):
+    def _live(self):
         try:
-            self._set_ident()
-            self._set_native_id()
+            self._ident, self._native_id = get_ident(), get_native_id()
             self._started.set()
             with _active_limbo_lock:
-                _active[self._ident] = self
-                del _limbo[self]
+                _active[self._ident] = _limbo.pop(self)
             try:
                 self.run()
             except:
                 self._invoke_excepthook(self)
         finally:
-            self._delete()
+            with _active_limbo_lock:
+                del _active[get_ident()]
 
-    def _delete(self):
+    def _adopt(self, ident):
+        """Stands for a thread that runs already."""
+        self._ident, self._native_id = ident, get_native_id()
+        self._handle = _thread._make_thread_handle(ident)
+        self._started.set()
         with _active_limbo_lock:
-            del _active[get_ident()]
+            _active[ident] = self
 
     def join(self, timeout=None):
         """Waits for the end of the call."""
-        if not self._initialized:
-            raise RuntimeError("Thread.__init__() not called")
-        if not self._started.is_set():
-            raise RuntimeError("cannot join thread before it is started")
+        _check(self, RuntimeError)
         if self is current_thread():
             raise RuntimeError("cannot join current thread")
-        if timeout is not None:
-            timeout = max(timeout, 0)
-        self._handle.join(timeout)
-
-    @property
-    def name(self):
-        assert self._initialized, "Thread.__init__() not called"
-        return self._name
-
-    @name.setter
-    def name(self, name):
-        assert self._initialized, "Thread.__init__() not called"
-        self._name = str(name)
-
-    @property
-    def ident(self):
-        assert self._initialized, "Thread.__init__() not called"
-        return self._ident
-
-    @property
-    def native_id(self):
-        assert self._initialized, "Thread.__init__() not called"
-        return self._native_id
+        if not self._started.is_set():
+            raise RuntimeError("cannot join thread before it is started")
+        self._handle.join(None if timeout is None else max(timeout, 0))
 
     def is_alive(self):
         """Whether the call has begun and not ended."""
-        assert self._initialized, "Thread.__init__() not called"
+        _check(self)
         return self._started.is_set() and not self._handle.is_done()
 
-    @property
-    def daemon(self):
-        assert self._initialized, "Thread.__init__() not called"
-        return self._daemonic
+    ident = _attribute("_ident")
+    native_id = _attribute("_native_id")
+    name = _attribute("_name")
+    daemon = _attribute("_daemonic")
+
+    @name.setter
+    def name(self, name):
+        _check(self)
+        self._name = str(name)
 
     @daemon.setter
     def daemon(self, daemonic):
-        if not self._initialized:
-            raise RuntimeError("Thread.__init__() not called")
+        _check(self, RuntimeError)
         if self._started.is_set():
             raise RuntimeError("cannot set daemon status of active thread")
         self._daemonic = daemonic
-
-    def isDaemon(self):
-        return self.daemon
-
-    def setDaemon(self, daemonic):
-        self.daemon = daemonic
 
     def getName(self):
         return self.name
@@ -258,67 +236,62 @@ class Thread:
     def setName(self, name):
         self.name = name
 
+    def isDaemon(self):
+        return self.daemon
+
+    def setDaemon(self, daemonic):
+        self.daemon = daemonic
+
 
 class Timer(Thread):
     """A call after some time, unless it is cancelled before."""
 
     def __init__(self, interval, function, args=None, kwargs=None):
-        Thread.__init__(self)
-        self.interval = interval
-        self.function = function
-        self.args = args if args is not None else []
-        self.kwargs = kwargs if kwargs is not None else {}
+        super().__init__()
+        self.interval, self.function = interval, function
+        self.args = [] if args is None else args
+        self.kwargs = {} if kwargs is None else kwargs
         self.finished = Event()
 
     def cancel(self):
         self.finished.set()
 
     def run(self):
-        self.finished.wait(self.interval)
-        if not self.finished.is_set():
+        cancelled = self.finished.wait(self.interval) or self.finished.is_set()
+        if not cancelled:
             self.function(*self.args, **self.kwargs)
         self.finished.set()
 
 
 class _MainThread(Thread):
     def __init__(self):
-        Thread.__init__(self, name="MainThread", daemon=False)
-        self._started.set()
-        self._ident = _thread._get_main_thread_ident()
-        self._native_id = get_native_id()
-        self._handle = _thread._make_thread_handle(self._ident)
-        _active[self._ident] = self
+        super().__init__(name="MainThread", daemon=False)
+        self._adopt(_thread._get_main_thread_ident())
 
 
-class _DeleteDummyThreadOnDel:
-    """Forgets a thread that was not started by `Thread` when it ends."""
+class _Farewell:
+    """Dies with the local data of a thread that `Thread` has not started, and forgets it."""
 
-    def __init__(self, dummy_thread):
-        self._dummy_thread = dummy_thread
-        self._tident = dummy_thread.ident
-        _thread_local_info._track_dummy_thread_ref = self
+    def __init__(self, thread):
+        self._thread = thread
 
-    def __del__(self, _active_limbo_lock=_active_limbo_lock, _active=_active):
-        with _active_limbo_lock:
-            if _active.get(self._tident) is self._dummy_thread:
-                _active.pop(self._tident, None)
+    def __del__(self, lock=_active_limbo_lock, active=_active):
+        ident = self._thread._ident
+        with lock:
+            if active.get(ident) is self._thread:
+                del active[ident]
 
 
 class _DummyThread(Thread):
     def __init__(self):
-        Thread.__init__(self, name=_newname("Dummy-%d"), daemon=True)
-        self._started.set()
-        self._set_ident()
-        self._handle = _thread._make_thread_handle(self._ident)
-        self._set_native_id()
-        with _active_limbo_lock:
-            _active[self._ident] = self
-        _DeleteDummyThreadOnDel(self)
+        super().__init__(name=f"Dummy-{_counter()}", daemon=True)
+        self._adopt(get_ident())
+        _own.farewell = _Farewell(self)
 
     def is_alive(self):
-        if not self._handle.is_done() and self._started.is_set():
-            return True
-        raise RuntimeError("thread is not alive")
+        if self._handle.is_done() or not self._started.is_set():
+            raise RuntimeError("thread is not alive")
+        return True
 
     def join(self, timeout=None):
         raise RuntimeError("cannot join a dummy thread")
@@ -341,7 +314,7 @@ def active_count():
 def enumerate():
     """The threads."""
     with _active_limbo_lock:
-        return list(_active.values()) + list(_limbo.values())
+        return [*_active.values(), *_limbo.values()]
 
 
 def main_thread():
@@ -350,7 +323,6 @@ def main_thread():
 
 
 currentThread, activeCount = current_thread, active_count
-stack_size = _thread.stack_size
 
 
 def settrace(func):
@@ -377,21 +349,22 @@ def _register_atexit(func, *args, **kwargs):
     """Has something called before the program waits for its threads."""
     if _SHUTTING_DOWN:
         raise RuntimeError("can't register atexit after shutdown")
-    _threading_atexits.append(lambda: func(*args, **kwargs))
+    _at_exit.append(lambda: func(*args, **kwargs))
 
 
 def _shutdown():
     """Waits at the end of the program for all threads but daemons."""
     global _SHUTTING_DOWN
-    if _main_thread._handle.is_done() and _SHUTTING_DOWN:
+    main = _main_thread
+    if _SHUTTING_DOWN and main._handle.is_done():
         return
     _SHUTTING_DOWN = True
-    for call in reversed(_threading_atexits):
+    for call in reversed(_at_exit):
         call()
-    if _main_thread.ident == get_ident():
-        _main_thread._handle._set_done()
+    if get_ident() == main._ident:
+        main._handle._set_done()
     _thread._shutdown()
 
 
-_thread_local_info = local()
+_own = local()
 _main_thread = _MainThread()
