@@ -1,21 +1,30 @@
-"""What one or two methods make of a class."""
+"""What one or two methods make of a class.
 
-from abc import ABCMeta, abstractmethod
+Each class here counts any class as derived that has certain methods, whatever its bases.
+"""
 
-
-def _check_methods(C, *methods):
-    mro = C.__mro__
-    for method in methods:
-        for B in mro:
-            if method in B.__dict__:
-                if B.__dict__[method] is None:
-                    return NotImplemented
-                break
-        else:
-            return NotImplemented
-    return True
+from abc import ABCMeta, _known_by, abstractmethod
 
 
+def _thrown(typ, val, tb):
+    """The exception that the three arguments of `throw` mean."""
+    made = typ if val is None and tb is None else typ() if val is None else val
+    return made if tb is None else made.with_traceback(tb)
+
+
+def _close(generator, kind):
+    """Lets a generator end; it must not go on."""
+    try:
+        generator.throw(GeneratorExit)
+    except (GeneratorExit, StopIteration):
+        return
+    raise RuntimeError(f"{kind} ignored GeneratorExit")
+
+
+_subscript = classmethod(type(list[int]))
+
+
+@_known_by("__hash__")
 class Hashable(metaclass=ABCMeta):
     __slots__ = ()
 
@@ -23,58 +32,73 @@ class Hashable(metaclass=ABCMeta):
     def __hash__(self):
         return 0
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__hash__") if cls is Hashable else NotImplemented
+
+@_known_by("__call__")
+class Callable(metaclass=ABCMeta):
+    __slots__ = ()
+    __class_getitem__ = _subscript
+
+    @abstractmethod
+    def __call__(self, *args, **kwds):
+        return False
 
 
-class Iterable(metaclass=ABCMeta):
+@_known_by("__len__")
+class Sized(metaclass=ABCMeta):
     __slots__ = ()
 
     @abstractmethod
+    def __len__(self):
+        return 0
+
+
+@_known_by("__contains__")
+class Container(metaclass=ABCMeta):
+    __slots__ = ()
+    __class_getitem__ = _subscript
+
+    @abstractmethod
+    def __contains__(self, x):
+        return False
+
+
+@_known_by("__iter__")
+class Iterable(metaclass=ABCMeta):
+    __slots__ = ()
+    __class_getitem__ = _subscript
+
+    @abstractmethod
     def __iter__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__iter__") if cls is Iterable else NotImplemented
-
-    @classmethod
-    def __class_getitem__(cls, item):
-        return cls
+        yield from ()
 
 
+@_known_by("__iter__", "__next__")
 class Iterator(Iterable):
     __slots__ = ()
+
+    def __iter__(self):
+        return self
 
     @abstractmethod
     def __next__(self):
         raise StopIteration
 
-    def __iter__(self):
-        return self
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__iter__", "__next__") if cls is Iterator else NotImplemented
-
-
+@_known_by("__reversed__", "__iter__")
 class Reversible(Iterable):
     __slots__ = ()
 
     @abstractmethod
     def __reversed__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Reversible:
-            return _check_methods(C, "__reversed__", "__iter__")
-        return NotImplemented
+        yield from ()
 
 
+@_known_by("__len__", "__iter__", "__contains__")
+class Collection(Sized, Iterable, Container):
+    __slots__ = ()
+
+
+@_known_by("__iter__", "__next__", "send", "throw", "close")
 class Generator(Iterator):
     __slots__ = ()
 
@@ -87,74 +111,7 @@ class Generator(Iterator):
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        if val is None:
-            val = typ()
-        raise val
+        raise _thrown(typ, val, tb)
 
     def close(self):
-        try:
-            self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError("generator ignored GeneratorExit")
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Generator:
-            return _check_methods(C, "__iter__", "__next__", "send", "throw", "close")
-        return NotImplemented
-
-
-class Sized(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __len__(self):
-        return 0
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__len__") if cls is Sized else NotImplemented
-
-
-class Container(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __contains__(self, x):
-        return False
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__contains__") if cls is Container else NotImplemented
-
-    @classmethod
-    def __class_getitem__(cls, item):
-        return cls
-
-
-class Collection(Sized, Iterable, Container):
-    __slots__ = ()
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Collection:
-            return _check_methods(C, "__len__", "__iter__", "__contains__")
-        return NotImplemented
-
-
-class Callable(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __call__(self, *args, **kwds):
-        return False
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__call__") if cls is Callable else NotImplemented
-
-    @classmethod
-    def __class_getitem__(cls, item):
-        return cls
+        _close(self, "generator")

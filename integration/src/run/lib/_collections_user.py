@@ -1,69 +1,73 @@
 """Containers in Python, to be derived from, and several mappings as one."""
 
-from collections_abc import MutableMapping, MutableSequence
+from collections_abc import Mapping, MutableMapping, MutableSequence
+from itertools import chain
 from reprlib import recursive_repr
+
+
+def _data(other):
+    """What is inside one of the classes here; other objects as they are."""
+    return other.data if isinstance(other, (UserDict, UserList, UserString)) else other
+
+
+def _twin(self):
+    """A copy with all attributes, whose data is another."""
+    cls = type(self)
+    twin = cls.__new__(cls)
+    twin.__dict__.update(self.__dict__)
+    twin.__dict__["data"] = self.data.copy()
+    return twin
+
+
+def _absent(key):
+    return KeyError(f"Key not found in the first mapping: {key!r}")
 
 
 class ChainMap(MutableMapping):
     """Several mappings as one; what is changed is the first."""
 
     def __init__(self, *maps):
-        self.maps = list(maps) or [{}]
+        self.maps = list(maps) if maps else [{}]
+
+    def __repr__(self):
+        return f"{type(self).__name__}({', '.join(map(repr, self.maps))})"
+
+    __repr__ = recursive_repr()(__repr__)
+
+    # All maps are asked, the first one first.
 
     def __missing__(self, key):
         raise KeyError(key)
 
     def __getitem__(self, key):
-        for mapping in self.maps:
+        # A map may have what it does not contain: a default.
+        for each in self.maps:
             try:
-                return mapping[key]
+                return each[key]
             except KeyError:
-                pass
+                continue
         return self.__missing__(key)
+
+    def __contains__(self, key):
+        for each in self.maps:
+            if key in each:
+                return True
+        return False
 
     def get(self, key, default=None):
         return self[key] if key in self else default
 
+    def __iter__(self):
+        # The keys of the last map come first.
+        return iter(dict.fromkeys(chain.from_iterable(reversed(self.maps))))
+
     def __len__(self):
         return len(set().union(*self.maps))
-
-    def __iter__(self):
-        d = {}
-        for mapping in map(dict.fromkeys, reversed(self.maps)):
-            d |= mapping
-        return iter(d)
-
-    def __contains__(self, key):
-        return any(key in m for m in self.maps)
 
     def __bool__(self):
         return any(self.maps)
 
-    @recursive_repr()
-    def __repr__(self):
-        return f"{self.__class__.__name__}({', '.join(map(repr, self.maps))})"
-
-    @classmethod
-    def fromkeys(cls, iterable, value=None, /):
-        return cls(dict.fromkeys(iterable, value))
-
-    def copy(self):
-        return self.__class__(self.maps[0].copy(), *self.maps[1:])
-
-    __copy__ = copy
-
-    def new_child(self, m=None, **kwargs):
-        """The same with a new mapping in front."""
-        if m is None:
-            m = kwargs
-        elif kwargs:
-            m.update(kwargs)
-        return self.__class__(m, *self.maps)
-
-    @property
-    def parents(self):
-        """All but the first."""
-        return self.__class__(*self.maps[1:])
+    # The first map is changed.
 
     def __setitem__(self, key, value):
         self.maps[0][key] = value
@@ -72,22 +76,65 @@ class ChainMap(MutableMapping):
         try:
             del self.maps[0][key]
         except KeyError:
-            raise KeyError(f"Key not found in the first mapping: {key!r}") from None
-
-    def popitem(self):
-        try:
-            return self.maps[0].popitem()
-        except KeyError:
-            raise KeyError("No keys found in the first mapping.") from None
+            raise _absent(key)
 
     def pop(self, key, *args):
         try:
             return self.maps[0].pop(key, *args)
         except KeyError:
-            raise KeyError(f"Key not found in the first mapping: {key!r}") from None
+            raise _absent(key)
+
+    def popitem(self):
+        try:
+            return self.maps[0].popitem()
+        except KeyError:
+            raise KeyError("No keys found in the first mapping.")
 
     def clear(self):
         self.maps[0].clear()
+
+    def __ior__(self, other):
+        self.maps[0].update(other)
+        return self
+
+    # Others are made.
+
+    @property
+    def parents(self):
+        """All but the first."""
+        _, *rest = self.maps
+        return type(self)(*rest)
+
+    def new_child(self, m=None, **kwargs):
+        """The same with a new mapping in front."""
+        if m is not None and kwargs:
+            m.update(kwargs)
+        return type(self)(kwargs if m is None else m, *self.maps)
+
+    def copy(self):
+        first, *rest = self.maps
+        return type(self)(first.copy(), *rest)
+
+    __copy__ = copy
+
+    @classmethod
+    def fromkeys(cls, iterable, value=None, /):
+        return cls(dict.fromkeys(iterable, value))
+
+    def __or__(self, other):
+        if isinstance(other, Mapping):
+            made = self.copy()
+            made |= other
+            return made
+        return NotImplemented
+
+    def __ror__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        made = dict(other)
+        for each in reversed(self.maps):
+            made.update(each)
+        return type(self)(made)
 
 
 class UserDict(MutableMapping):
@@ -95,10 +142,9 @@ class UserDict(MutableMapping):
 
     def __init__(self, dict=None, /, **kwargs):
         self.data = {}
-        if dict is not None:
-            self.update(dict)
-        if kwargs:
-            self.update(kwargs)
+        for given in (dict, kwargs or None):
+            if given is not None:
+                self.update(given)
 
     def __len__(self):
         return len(self.data)
@@ -106,9 +152,10 @@ class UserDict(MutableMapping):
     def __getitem__(self, key):
         if key in self.data:
             return self.data[key]
-        if hasattr(self.__class__, "__missing__"):
-            return self.__class__.__missing__(self, key)
-        raise KeyError(key)
+        missing = getattr(type(self), "__missing__", None)
+        if missing is None:
+            raise KeyError(key)
+        return missing(self, key)
 
     def get(self, key, default=None):
         return self[key] if key in self else default
@@ -128,21 +175,41 @@ class UserDict(MutableMapping):
     def __repr__(self):
         return repr(self.data)
 
-    def copy(self):
-        return self.__class__(self.data)
+    __copy__ = _twin
 
-    __copy__ = copy
+    def copy(self):
+        if type(self) is UserDict:
+            return UserDict(self.data.copy())
+        # What derives from this class fills its copies its own way.
+        from copy import copy
+        data, self.data = self.data, {}
+        try:
+            made = copy(self)
+        finally:
+            self.data = data
+        made.update(self)
+        return made
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
-        d = cls()
+        made = cls()
         for key in iterable:
-            d[key] = value
-        return d
+            made[key] = value
+        return made
 
+    def __or__(self, other):
+        if isinstance(other, (UserDict, dict)):
+            return type(self)(self.data | _data(other))
+        return NotImplemented
 
-def _data(other):
-    return other.data if isinstance(other, UserList) else other
+    def __ror__(self, other):
+        if isinstance(other, (UserDict, dict)):
+            return type(self)(_data(other) | self.data)
+        return NotImplemented
+
+    def __ior__(self, other):
+        self.data |= _data(other)
+        return self
 
 
 class UserList(MutableSequence):
@@ -178,7 +245,7 @@ class UserList(MutableSequence):
         return len(self.data)
 
     def __getitem__(self, i):
-        return self.__class__(self.data[i]) if isinstance(i, slice) else self.data[i]
+        return type(self)(self.data[i]) if isinstance(i, slice) else self.data[i]
 
     def __setitem__(self, i, item):
         self.data[i] = item
@@ -187,19 +254,23 @@ class UserList(MutableSequence):
         del self.data[i]
 
     def __add__(self, other):
-        return self.__class__(self.data + list(_data(other)))
+        return type(self)(self.data + list(_data(other)))
 
     def __radd__(self, other):
-        return self.__class__(list(_data(other)) + self.data)
+        return type(self)(list(_data(other)) + self.data)
 
     def __iadd__(self, other):
         self.data += list(_data(other))
         return self
 
     def __mul__(self, n):
-        return self.__class__(self.data * n)
+        return type(self)(self.data * n)
 
     __rmul__ = __mul__
+
+    def __imul__(self, n):
+        self.data *= n
+        return self
 
     def append(self, item):
         self.data.append(item)
@@ -217,9 +288,9 @@ class UserList(MutableSequence):
         self.data.clear()
 
     def copy(self):
-        return self.__class__(self)
+        return type(self)(self)
 
-    __copy__ = copy
+    __copy__ = _twin
 
     def count(self, item):
         return self.data.count(item)
@@ -256,22 +327,31 @@ class UserString:
         return len(self.data)
 
     def __eq__(self, other):
-        return self.data == (other.data if isinstance(other, UserString) else other)
+        return self.data == _data(other)
 
     def __lt__(self, other):
-        return self.data < (other.data if isinstance(other, UserString) else other)
+        return self.data < _data(other)
+
+    def __le__(self, other):
+        return self.data <= _data(other)
+
+    def __gt__(self, other):
+        return self.data > _data(other)
+
+    def __ge__(self, other):
+        return self.data >= _data(other)
 
     def __contains__(self, part):
         return str(part) in self.data
 
     def __getitem__(self, index):
-        return self.__class__(self.data[index])
+        return type(self)(self.data[index])
 
     def __add__(self, other):
-        return self.__class__(self.data + str(other))
+        return type(self)(self.data + str(other))
 
     def __mul__(self, n):
-        return self.__class__(self.data * n)
+        return type(self)(self.data * n)
 
     def __getattr__(self, name):
         if name == "data":
@@ -280,7 +360,7 @@ class UserString:
 
         def call(*args, **kwds):
             result = method(*args, **kwds)
-            return self.__class__(result) if isinstance(result, str) else result
+            return type(self)(result) if isinstance(result, str) else result
         return call
 
 

@@ -1,8 +1,24 @@
 """Functions that are called when an object goes."""
 
 import atexit
+import gc
 import itertools
+import sys
 from _weakref import ref
+
+
+class _Planned:
+    """A call that is to come."""
+
+    __slots__ = ("reference", "function", "args", "kwargs", "atexit", "turn")
+
+    def __init__(self, reference, function, args, kwargs, turn):
+        self.reference = reference
+        self.function = function
+        self.args = args
+        self.kwargs = kwargs or None
+        self.atexit = True
+        self.turn = turn
 
 
 class finalize:
@@ -13,47 +29,43 @@ class finalize:
     __slots__ = ()
 
     _registry = {}
-    _shutdown = False
-    _index_iter = itertools.count()
-    _dirty = False
-    _registered_with_atexit = False
-
-    class _Info:
-        __slots__ = ("weakref", "func", "args", "kwargs", "atexit", "index")
+    _turns = itertools.count()
+    # Whether something was registered since the calls for the end were last gathered.
+    _grown = False
+    _watching_exit = False
+    _over = False
 
     def __init__(self, obj, func, /, *args, **kwargs):
-        if not self._registered_with_atexit:
+        if not finalize._watching_exit:
             atexit.register(self._exitfunc)
-            finalize._registered_with_atexit = True
-        info = self._Info()
-        info.weakref = ref(obj, self)
-        info.func = func
-        info.args = args
-        info.kwargs = kwargs or None
-        info.atexit = True
-        info.index = next(self._index_iter)
-        self._registry[self] = info
-        finalize._dirty = True
+            finalize._watching_exit = True
+        reference = ref(obj, self)
+        self._registry[self] = _Planned(reference, func, args, kwargs, next(self._turns))
+        finalize._grown = True
+
+    def _plan(self):
+        """The call to come and its object, or None for either that is gone."""
+        plan = self._registry.get(self)
+        return plan, None if plan is None else plan.reference()
 
     def __call__(self, _=None):
         """Calls the function if that has not happened yet."""
-        info = self._registry.pop(self, None)
-        if info and not self._shutdown:
-            return info.func(*info.args, **(info.kwargs or {}))
-
-    def detach(self):
-        """Forgets the function; answers it with its object and arguments."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None and self._registry.pop(self, None):
-            return (obj, info.func, info.args, info.kwargs or {})
+        plan = self._registry.pop(self, None)
+        if plan is not None and not self._over:
+            return plan.function(*plan.args, **(plan.kwargs or {}))
 
     def peek(self):
         """The object, the function and its arguments, if it has not been called."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
+        plan, obj = self._plan()
         if obj is not None:
-            return (obj, info.func, info.args, info.kwargs or {})
+            return obj, plan.function, plan.args, plan.kwargs or {}
+
+    def detach(self):
+        """Forgets the function; answers as `peek` would have."""
+        plan, obj = self._plan()
+        # Of several threads, the one that takes the entry out has the answer.
+        if obj is not None and self._registry.pop(self, None) is not None:
+            return obj, plan.function, plan.args, plan.kwargs or {}
 
     @property
     def alive(self):
@@ -63,55 +75,47 @@ class finalize:
     @property
     def atexit(self):
         """Whether it is to be called when the program ends."""
-        info = self._registry.get(self)
-        return bool(info) and info.atexit
+        plan = self._registry.get(self)
+        return plan is not None and plan.atexit
 
     @atexit.setter
     def atexit(self, value):
-        info = self._registry.get(self)
-        if info:
-            info.atexit = bool(value)
+        plan = self._registry.get(self)
+        if plan is not None:
+            plan.atexit = bool(value)
 
     def __repr__(self):
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is None:
-            return "<%s object at %#x; dead>" % (type(self).__name__, id(self))
-        return "<%s object at %#x; for %r at %#x>" % (
-            type(self).__name__, id(self), type(obj).__name__, id(obj))
+        _, obj = self._plan()
+        of = "dead" if obj is None else f"for {type(obj).__name__!r} at {id(obj):#x}"
+        return f"<{type(self).__name__} object at {id(self):#x}; {of}>"
 
     @classmethod
-    def _select_for_exit(cls):
-        pending = [(f, i) for (f, i) in cls._registry.items() if i.atexit]
-        pending.sort(key=lambda item: item[1].index)
-        return [f for f, i in pending]
+    def _at_exit(cls):
+        """What is to be called at the end, the oldest first."""
+        planned = sorted((plan.turn, it) for it, plan in cls._registry.items() if plan.atexit)
+        return [it for _, it in planned]
 
     @classmethod
     def _exitfunc(cls):
         """Calls what is left, the newest first; what they register meanwhile is called too."""
-        import gc
-        reenable_gc = False
+        collecting = bool(cls._registry) and gc.isenabled()
+        if collecting:
+            gc.disable()
         try:
-            if cls._registry:
-                if gc.isenabled():
-                    reenable_gc = True
-                    gc.disable()
-                pending = None
-                while True:
-                    if pending is None or finalize._dirty:
-                        pending = cls._select_for_exit()
-                        finalize._dirty = False
-                    if not pending:
-                        break
-                    f = pending.pop()
-                    try:
-                        f()
-                    except Exception:
-                        import sys
-                        sys.excepthook(*sys.exc_info())
+            finalize._grown = True
+            while True:
+                if finalize._grown:
+                    left = cls._at_exit()
+                    finalize._grown = False
+                if not left:
+                    break
+                try:
+                    left.pop()()
+                except Exception:
+                    sys.excepthook(*sys.exc_info())
         finally:
-            finalize._shutdown = True
-            if reenable_gc:
+            finalize._over = True
+            if collecting:
                 gc.enable()
 
 

@@ -3,7 +3,7 @@
 from _collections import deque
 from itertools import chain, repeat, starmap
 from keyword import iskeyword
-from operator import itemgetter
+import operator
 from reprlib import recursive_repr
 import sys
 
@@ -25,6 +25,15 @@ def __getattr__(name):
     return found
 
 
+def _united(other, make, first, second):
+    """What `|` makes of two, of which the other one must be a dict."""
+    if not isinstance(other, dict):
+        return NotImplemented
+    both = make(first)
+    both.update(second)
+    return both
+
+
 class OrderedDict(dict):
     """A dict whose order counts, and can be changed."""
 
@@ -37,15 +46,15 @@ class OrderedDict(dict):
 
     def move_to_end(self, key, last=True):
         """Moves an item to the end, or to the beginning."""
+        put = super().__setitem__
         value = dict.pop(self, key)
-        if last:
-            dict.__setitem__(self, key, value)
-            return
-        rest = list(dict.items(self))
-        dict.clear(self)
-        dict.__setitem__(self, key, value)
-        for key, value in rest:
-            dict.__setitem__(self, key, value)
+        others = []
+        if not last:
+            others += dict.items(self)
+            dict.clear(self)
+        put(key, value)
+        for other in others:
+            put(*other)
 
     @recursive_repr()
     def __repr__(self):
@@ -60,15 +69,16 @@ class OrderedDict(dict):
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
-        self = cls()
+        made = cls()
         for key in iterable:
-            self[key] = value
-        return self
+            made[key] = value
+        return made
 
     def __eq__(self, other):
-        if isinstance(other, OrderedDict):
-            return dict.__eq__(self, other) and all(map(_same, self, other))
-        return dict.__eq__(self, other)
+        equal = super().__eq__(other)
+        if equal is True and isinstance(other, OrderedDict):
+            return all(map(operator.eq, self, other))
+        return equal
 
     def __ne__(self, other):
         answer = self.__eq__(other)
@@ -81,22 +91,10 @@ class OrderedDict(dict):
         return self
 
     def __or__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        new = self.__class__(self)
-        new.update(other)
-        return new
+        return _united(other, self.__class__, self, other)
 
     def __ror__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        new = self.__class__(other)
-        new.update(self)
-        return new
-
-
-def _same(a, b):
-    return a == b
+        return _united(other, self.__class__, other, self)
 
 
 class defaultdict(dict):
@@ -122,8 +120,11 @@ class defaultdict(dict):
         factory = repr(self.default_factory)
         return "%s(%s, %s)" % (self.__class__.__name__, factory, dict.__repr__(self))
 
+    def _with(self, items):
+        return type(self)(self.default_factory, items)
+
     def copy(self):
-        return type(self)(self.default_factory, self)
+        return self._with(self)
 
     __copy__ = copy
 
@@ -132,18 +133,10 @@ class defaultdict(dict):
         return type(self), () if factory is None else (factory,), None, None, iter(self.items())
 
     def __or__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        new = self.copy()
-        new.update(other)
-        return new
+        return _united(other, self._with, self, other)
 
     def __ror__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        new = type(self)(self.default_factory, other)
-        new.update(self)
-        return new
+        return _united(other, self._with, other, self)
 
 
 class _tuplegetter:
@@ -170,37 +163,47 @@ class _tuplegetter:
         return f"_tuplegetter({self.index}, {self.doc!r})"
 
 
-def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
-    """A class of tuples whose items have names."""
-    if isinstance(field_names, str):
-        field_names = field_names.replace(",", " ").split()
-    field_names = list(map(str, field_names))
-    typename = sys.intern(str(typename))
-    if rename:
-        seen = set()
-        for index, name in enumerate(field_names):
-            if not name.isidentifier() or iskeyword(name) or name.startswith("_") or name in seen:
-                field_names[index] = f"_{index}"
-            seen.add(name)
-    for name in [typename] + field_names:
+def _renamed(names):
+    """Names for fields, with places for those that cannot be."""
+    taken = set()
+    for place, name in enumerate(names):
+        usable = name.isidentifier() and not iskeyword(name) and not name.startswith("_")
+        yield name if usable and name not in taken else f"_{place}"
+        taken.add(name)
+
+
+def _check_names(typename, fields, renamed):
+    for name in (typename, *fields):
         if not name.isidentifier():
             raise ValueError(
                 f"Type names and field names must be valid identifiers: {name!r}")
         if iskeyword(name):
             raise ValueError(f"Type names and field names cannot be a keyword: {name!r}")
-    seen = set()
-    for name in field_names:
-        if name.startswith("_") and not rename:
+    taken = set()
+    for name in fields:
+        if name.startswith("_") and not renamed:
             raise ValueError(f"Field names cannot start with an underscore: {name!r}")
-        if name in seen:
+        if name in taken:
             raise ValueError(f"Encountered duplicate field name: {name!r}")
-        seen.add(name)
+        taken.add(name)
+
+
+def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
+    """A class of tuples whose items have names."""
+    if isinstance(field_names, str):
+        field_names = field_names.replace(",", " ").split()
+    field_names = [str(name) for name in field_names]
+    typename = sys.intern(str(typename))
+    if rename:
+        field_names = list(_renamed(field_names))
+    _check_names(typename, field_names, rename)
     field_defaults = {}
     if defaults is not None:
         defaults = tuple(defaults)
-        if len(defaults) > len(field_names):
+        required = len(field_names) - len(defaults)
+        if required < 0:
             raise TypeError("Got more default values than field names")
-        field_defaults = dict(zip(field_names[len(field_names) - len(defaults):], defaults))
+        field_defaults = dict(zip(field_names[required:], defaults))
 
     field_names = tuple(map(sys.intern, field_names))
     num_fields = len(field_names)
@@ -285,7 +288,7 @@ class Counter(dict):
 
     def most_common(self, n=None):
         """The elements with their counts, the commonest first."""
-        items = sorted(self.items(), key=itemgetter(1), reverse=True)
+        items = sorted(self.items(), key=operator.itemgetter(1), reverse=True)
         return items if n is None else items[:max(n, 0)]
 
     def elements(self):
@@ -300,30 +303,24 @@ class Counter(dict):
     def update(self, iterable=None, /, **kwds):
         """Adds counts."""
         if iterable is not None:
-            if hasattr(iterable, "keys"):
-                if self:
-                    get = self.get
-                    for elem, count in iterable.items():
-                        self[elem] = count + get(elem, 0)
-                else:
-                    super().update(iterable)
-            else:
+            if not hasattr(iterable, "keys"):
                 get = self.get
                 for elem in iterable:
                     self[elem] = get(elem, 0) + 1
+            elif self:
+                for elem, more in iterable.items():
+                    self[elem] = more + self.get(elem, 0)
+            else:
+                super().update(iterable)
         if kwds:
             self.update(kwds)
 
     def subtract(self, iterable=None, /, **kwds):
         """Takes counts away."""
         if iterable is not None:
-            get = self.get
-            if hasattr(iterable, "keys"):
-                for elem, count in iterable.items():
-                    self[elem] = get(elem, 0) - count
-            else:
-                for elem in iterable:
-                    self[elem] = get(elem, 0) - 1
+            counted = hasattr(iterable, "keys")
+            for elem, less in iterable.items() if counted else zip(iterable, repeat(1)):
+                self[elem] = self.get(elem, 0) - less
         if kwds:
             self.subtract(kwds)
 
@@ -346,39 +343,37 @@ class Counter(dict):
             d = dict(self)
         return f"{self.__class__.__name__}({d!r})"
 
-    def __eq__(self, other):
+    def _compared(self, other, compare, strictly=False):
+        """Whether all counts compare so, where what is missing counts nothing."""
         if not isinstance(other, Counter):
             return NotImplemented
-        return all(self[e] == other[e] for c in (self, other) for e in c)
+        for elem in chain(self, other):
+            if not compare(self[elem], other[elem]):
+                return False
+        return not strictly or self != other
+
+    def __eq__(self, other):
+        return self._compared(other, operator.eq)
 
     def __ne__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return not self == other
-
-    __hash__ = None
+        return not self == other if isinstance(other, Counter) else NotImplemented
 
     def __le__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] <= other[e] for c in (self, other) for e in c)
-
-    def __lt__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self <= other and self != other
+        return self._compared(other, operator.le)
 
     def __ge__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] >= other[e] for c in (self, other) for e in c)
+        return self._compared(other, operator.ge)
+
+    def __lt__(self, other):
+        return self._compared(other, operator.le, strictly=True)
 
     def __gt__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self >= other and self != other
+        return self._compared(other, operator.ge, strictly=True)
 
     def _combined(self, other, function):
+        """A new one of what two counts make, as far as that is positive."""
+        if not isinstance(other, Counter):
+            return NotImplemented
         result = Counter()
         for elem in chain(self, (e for e in other if e not in self)):
             count = function(self[elem], other[elem])
@@ -387,54 +382,39 @@ class Counter(dict):
         return result
 
     def __add__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._combined(other, lambda a, b: a + b)
+        return self._combined(other, operator.add)
 
     def __sub__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._combined(other, lambda a, b: a - b)
+        return self._combined(other, operator.sub)
 
     def __or__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
         return self._combined(other, max)
 
     def __and__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
         return self._combined(other, min)
 
     def __pos__(self):
-        return self._combined(Counter(), lambda a, b: a)
+        return self._combined(Counter(), operator.add)
 
     def __neg__(self):
-        return self._combined(Counter(), lambda a, b: -a)
+        return Counter()._combined(self, operator.sub)
 
-    def _keep_positive(self):
+    def _changed(self, elements, other, function):
+        """The same for this one."""
+        for elem in elements:
+            self[elem] = function(self[elem], other[elem])
         for elem in [elem for elem, count in self.items() if not count > 0]:
             del self[elem]
         return self
 
     def __iadd__(self, other):
-        for elem, count in other.items():
-            self[elem] += count
-        return self._keep_positive()
+        return self._changed(other, other, operator.add)
 
     def __isub__(self, other):
-        for elem, count in other.items():
-            self[elem] -= count
-        return self._keep_positive()
+        return self._changed(other, other, operator.sub)
 
     def __ior__(self, other):
-        for elem, count in other.items():
-            if count > self[elem]:
-                self[elem] = count
-        return self._keep_positive()
+        return self._changed(other, other, max)
 
     def __iand__(self, other):
-        for elem, count in self.items():
-            if other[elem] < count:
-                self[elem] = other[elem]
-        return self._keep_positive()
+        return self._changed(self, other, min)

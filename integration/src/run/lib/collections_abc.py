@@ -2,9 +2,65 @@
 
 from _abc_basic import (
     Callable, Collection, Container, Generator, Hashable, Iterable, Iterator, Reversible, Sized,
+    _subscript,
 )
 from _abc_async import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Coroutine
 from abc import ABCMeta, abstractmethod
+from itertools import chain, count as count_from
+
+
+def _same(a, b):
+    return a is b or a == b
+
+
+def _holds(elements, wanted):
+    """Whether an element is among others, looking at each."""
+    for element in elements:
+        if element is wanted or element == wanted:
+            return True
+    return False
+
+
+def _covers(whole, part):
+    """Whether every element of one container is in the other."""
+    for element in part:
+        if element not in whole:
+            return False
+    return True
+
+
+def _inside(elements, container):
+    for element in elements:
+        if element in container:
+            yield element
+
+
+def _outside(elements, container):
+    for element in elements:
+        if element not in container:
+            yield element
+
+
+def _as_set(like, elements):
+    """Elements as a set, if need be as one like another; None if they are no elements."""
+    if isinstance(elements, Set):
+        return elements
+    return like._from_iterable(elements) if isinstance(elements, Iterable) else None
+
+
+def _until(end, take):
+    """Takes until there is nothing left."""
+    try:
+        while True:
+            take()
+    except end:
+        pass
+
+
+def _first(elements):
+    for element in elements:
+        return element
+    raise KeyError from None
 
 
 class Set(Collection):
@@ -12,79 +68,77 @@ class Set(Collection):
 
     __slots__ = ()
 
-    def __le__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) <= len(other) and all(elem in other for elem in self)
-
-    def __lt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) < len(other) and self.__le__(other)
-
-    def __gt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) > len(other) and self.__ge__(other)
-
-    def __ge__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) >= len(other) and all(elem in self for elem in other)
-
-    def __eq__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) == len(other) and self.__le__(other)
-
-    __hash__ = None
-
     @classmethod
     def _from_iterable(cls, it):
+        """How the operators make their results; to be overridden if `cls(it)` does not."""
         return cls(it)
 
-    def __and__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(value for value in other if value in self)
+    def _hash(self):
+        """A hash by the elements, for those who define `__hash__`."""
+        return hash(frozenset(self))
 
-    __rand__ = __and__
+    def __eq__(self, other):
+        if isinstance(other, Set):
+            return len(self) == len(other) and self.__le__(other)
+        return NotImplemented
+
+    def __le__(self, other):
+        if isinstance(other, Set):
+            return len(self) <= len(other) and _covers(other, self)
+        return NotImplemented
+
+    def __ge__(self, other):
+        if isinstance(other, Set):
+            return len(self) >= len(other) and _covers(self, other)
+        return NotImplemented
+
+    def __lt__(self, other):
+        if isinstance(other, Set):
+            return len(self) < len(other) and self.__le__(other)
+        return NotImplemented
+
+    def __gt__(self, other):
+        if isinstance(other, Set):
+            return len(self) > len(other) and self.__ge__(other)
+        return NotImplemented
 
     def isdisjoint(self, other):
-        return not any(value in self for value in other)
+        for _ in _inside(other, self):
+            return False
+        return True
+
+    def __and__(self, other):
+        if isinstance(other, Iterable):
+            return self._from_iterable(_inside(iter(other), self))
+        return NotImplemented
 
     def __or__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(e for s in (self, other) for e in s)
-
-    __ror__ = __or__
+        if isinstance(other, Iterable):
+            return self._from_iterable(chain(self, other))
+        return NotImplemented
 
     def __sub__(self, other):
-        if not isinstance(other, Iterable):
+        other = _as_set(self, other)
+        if other is None:
             return NotImplemented
-        if not isinstance(other, Set):
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in self if value not in other)
+        return self._from_iterable(_outside(iter(self), other))
 
     def __rsub__(self, other):
-        if not isinstance(other, Iterable):
+        other = _as_set(self, other)
+        if other is None:
             return NotImplemented
-        if not isinstance(other, Set):
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in other if value not in self)
+        return self._from_iterable(_outside(iter(other), self))
 
     def __xor__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        if not isinstance(other, Set):
-            other = self._from_iterable(other)
-        return (self - other) | (other - self)
+        other = _as_set(self, other)
+        return NotImplemented if other is None else (self - other) | (other - self)
 
-    __rxor__ = __xor__
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
 
 class MutableSet(Set):
+    """`add` and `discard` are needed too."""
+
     __slots__ = ()
 
     @abstractmethod
@@ -96,24 +150,18 @@ class MutableSet(Set):
         raise NotImplementedError
 
     def remove(self, value):
-        if value not in self:
+        if value in self:
+            self.discard(value)
+        else:
             raise KeyError(value)
-        self.discard(value)
 
     def pop(self):
-        try:
-            value = next(iter(self))
-        except StopIteration:
-            raise KeyError from None
+        value = _first(self)
         self.discard(value)
         return value
 
     def clear(self):
-        try:
-            while True:
-                self.pop()
-        except KeyError:
-            pass
+        _until(KeyError, self.pop)
 
     def __ior__(self, it):
         for value in it:
@@ -121,32 +169,33 @@ class MutableSet(Set):
         return self
 
     def __iand__(self, it):
-        for value in (self - it):
+        for value in self - it:
+            self.discard(value)
+        return self
+
+    def __isub__(self, it):
+        if it is self:
+            self.clear()
+            return self
+        for value in it:
             self.discard(value)
         return self
 
     def __ixor__(self, it):
         if it is self:
             self.clear()
-        else:
-            for value in list(it):
-                if value in self:
-                    self.discard(value)
-                else:
-                    self.add(value)
-        return self
-
-    def __isub__(self, it):
-        if it is self:
-            self.clear()
-        else:
-            for value in it:
-                self.discard(value)
+            return self
+        for value in it if isinstance(it, Set) else self._from_iterable(it):
+            change = self.discard if value in self else self.add
+            change(value)
         return self
 
 
 class MappingView(Sized):
+    """What the three views have in common."""
+
     __slots__ = ("_mapping",)
+    __class_getitem__ = _subscript
 
     def __init__(self, mapping):
         self._mapping = mapping
@@ -155,15 +204,13 @@ class MappingView(Sized):
         return len(self._mapping)
 
     def __repr__(self):
-        return f"{self.__class__.__name__}({self._mapping!r})"
+        return f"{type(self).__name__}({self._mapping!r})"
 
 
 class KeysView(MappingView, Set):
     __slots__ = ()
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    _from_iterable = staticmethod(set)
 
     def __contains__(self, key):
         return key in self._mapping
@@ -175,36 +222,33 @@ class KeysView(MappingView, Set):
 class ItemsView(MappingView, Set):
     __slots__ = ()
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    _from_iterable = staticmethod(set)
 
     def __contains__(self, item):
         key, value = item
         try:
-            v = self._mapping[key]
+            found = self._mapping[key]
         except KeyError:
             return False
-        return v is value or v == value
+        return _same(found, value)
 
     def __iter__(self):
-        for key in self._mapping:
-            yield key, self._mapping[key]
+        mapping = self._mapping
+        for key in mapping:
+            yield key, mapping[key]
 
 
 class ValuesView(MappingView, Collection):
     __slots__ = ()
 
     def __contains__(self, value):
-        for key in self._mapping:
-            v = self._mapping[key]
-            if v is value or v == value:
-                return True
-        return False
+        mapping = self._mapping
+        return _holds((mapping[key] for key in mapping), value)
 
     def __iter__(self):
-        for key in self._mapping:
-            yield self._mapping[key]
+        mapping = self._mapping
+        for key in mapping:
+            yield mapping[key]
 
 
 class Mapping(Collection):
@@ -216,18 +260,18 @@ class Mapping(Collection):
     def __getitem__(self, key):
         raise KeyError
 
-    def get(self, key, default=None):
-        try:
-            return self[key]
-        except KeyError:
-            return default
-
     def __contains__(self, key):
         try:
             self[key]
         except KeyError:
             return False
         return True
+
+    def get(self, key, default=None):
+        try:
+            return self[key]
+        except KeyError:
+            return default
 
     def keys(self):
         return KeysView(self)
@@ -239,15 +283,15 @@ class Mapping(Collection):
         return ValuesView(self)
 
     def __eq__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return dict(self.items()) == dict(other.items())
+        if isinstance(other, Mapping):
+            return dict(self.items()) == dict(other.items())
+        return NotImplemented
 
-    __hash__ = None
+    # The old way, by length and index, does not fit.
     __reversed__ = None
 
 
-_missing = object()
+_no_default = object()
 
 
 class MutableMapping(Mapping):
@@ -263,62 +307,46 @@ class MutableMapping(Mapping):
     def __delitem__(self, key):
         raise KeyError
 
-    def pop(self, key, default=_missing):
-        try:
-            value = self[key]
-        except KeyError:
-            if default is _missing:
-                raise
-            return default
-        del self[key]
-        return value
-
-    def popitem(self):
-        try:
-            key = next(iter(self))
-        except StopIteration:
-            raise KeyError from None
-        value = self[key]
-        del self[key]
-        return key, value
-
-    def clear(self):
-        try:
-            while True:
-                self.popitem()
-        except KeyError:
-            pass
-
-    def update(self, other=(), /, **kwds):
-        if isinstance(other, Mapping):
-            for key in other:
-                self[key] = other[key]
-        elif hasattr(other, "keys"):
-            for key in other.keys():
-                self[key] = other[key]
-        else:
-            for key, value in other:
-                self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
-
     def setdefault(self, key, default=None):
         try:
             return self[key]
         except KeyError:
             self[key] = default
-        return default
+            return default
 
-    def __or__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        new = self.copy()
-        new.update(other)
-        return new
+    def update(self, other=(), /, **kwds):
+        keys = None
+        if isinstance(other, Mapping):
+            keys = other
+        elif hasattr(other, "keys"):
+            keys = other.keys()
+        if keys is None:
+            for key, value in other:
+                self[key] = value
+        else:
+            for key in keys:
+                self[key] = other[key]
+        for name in kwds:
+            self[name] = kwds[name]
 
-    def __ior__(self, other):
-        self.update(other)
-        return self
+    def pop(self, key, default=_no_default):
+        try:
+            value = self[key]
+        except KeyError:
+            if default is not _no_default:
+                return default
+            raise
+        del self[key]
+        return value
+
+    def popitem(self):
+        key = _first(self)
+        value = self[key]
+        del self[key]
+        return key, value
+
+    def clear(self):
+        _until(KeyError, self.popitem)
 
 
 class Sequence(Reversible, Collection):
@@ -331,42 +359,38 @@ class Sequence(Reversible, Collection):
         raise IndexError
 
     def __iter__(self):
-        i = 0
         try:
-            while True:
-                yield self[i]
-                i += 1
+            for place in count_from():
+                yield self[place]
         except IndexError:
-            return
-
-    def __contains__(self, value):
-        for v in self:
-            if v is value or v == value:
-                return True
-        return False
+            pass
 
     def __reversed__(self):
-        for i in reversed(range(len(self))):
-            yield self[i]
+        for place in range(len(self) - 1, -1, -1):
+            yield self[place]
+
+    def __contains__(self, value):
+        return _holds(self, value)
+
+    def count(self, value):
+        return sum(1 for element in self if _same(element, value))
 
     def index(self, value, start=0, stop=None):
         if start is not None and start < 0:
-            start = max(len(self) + start, 0)
+            start = max(0, start + len(self))
         if stop is not None and stop < 0:
             stop += len(self)
-        i = start
-        while stop is None or i < stop:
+        # Asked for one by one: the length may change, and `stop` may lie beyond it.
+        for place in count_from(start):
+            if stop is not None and place >= stop:
+                break
             try:
-                v = self[i]
+                element = self[place]
             except IndexError:
                 break
-            if v is value or v == value:
-                return i
-            i += 1
+            if _same(element, value):
+                return place
         raise ValueError
-
-    def count(self, value):
-        return sum(1 for v in self if v is value or v == value)
 
 
 class MutableSequence(Sequence):
@@ -389,59 +413,52 @@ class MutableSequence(Sequence):
     def append(self, value):
         self.insert(len(self), value)
 
-    def clear(self):
-        try:
-            while True:
-                self.pop()
-        except IndexError:
-            pass
-
-    def reverse(self):
-        n = len(self)
-        for i in range(n // 2):
-            self[i], self[n - i - 1] = self[n - i - 1], self[i]
-
     def extend(self, values):
-        if values is self:
-            values = list(values)
-        for v in values:
-            self.append(v)
-
-    def pop(self, index=-1):
-        v = self[index]
-        del self[index]
-        return v
-
-    def remove(self, value):
-        del self[self.index(value)]
+        for value in list(self) if values is self else values:
+            self.append(value)
 
     def __iadd__(self, values):
         self.extend(values)
         return self
 
+    def pop(self, index=-1):
+        value = self[index]
+        del self[index]
+        return value
+
+    def remove(self, value):
+        del self[self.index(value)]
+
+    def clear(self):
+        _until(IndexError, self.pop)
+
+    def reverse(self):
+        low, high = 0, len(self) - 1
+        while low < high:
+            self[low], self[high] = self[high], self[low]
+            low, high = low + 1, high - 1
+
 
 def _register():
     from _collections import deque
-    generator = type(_register_generator())
-    Generator.register(generator)
+    generator = (nothing for nothing in ())
+    Generator.register(type(generator))
     for view, known in ((KeysView, {}.keys()), (ItemsView, {}.items()), (ValuesView, {}.values())):
         view.register(type(known))
-    for known in (tuple, str, range, bytes):
-        Sequence.register(known)
-    MutableSequence.register(list)
-    MutableSequence.register(deque)
-    Set.register(frozenset)
-    MutableSet.register(set)
-    Mapping.register(type(type.__dict__))
-    MutableMapping.register(dict)
-
-
-def _register_generator():
-    yield
+    for base, known in (
+        (Sequence, (tuple, str, range, bytes)),
+        (MutableSequence, (list, deque)),
+        (Set, (frozenset,)),
+        (MutableSet, (set,)),
+        (Mapping, (type(type.__dict__),)),
+        (MutableMapping, (dict,)),
+    ):
+        for builtin in known:
+            base.register(builtin)
 
 
 _register()
-del _register, _register_generator
+del _register
 
 for _class in list(globals().values()):
     if isinstance(_class, ABCMeta):

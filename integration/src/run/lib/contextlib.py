@@ -3,11 +3,13 @@
 import abc
 import sys
 from _contextlib_async import (
-    AbstractAsyncContextManager, AsyncExitStack, aclosing, asynccontextmanager,
+    AbstractAsyncContextManager, AsyncContextDecorator, AsyncExitStack, aclosing,
+    asynccontextmanager, _OfGenerator, _Stack, _details, _following,
 )
 from functools import wraps
 
 
+@abc._known_by("__enter__", "__exit__")
 class AbstractContextManager(abc.ABC):
     """What can stand behind `with`."""
 
@@ -18,80 +20,50 @@ class AbstractContextManager(abc.ABC):
     def __exit__(self, exc_type, exc_value, traceback):
         return None
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AbstractContextManager:
-            names = ("__enter__", "__exit__")
-            if all(any(n in base.__dict__ for base in C.__mro__) for n in names):
-                return True
-        return NotImplemented
-
 
 class ContextDecorator:
     """Lets a context manager decorate a function."""
 
     def _recreate_cm(self):
+        """The context manager for one call."""
         return self
 
     def __call__(self, func):
         @wraps(func)
-        def inner(*args, **kwds):
+        def within(*args, **kwds):
             with self._recreate_cm():
                 return func(*args, **kwds)
-        return inner
+
+        return within
 
 
-class _GeneratorContextManager(ContextDecorator):
-    """A context manager made of a generator."""
-
-    def __init__(self, func, args, kwds):
-        self.gen = func(*args, **kwds)
-        self.func, self.args, self.kwds = func, args, kwds
-        self.__doc__ = getattr(func, "__doc__", None)
-
-    def _recreate_cm(self):
-        return self.__class__(self.func, self.args, self.kwds)
+class _GeneratorContextManager(_OfGenerator, AbstractContextManager, ContextDecorator):
+    _stops = StopIteration
 
     def __enter__(self):
-        # The arguments are not kept alive longer than the generator wants them.
-        del self.args, self.kwds, self.func
-        try:
-            return next(self.gen)
-        except StopIteration:
-            raise RuntimeError("generator didn't yield") from None
+        self._forget_call()
+        for value in self.gen:
+            return value
+        raise RuntimeError("generator didn't yield") from None
 
     def __exit__(self, typ, value, traceback):
-        if typ is None:
-            try:
-                next(self.gen)
-            except StopIteration:
-                return False
-            else:
-                try:
-                    raise RuntimeError("generator didn't stop")
-                finally:
-                    self.gen.close()
-        if value is None:
-            value = typ()
+        when = ""
         try:
-            self.gen.throw(value)
-        except StopIteration as exc:
-            return exc is not value
-        except RuntimeError as exc:
-            if exc is value:
-                exc.__traceback__ = traceback
-                return False
-            if isinstance(value, StopIteration) and exc.__cause__ is value:
-                value.__traceback__ = traceback
-                return False
-            raise
-        except BaseException as exc:
-            if exc is not value:
+            if typ is None:
+                next(self.gen)
+            else:
+                when = " after throw()"
+                value = typ() if value is None else value
+                self.gen.throw(value)
+        except StopIteration as end:
+            # The generator may also have let out the very stop it was given.
+            return typ is not None and end is not value
+        except BaseException as raised:
+            if typ is None or not self._let_through(value, raised, traceback):
                 raise
-            exc.__traceback__ = traceback
             return False
         try:
-            raise RuntimeError("generator didn't stop after throw()")
+            raise RuntimeError("generator didn't stop" + when)
         finally:
             self.gen.close()
 
@@ -99,9 +71,29 @@ class _GeneratorContextManager(ContextDecorator):
 def contextmanager(func):
     """Makes a context manager of a generator function that yields once."""
     @wraps(func)
-    def helper(*args, **kwds):
+    def make(*args, **kwds):
         return _GeneratorContextManager(func, args, kwds)
-    return helper
+
+    return make
+
+
+class nullcontext(AbstractContextManager):
+    """Does nothing, with `async with` as with `with`."""
+
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
+
+    def __enter__(self):
+        return self.enter_result
+
+    def __exit__(self, *_):
+        pass
+
+    async def __aenter__(self):
+        return self.enter_result
+
+    async def __aexit__(self, *_):
+        pass
 
 
 class closing(AbstractContextManager):
@@ -113,40 +105,12 @@ class closing(AbstractContextManager):
     def __enter__(self):
         return self.thing
 
-    def __exit__(self, *exc_info):
+    def __exit__(self, *_):
         self.thing.close()
 
 
-class _RedirectStream(AbstractContextManager):
-    _stream = None
-
-    def __init__(self, new_target):
-        self._new_target = new_target
-        self._old_targets = []
-
-    def __enter__(self):
-        self._old_targets.append(getattr(sys, self._stream))
-        setattr(sys, self._stream, self._new_target)
-        return self._new_target
-
-    def __exit__(self, exctype, excinst, exctb):
-        setattr(sys, self._stream, self._old_targets.pop())
-
-
-class redirect_stdout(_RedirectStream):
-    """Sends what is printed to another file."""
-
-    _stream = "stdout"
-
-
-class redirect_stderr(_RedirectStream):
-    """Sends errors to another file."""
-
-    _stream = "stderr"
-
-
 class suppress(AbstractContextManager):
-    """Ends quietly at these exceptions."""
+    """Ends quietly at these exceptions, and takes them out of groups."""
 
     def __init__(self, *exceptions):
         self._exceptions = exceptions
@@ -157,117 +121,70 @@ class suppress(AbstractContextManager):
     def __exit__(self, exctype, excinst, exctb):
         if exctype is None:
             return None
-        return issubclass(exctype, self._exceptions)
+        if issubclass(exctype, self._exceptions):
+            return True
+        if not issubclass(exctype, BaseExceptionGroup):
+            return False
+        _, rest = excinst.split(self._exceptions)
+        if rest is None:
+            return True
+        raise rest
 
 
-class nullcontext(AbstractContextManager):
-    """Does nothing."""
+class _Redirect(AbstractContextManager):
+    """Another file for one of the streams in `sys`; may be entered several times."""
 
-    def __init__(self, enter_result=None):
-        self.enter_result = enter_result
+    def __init__(self, new_target):
+        self._new = new_target
+        self._before = []
 
     def __enter__(self):
-        return self.enter_result
+        self._before.append(getattr(sys, self._stream))
+        setattr(sys, self._stream, self._new)
+        return self._new
 
-    def __exit__(self, *excinfo):
-        pass
+    def __exit__(self, *_):
+        setattr(sys, self._stream, self._before.pop())
 
 
-class ExitStack(AbstractContextManager):
+class redirect_stdout(_Redirect):
+    """Sends what is printed to another file."""
+
+    _stream = "stdout"
+
+
+class redirect_stderr(_Redirect):
+    """Sends errors to another file."""
+
+    _stream = "stderr"
+
+
+class ExitStack(_Stack, AbstractContextManager):
     """Ends any number of context managers, the last one first."""
-
-    def __init__(self):
-        self._exit_callbacks = []
-
-    def pop_all(self):
-        """Hands everything over to a new stack."""
-        new_stack = type(self)()
-        new_stack._exit_callbacks = self._exit_callbacks
-        self._exit_callbacks = []
-        return new_stack
-
-    def push(self, exit):
-        """Registers a context manager's `__exit__`, or a function like one."""
-        exit_method = getattr(type(exit), "__exit__", None)
-        if exit_method is None:
-            self._exit_callbacks.append((False, exit))
-        else:
-            self._push_exit(exit, exit_method)
-        return exit
-
-    def enter_context(self, cm):
-        """Enters a context manager and registers its end."""
-        cls = type(cm)
-        try:
-            enter = cls.__enter__
-            exit = cls.__exit__
-        except AttributeError:
-            raise TypeError(
-                f"'{cls.__module__}.{cls.__qualname__}' object does "
-                "not support the context manager protocol"
-            ) from None
-        result = enter(cm)
-        self._push_exit(cm, exit)
-        return result
-
-    def callback(self, callback, /, *args, **kwds):
-        """Registers a function and its arguments."""
-        def _exit_wrapper(exc_type, exc, tb):
-            callback(*args, **kwds)
-        _exit_wrapper.__wrapped__ = callback
-        self._exit_callbacks.append((True, _exit_wrapper))
-        return callback
-
-    def _push_exit(self, cm, cm_exit):
-        bound = cm_exit.__get__(cm, type(cm)) if hasattr(cm_exit, "__get__") else cm.__exit__
-        self._exit_callbacks.append((True, bound))
 
     def close(self):
         """Ends everything now."""
         self.__exit__(None, None, None)
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc_details):
-        exc = exc_details[1]
-        received_exc = exc is not None
-        frame_exc = sys.exception()
-
-        def fix_exception_context(new_exc, old_exc):
-            # Puts the exceptions in a row as if the managers were nested.
-            while True:
-                exc_context = new_exc.__context__
-                if exc_context is None or exc_context is old_exc:
-                    return
-                if exc_context is frame_exc:
-                    break
-                new_exc = exc_context
-            new_exc.__context__ = old_exc
-
-        suppressed_exc = False
-        pending_raise = False
+    def __exit__(self, *details):
+        exc = details[1]
+        received, pending = exc is not None, False
+        follow = _following(sys.exception())
         while self._exit_callbacks:
-            _, cb = self._exit_callbacks.pop()
+            _, end = self._exit_callbacks.pop()
+            details = _details(exc)
             try:
-                if exc is None:
-                    details = None, None, None
-                else:
-                    details = type(exc), exc, exc.__traceback__
-                if cb(*details):
-                    suppressed_exc = True
-                    pending_raise = False
-                    exc = None
-            except BaseException as new_exc:
-                fix_exception_context(new_exc, exc)
-                pending_raise = True
-                exc = new_exc
-
-        if pending_raise:
-            fixed_ctx = exc.__context__
-            try:
-                raise exc
-            except BaseException:
-                exc.__context__ = fixed_ctx
-                raise
-        return received_exc and suppressed_exc
+                if end(*details):
+                    pending, exc = False, None
+            except BaseException as raised:
+                follow(raised, exc)
+                pending, exc = True, raised
+        if not pending:
+            return received and exc is None
+        context = exc.__context__
+        try:
+            raise exc
+        except BaseException:
+            # To raise it has set another context.
+            exc.__context__ = context
+            raise

@@ -9,7 +9,7 @@ from _weakref import (
     getweakrefs, proxy, ref,
 )
 from _weakref_finalize import finalize
-from _weakrefset import WeakSet, _IterationGuard
+from _weakrefset import WeakSet, _Walk, _WeakContainer
 
 ProxyTypes = (ProxyType, CallableProxyType)
 
@@ -17,50 +17,47 @@ ProxyTypes = (ProxyType, CallableProxyType)
 class WeakMethod(ref):
     """A weak reference to a bound method: to its object and its function."""
 
-    __slots__ = "_func_ref", "_meth_type", "_alive", "__weakref__"
+    __slots__ = ("_function", "_kind", "_alive", "__weakref__")
 
     def __new__(cls, meth, callback=None):
         try:
-            obj = meth.__self__
-            func = meth.__func__
+            owner, function = meth.__self__, meth.__func__
         except AttributeError:
             raise TypeError(f"argument should be a bound method, not {type(meth)}") from None
 
-        def _cb(arg):
+        def ended(_):
             # Whichever goes first ends the method; the callback runs once.
-            self = self_wr()
-            if self._alive:
-                self._alive = False
+            method = itself()
+            if method._alive:
+                method._alive = False
                 if callback is not None:
-                    callback(self)
+                    callback(method)
 
-        self = ref.__new__(cls, obj, _cb)
-        self._func_ref = ref(func, _cb)
-        self._meth_type = type(meth)
-        self._alive = True
-        self_wr = ref(self)
-        return self
+        made = ref.__new__(cls, owner, ended)
+        made._function = ref(function, ended)
+        made._kind = type(meth)
+        made._alive = True
+        itself = ref(made)
+        return made
 
     def __call__(self):
-        obj = super().__call__()
-        func = self._func_ref()
-        if obj is None or func is None:
-            return None
-        return self._meth_type(func, obj)
+        owner, function = super().__call__(), self._function()
+        if owner is not None and function is not None:
+            return self._kind(function, owner)
 
     def __eq__(self, other):
-        if isinstance(other, WeakMethod):
-            if not self._alive or not other._alive:
-                return self is other
-            return ref.__eq__(self, other) and self._func_ref == other._func_ref
-        return NotImplemented
+        if not isinstance(other, WeakMethod):
+            return NotImplemented
+        if self._alive and other._alive:
+            return ref.__eq__(self, other) and self._function == other._function
+        return self is other
 
     def __ne__(self, other):
-        if isinstance(other, WeakMethod):
-            if not self._alive or not other._alive:
-                return self is not other
-            return ref.__ne__(self, other) or self._func_ref != other._func_ref
-        return NotImplemented
+        if not isinstance(other, WeakMethod):
+            return NotImplemented
+        if self._alive and other._alive:
+            return ref.__ne__(self, other) or self._function != other._function
+        return self is not other
 
     __hash__ = ref.__hash__
 
@@ -71,52 +68,59 @@ class KeyedRef(ref):
     __slots__ = ("key",)
 
     def __new__(type, ob, callback, key):
-        self = ref.__new__(type, ob, callback)
-        self.key = key
-        return self
+        made = ref.__new__(type, ob, callback)
+        made.key = key
+        return made
 
     def __init__(self, ob, callback, key):
         super().__init__(ob, callback)
 
 
-class _WeakMapping:
+def _is_mapping(other):
+    return isinstance(other, (_WeakMapping, dict))
+
+
+def _with_items(entries):
+    """What was given to `update`, as something with `items()`."""
+    return entries if hasattr(entries, "items") else dict(entries)
+
+
+class _WeakMapping(_WeakContainer):
     """What the two mappings have in common."""
 
-    def __contains__(self, key):
-        try:
-            self[key]
-        except KeyError:
-            return False
-        return True
+    def __repr__(self):
+        return f"<{self.__class__.__name__} at {id(self):#x}>"
 
     def __eq__(self, other):
-        if not isinstance(other, (_WeakMapping, dict)):
-            return NotImplemented
-        return dict(self.items()) == dict(other.items())
+        if _is_mapping(other):
+            return dict(self.items()) == dict(other.items())
+        return NotImplemented
 
-    __hash__ = None
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+        return self._copied(self.__class__, deepcopy, memo)
 
     def clear(self):
-        try:
-            while True:
+        while True:
+            try:
                 self.popitem()
-        except KeyError:
-            pass
+            except KeyError:
+                return
 
     def __or__(self, other):
-        if not isinstance(other, (_WeakMapping, dict)):
+        if not _is_mapping(other):
             return NotImplemented
-        new = self.copy()
-        new.update(other)
-        return new
+        both = self.copy()
+        both.update(other)
+        return both
 
     def __ror__(self, other):
-        if not isinstance(other, (_WeakMapping, dict)):
+        if not _is_mapping(other):
             return NotImplemented
-        new = self.__class__()
-        new.update(other)
-        new.update(self)
-        return new
+        both = self.__class__()
+        both.update(other)
+        both.update(self)
+        return both
 
     def __ior__(self, other):
         self.update(other)
@@ -127,308 +131,228 @@ class WeakValueDictionary(_WeakMapping):
     """A mapping whose entries go when their values do."""
 
     def __init__(self, other=(), /, **kw):
-        def remove(wr, selfref=ref(self), _atomic_removal=_remove_dead_weakref):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(wr.key)
-                else:
-                    _atomic_removal(self.data, wr.key)
-        self._remove = remove
-        self._pending_removals = []
-        self._iterating = set()
-        self.data = {}
+        self._begin({})
         self.update(other, **kw)
 
-    def _commit_removals(self, _atomic_removal=_remove_dead_weakref):
-        pop = self._pending_removals.pop
-        d = self.data
-        while True:
-            try:
-                key = pop()
-            except IndexError:
-                return
-            _atomic_removal(d, key)
-
-    def _settle(self):
-        if self._pending_removals:
-            self._commit_removals()
-
-    def __getitem__(self, key):
-        self._settle()
-        o = self.data[key]()
-        if o is None:
-            raise KeyError(key)
-        return o
-
-    def __delitem__(self, key):
-        self._settle()
-        del self.data[key]
-
-    def __len__(self):
-        self._settle()
-        return len(self.data)
-
-    def __contains__(self, key):
-        self._settle()
-        try:
-            o = self.data[key]()
-        except KeyError:
-            return False
-        return o is not None
-
-    def __repr__(self):
-        return "<%s at %#x>" % (self.__class__.__name__, id(self))
-
-    def __setitem__(self, key, value):
-        self._settle()
-        self.data[key] = KeyedRef(value, self._remove, key)
+    def _take_out(self, dead):
+        # Under its key another value may stand by now, which stays.
+        _remove_dead_weakref(self.data, dead.key)
 
     def copy(self):
-        self._settle()
-        new = WeakValueDictionary()
-        with _IterationGuard(self):
-            for key, wr in self.data.items():
-                o = wr()
-                if o is not None:
-                    new[key] = o
-        return new
+        return self._copied(WeakValueDictionary)
 
     __copy__ = copy
 
-    def __deepcopy__(self, memo):
-        from copy import deepcopy
-        self._settle()
-        new = self.__class__()
-        with _IterationGuard(self):
-            for key, wr in self.data.items():
-                o = wr()
-                if o is not None:
-                    new[deepcopy(key, memo)] = o
+    def _copied(self, make, deepcopy=None, memo=None):
+        self._settled()
+        new = make()
+        with _Walk(self) as references:
+            for key, reference in references.items():
+                value = reference()
+                if value is not None:
+                    new[key if deepcopy is None else deepcopy(key, memo)] = value
         return new
 
-    def get(self, key, default=None):
-        self._settle()
+    def __len__(self):
+        return len(self._settled())
+
+    def __contains__(self, key):
+        references = self._settled()
         try:
-            wr = self.data[key]
+            return references[key]() is not None
+        except KeyError:
+            return False
+
+    def __getitem__(self, key):
+        value = self._settled()[key]()
+        if value is not None:
+            return value
+        raise KeyError(key)
+
+    def get(self, key, default=None):
+        references = self._settled()
+        try:
+            value = references[key]()
         except KeyError:
             return default
-        o = wr()
-        return default if o is None else o
+        return default if value is None else value
+
+    def __setitem__(self, key, value):
+        references = self._settled()
+        references[key] = KeyedRef(value, self._remove, key)
+
+    def setdefault(self, key, default=None):
+        # Only a new entry makes a difference to those who walk.
+        try:
+            value = self.data[key]()
+        except KeyError:
+            value = None
+        if value is None:
+            references, value = self._settled(), default
+            references[key] = KeyedRef(value, self._remove, key)
+        return value
+
+    def update(self, other=None, /, **kwargs):
+        references, gone = self._settled(), self._remove
+        for entries in (other, kwargs):
+            if entries is not None:
+                for key, value in _with_items(entries).items():
+                    references[key] = KeyedRef(value, gone, key)
+
+    def __delitem__(self, key):
+        del self._settled()[key]
+
+    def pop(self, key, *args):
+        references = self._settled()
+        try:
+            value = references.pop(key)()
+        except KeyError:
+            value = None
+        if value is not None:
+            return value
+        if args:
+            return args[0]
+        raise KeyError(key)
+
+    def popitem(self):
+        references = self._settled()
+        while True:
+            key, reference = references.popitem()
+            value = reference()
+            if value is not None:
+                return key, value
 
     def items(self):
-        self._settle()
-        with _IterationGuard(self):
-            for k, wr in self.data.items():
-                v = wr()
-                if v is not None:
-                    yield k, v
+        self._settled()
+        with _Walk(self) as references:
+            for key, reference in references.items():
+                value = reference()
+                if value is not None:
+                    yield key, value
 
     def keys(self):
-        self._settle()
-        with _IterationGuard(self):
-            for k, wr in self.data.items():
-                if wr() is not None:
-                    yield k
+        self._settled()
+        with _Walk(self) as references:
+            for key, reference in references.items():
+                # The value must not live on while the key is looked at.
+                if reference() is not None:
+                    yield key
 
     __iter__ = keys
 
-    def itervaluerefs(self):
-        self._settle()
-        with _IterationGuard(self):
-            yield from self.data.values()
-
     def values(self):
-        self._settle()
-        with _IterationGuard(self):
-            for wr in self.data.values():
-                obj = wr()
-                if obj is not None:
-                    yield obj
+        self._settled()
+        with _Walk(self) as references:
+            for reference in references.values():
+                value = reference()
+                if value is not None:
+                    yield value
 
-    def popitem(self):
-        self._settle()
-        while True:
-            key, wr = self.data.popitem()
-            o = wr()
-            if o is not None:
-                return key, o
-
-    def pop(self, key, *args):
-        self._settle()
-        try:
-            o = self.data.pop(key)()
-        except KeyError:
-            o = None
-        if o is None:
-            if args:
-                return args[0]
-            raise KeyError(key)
-        return o
-
-    def setdefault(self, key, default=None):
-        self._settle()
-        try:
-            o = self.data[key]()
-        except KeyError:
-            o = None
-        if o is not None:
-            return o
-        self.data[key] = KeyedRef(default, self._remove, key)
-        return default
-
-    def update(self, other=None, /, **kwargs):
-        self._settle()
-        d = self.data
-        if other is not None:
-            if not hasattr(other, "items"):
-                other = dict(other)
-            for key, o in other.items():
-                d[key] = KeyedRef(o, self._remove, key)
-        for key, o in kwargs.items():
-            d[key] = KeyedRef(o, self._remove, key)
+    def itervaluerefs(self):
+        self._settled()
+        with _Walk(self) as references:
+            yield from references.values()
 
     def valuerefs(self):
-        self._settle()
-        return list(self.data.values())
+        return list(self._settled().values())
 
 
 class WeakKeyDictionary(_WeakMapping):
-    """A mapping whose entries go when their keys do."""
+    """A mapping whose entries go when their keys do.
+
+    A dead key equals no living one, so that changes need not wait for what was noted.
+    """
 
     def __init__(self, dict=None):
-        self.data = {}
-
-        def remove(k, selfref=ref(self)):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(k)
-                else:
-                    try:
-                        del self.data[k]
-                    except KeyError:
-                        pass
-        self._remove = remove
-        self._pending_removals = []
-        self._iterating = set()
-        self._dirty_len = False
+        self._begin({})
         if dict is not None:
             self.update(dict)
 
-    def _commit_removals(self):
-        pop = self._pending_removals.pop
-        d = self.data
-        while True:
-            try:
-                key = pop()
-            except IndexError:
-                return
-            try:
-                del d[key]
-            except KeyError:
-                pass
+    def _take_out(self, dead):
+        self.data.pop(dead, None)
 
-    def _scrub_removals(self):
-        d = self.data
-        self._pending_removals = [k for k in self._pending_removals if k in d]
-        self._dirty_len = False
+    def copy(self):
+        return self._copied(WeakKeyDictionary)
 
-    def __delitem__(self, key):
-        self._dirty_len = True
-        del self.data[ref(key)]
+    __copy__ = copy
+
+    def _copied(self, make, deepcopy=None, memo=None):
+        new = make()
+        with _Walk(self) as values:
+            for reference, value in values.items():
+                key = reference()
+                if key is not None:
+                    new[key] = value if deepcopy is None else deepcopy(value, memo)
+        return new
+
+    def __len__(self):
+        # What was noted may have been popped since.
+        gone = sum(map(self.data.__contains__, self._noted)) if self._noted else 0
+        return len(self.data) - gone
+
+    def __contains__(self, key):
+        try:
+            reference = ref(key)
+        except TypeError:
+            return False
+        return reference in self.data
 
     def __getitem__(self, key):
         return self.data[ref(key)]
 
-    def __len__(self):
-        if self._dirty_len and self._pending_removals:
-            self._scrub_removals()
-        return len(self.data) - len(self._pending_removals)
-
-    def __repr__(self):
-        return "<%s at %#x>" % (self.__class__.__name__, id(self))
-
-    def __setitem__(self, key, value):
-        self.data[ref(key, self._remove)] = value
-
-    def copy(self):
-        new = WeakKeyDictionary()
-        with _IterationGuard(self):
-            for key, value in self.data.items():
-                o = key()
-                if o is not None:
-                    new[o] = value
-        return new
-
-    __copy__ = copy
-
-    def __deepcopy__(self, memo):
-        from copy import deepcopy
-        new = self.__class__()
-        with _IterationGuard(self):
-            for key, value in self.data.items():
-                o = key()
-                if o is not None:
-                    new[o] = deepcopy(value, memo)
-        return new
-
     def get(self, key, default=None):
         return self.data.get(ref(key), default)
 
-    def __contains__(self, key):
-        try:
-            wrkey = ref(key)
-        except TypeError:
-            return False
-        return wrkey in self.data
-
-    def items(self):
-        with _IterationGuard(self):
-            for wr, value in self.data.items():
-                key = wr()
-                if key is not None:
-                    yield key, value
-
-    def keys(self):
-        with _IterationGuard(self):
-            for wr in self.data:
-                obj = wr()
-                if obj is not None:
-                    yield obj
-
-    __iter__ = keys
-
-    def values(self):
-        with _IterationGuard(self):
-            for wr, value in self.data.items():
-                if wr() is not None:
-                    yield value
-
-    def keyrefs(self):
-        return list(self.data)
-
-    def popitem(self):
-        self._dirty_len = True
-        while True:
-            key, value = self.data.popitem()
-            o = key()
-            if o is not None:
-                return o, value
-
-    def pop(self, key, *args):
-        self._dirty_len = True
-        return self.data.pop(ref(key), *args)
+    def __setitem__(self, key, value):
+        self.data[ref(key, self._remove)] = value
 
     def setdefault(self, key, default=None):
         return self.data.setdefault(ref(key, self._remove), default)
 
     def update(self, dict=None, /, **kwargs):
-        d = self.data
         if dict is not None:
-            if not hasattr(dict, "items"):
-                dict = type({})(dict)
-            for key, value in dict.items():
-                d[ref(key, self._remove)] = value
-        if len(kwargs):
+            values, gone = self.data, self._remove
+            for key, value in _with_items(dict).items():
+                values[ref(key, gone)] = value
+        if kwargs:
+            # Strings, which cannot be referenced: the first one raises.
             self.update(kwargs)
+
+    def __delitem__(self, key):
+        del self.data[ref(key)]
+
+    def pop(self, key, *args):
+        return self.data.pop(ref(key), *args)
+
+    def popitem(self):
+        while True:
+            reference, value = self.data.popitem()
+            key = reference()
+            if key is not None:
+                return key, value
+
+    def items(self):
+        with _Walk(self) as values:
+            for reference, value in values.items():
+                key = reference()
+                if key is not None:
+                    yield key, value
+
+    def keys(self):
+        with _Walk(self) as values:
+            for reference in values:
+                key = reference()
+                if key is not None:
+                    yield key
+
+    __iter__ = keys
+
+    def values(self):
+        with _Walk(self) as values:
+            for reference, value in values.items():
+                # The key must not live on while the value is looked at.
+                if reference() is not None:
+                    yield value
+
+    def keyrefs(self):
+        return list(self.data)
