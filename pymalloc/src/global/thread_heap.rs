@@ -11,10 +11,10 @@
 //! ```
 //!
 //! Of the blocks of other heaps that a thread frees it keeps some for its own next requests
-//! (`global/borrowed.rs`). The others are gathered in an outbox of one chain and pushed onto the owner's queue
-//! when there is a batch, when another owner's block comes, and on every slow path. The queue is
-//! taken up on the owner's slow paths, at its thread's end, when it is adopted, and, while nobody
-//! has it, by those who push.
+//! (`global/borrowed.rs`). The others are gathered in an outbox of one chain and pushed onto the
+//! owner's queue when there is a batch, when another owner's block comes, and on every slow path.
+//! The queue is taken up on the owner's slow paths, at its thread's end, when it is adopted, and,
+//! while nobody has it, by those who push.
 //!
 //! After its end (other thread-local destructors may still run) a thread frees straight onto the
 //! queues, and borrows an abandoned heap for each allocation.
