@@ -51,8 +51,8 @@ const CHUNK: usize = if cfg!(test) { 4 } else { 1 << 10 };
 ///
 /// # Safety
 /// While the thread that collects waits, other threads may call `word`, `owners`, `traverse`,
-/// `hint`, `is_own` and `dies_unseen`, each object being traversed by one thread at a time. So these methods,
-/// on top of what [`Host`] asks:
+/// `hint`, `is_own` and `dies_unseen`, each object being traversed by one thread at a time. So these
+/// methods, on top of what [`Host`] asks:
 /// * read nothing that a thread outside the collection writes meanwhile: the host stops its world;
 /// * write nothing that the same methods read or write for another object, borrow flags included;
 /// * do not depend on the thread they run on.

@@ -61,12 +61,12 @@ impl<T: ?Sized> Threads<T> {
     /// On any thread, while the heap's own one waits.
     ///
     /// # Safety
-    /// [`Trace::trace`], [`Trace::trace_all`] and [`Trace::hint`] of `T` may run on several threads at
-    /// once, even for the same object, while the heap's own thread waits. So they write nothing but
-    /// through what is `Sync`, pass references on without cloning or dropping them, and come to the
-    /// same on every thread. A borrow of a `RefCell` writes; what `RefCell` itself implements does not if what
-    /// stands in it has promised, and may be called, as may those methods of any type that has,
-    /// and [`Value::trace_referents`](super::Value::trace_referents).
+    /// [`Trace::trace`], [`Trace::trace_all`] and [`Trace::hint`] of `T` may run on several threads
+    /// at once, even for the same object, while the heap's own thread waits. So they write nothing
+    /// but through what is `Sync`, pass references on without cloning or dropping them, and come to
+    /// the same on every thread. A borrow of a `RefCell` writes; what `RefCell` itself implements
+    /// does not if what stands in it has promised, and may be called, as may those methods of any
+    /// type that has, and [`Value::trace_referents`](super::Value::trace_referents).
     pub const unsafe fn any() -> Self {
         Self { any: true, of: PhantomData }
     }
@@ -152,7 +152,7 @@ impl Inner {
 }
 
 // SAFETY: `word`, `owners`, `traverse`, `is_own` and `hint` read headers and what stands in front of
-// blocks, which nobody writes while the heap's thread waits, and call `trace` and `hint` of payloads, whose types have promised to be
-// fit for it: `workers` asks for invariant 1.
+// blocks, which nobody writes while the heap's thread waits, and call `trace`, `trace_all` and
+// `hint` of payloads, whose types have promised to be fit for it: `workers` asks for invariant 1.
 #[cfg(feature = "parallel")]
 unsafe impl ParallelHost for Inner {}
