@@ -24,6 +24,15 @@ def parse(text):
     return sign, int(whole + part), int(found["exp"] or 0) - len(part)
 
 
+def _pointed(digits, point):
+    """The digits with the point behind that many of them, and the zeros that it takes."""
+    if point <= 0:
+        return "0." + "0" * -point + digits
+    if point >= len(digits):
+        return digits + "0" * (point - len(digits))
+    return f"{digits[:point]}.{digits[point:]}"
+
+
 def show(number, context, engineering=False):
     """The number as `str` shows it."""
     sign = "-" if number._sign else ""
@@ -41,12 +50,7 @@ def show(number, context, engineering=False):
         point = (left + 1) % 3 - 1
     else:
         point = (left - 1) % 3 + 1
-    if point <= 0:
-        text = "0." + "0" * -point + digits
-    elif point >= len(digits):
-        text = digits + "0" * (point - len(digits))
-    else:
-        text = f"{digits[:point]}.{digits[point:]}"
+    text = _pointed(digits, point)
     if left != point:
         text += f"{'eE'[context.capitals]}{left - point:+d}"
     return sign + text
@@ -117,12 +121,7 @@ def _body(number, kind, prec, context):
         point = 1
     else:
         point = left if exp <= 0 and left > -6 else 1
-    if point <= 0:
-        text = "0." + "0" * -point + digits
-    elif point >= len(digits):
-        text = digits + "0" * (point - len(digits))
-    else:
-        text = f"{digits[:point]}.{digits[point:]}"
+    text = _pointed(digits, point)
     if left != point or kind in ("e", "E"):
         letter = "E" if kind in ("E", "G") or kind is None and context.capitals else "e"
         text += f"{letter}{left - point:+d}"
