@@ -15,7 +15,7 @@ class Payload:
     pass
 
 
-def slow(answer, *, seconds=0.02):
+def slow(answer, *, seconds=0.1):
     time.sleep(seconds)
     return answer, threading.current_thread() is main
 
@@ -35,16 +35,17 @@ async def in_threads():
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(max_workers=1) as pool:
         print(await loop.run_in_executor(pool, slow, "own pool"))
+        payload = Payload()
+        watch = weakref.ref(payload)
+        await loop.run_in_executor(pool, id, payload)
+        del payload
+        # The same thread, which has let go of the call before by then.
+        await loop.run_in_executor(pool, int)
+        print("the argument is gone:", watch() is None)
     try:
         await asyncio.to_thread(lambda: 1 / 0)
     except ZeroDivisionError as error:
         print("raised:", error)
-    payload = Payload()
-    watch = weakref.ref(payload)
-    await asyncio.to_thread(id, payload)
-    del payload
-    await asyncio.to_thread(int)
-    print("the argument is gone:", watch() is None)
 
 
 asyncio.run(in_threads())

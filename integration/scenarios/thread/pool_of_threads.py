@@ -33,9 +33,9 @@ with ThreadPoolExecutor(max_workers=3) as pool:
         failing.result()
     except ZeroDivisionError as error:
         print("raised again:", error)
-    naps = [pool.submit(slow, seconds, name) for seconds, name in ((0.05, "b"), (0.01, "a"))]
+    naps = [pool.submit(slow, seconds, name) for seconds, name in ((0.2, "b"), (0.01, "a"))]
     print([future.result() for future in as_completed(naps)])
-    done, rest = wait([pool.submit(slow, 0.05, 1), pool.submit(square, 2)],
+    done, rest = wait([pool.submit(slow, 0.2, 1), pool.submit(square, 2)],
                       return_when=FIRST_COMPLETED)
     print(len(done), len(rest))
 try:

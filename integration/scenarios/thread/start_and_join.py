@@ -65,7 +65,7 @@ print("ended threads die with their last name:", [watch() for watch in watches])
 named = threading.Thread(target=work)
 print(named.name.startswith("Thread-"), named.name.endswith(" (work)"))
 
-sleeper = threading.Thread(target=time.sleep, args=(0.05,))
+sleeper = threading.Thread(target=time.sleep, args=(0.2,))
 sleeper.start()
 sleeper.join(timeout=0.001)
 print("still alive:", sleeper.is_alive())
@@ -82,7 +82,7 @@ def nap(seconds, name):
 
 naps = [
     threading.Thread(target=nap, args=pair)
-    for pair in ((0.06, "late"), (0.0, "at once"), (0.03, "soon"))
+    for pair in ((0.4, "late"), (0.0, "at once"), (0.2, "soon"))
 ]
 for thread in naps:
     thread.start()
