@@ -12,6 +12,9 @@
 //! other, while a pass over all of them in list order lets the processor read ahead. The detection
 //! has seen by then whether any edge leads out of the candidates to something whose death shows.
 //!
+//! Garbage about which nobody can tell anything may be freed in one go, without taking references
+//! off that only other garbage holds.
+//!
 //! Source: `Python/gc.c` (`delete_garbage`).
 
 use crate::collect::Running;
@@ -21,19 +24,19 @@ use crate::unreachable::Unreachable;
 use crate::weakref::WeakrefPass;
 
 impl<H: Host> Running<'_, H> {
-    /// Step 13. `plain`: all members were when they were found. `closed`: nothing outside dies
-    /// visibly of it. Answers how many members have been freed.
-    pub(crate) fn clear(&self, plain: bool, closed: bool) -> usize {
+    /// Step 13. `plain`: all members are. `closed`: nothing outside dies visibly of it. `inward`:
+    /// members refer to members alone. Answers how many members have been freed.
+    pub(crate) fn clear(&self, plain: bool, closed: bool, inward: bool) -> usize {
         let Self { collector, host, .. } = *self;
         let array = &collector.unreachable;
         let garbage = array.live();
         if garbage == 0 {
             return 0;
         }
-        let in_any_order =
-            closed && !self.reports(DebugFlags::SAVEALL) && collector.legacy.live() == 0;
-        let all = Unreachable::new(collector, host, WeakrefPass::All).all_plain(plain);
-        if !(in_any_order && host.clear_all(&all)) {
+        let at_once = !self.reports(DebugFlags::SAVEALL) && collector.legacy.live() == 0;
+        let all = Unreachable::new(collector, host, WeakrefPass::All).with_edges(inward);
+        let done = at_once && (plain && host.free_all(&all) || closed && host.clear_all(&all));
+        if !done {
             self.clear_one_by_one();
         }
         let freed = garbage - array.live();

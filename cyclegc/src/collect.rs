@@ -142,12 +142,15 @@ impl<H: Host> Running<'_, H> {
         outcome.marked = found.marked;
         outcome.unreachable = found.unreachable.len();
         outcome.miscounted = found.edges.miscounted;
-        let (plain, closed) = (found.plain, found.edges.closed);
+        let plain = found.plain && !self.reports(DebugFlags::COLLECTABLE);
+        let closed = found.edges.closed;
+        // Where all candidates are garbage, none of its edges leads to a survivor.
+        let inward = found.edges.inward && found.placed;
         self.promote(found);
         events::phase("detect", outcome.unreachable);
         self.check();
 
-        let (reclaimed, closed) = if plain && !self.reports(DebugFlags::COLLECTABLE) {
+        let (reclaimed, closed) = if plain {
             events::phase("weakrefs", 0);
             events::phase("finalize", 0);
             (0, closed)
@@ -155,7 +158,7 @@ impl<H: Host> Running<'_, H> {
             self.call_out(outcome, closed)
         };
         outcome.collected = reclaimed + collector.unreachable.live();
-        outcome.freed = self.clear(plain, closed);
+        outcome.freed = self.clear(plain, closed, inward);
         events::phase("clear", outcome.freed);
         self.check();
         outcome.uncollectable = self.count_legacy();

@@ -112,6 +112,17 @@ pub unsafe trait Host: Sized {
         false
     }
 
+    /// Frees all of `garbage`, whose members are all [plain](Self::is_plain), instead of clearing
+    /// it: for hosts that know of each member's references which lead to other members, and need not
+    /// take those off. Answers false, having done nothing, if they are to be cleared.
+    ///
+    /// The host [takes](Unreachable::take_all) the members out first. The safety of this is all its
+    /// own: it must know that `owners` and `traverse` have been exact for *all* objects.
+    fn free_all(&self, garbage: &Unreachable<'_, Self>) -> bool {
+        let _ = garbage;
+        false
+    }
+
     /// Whether nobody can tell when `object`, which is no candidate, dies: it owns no reference,
     /// runs no code, and nobody is told.
     #[inline]

@@ -46,13 +46,16 @@ pub(crate) struct Edges {
     /// No edge that was taken off leads to an object whose death somebody could see, other than
     /// candidates and what has been marked.
     pub(crate) closed: bool,
+    /// Every edge that was taken off leads to a candidate.
+    pub(crate) inward: bool,
     /// All candidates survive, in the order in which they stand.
     pub(crate) in_order: bool,
 }
 
 impl Edges {
     /// What no edge shows.
-    pub(crate) const NONE: Self = Self { miscounted: 0, closed: true, in_order: false };
+    pub(crate) const NONE: Self =
+        Self { miscounted: 0, closed: true, inward: true, in_order: false };
 }
 
 /// How a candidate is told from other objects before the first pass has come to it.
@@ -192,6 +195,7 @@ fn subtract<H: Host>(host: &H, object: NonNull<H::Object>, members: Members, edg
     if word.state() != State::Candidate {
         if !members.contain(host, object) {
             edges.closed &= word.state() == State::Reached || host.dies_unseen(object);
+            edges.inward = false;
             return;
         }
         word.set(State::Candidate, refs_of(host.owners(object)));

@@ -3,6 +3,7 @@
 //! A view, not a copy: members that die while callbacks run are skipped from then on. Objects that
 //! a legacy finalizer keeps are not in it.
 
+use alloc::vec::Vec;
 use core::cell::Cell;
 use core::fmt;
 use core::ops::Range;
@@ -20,12 +21,12 @@ pub struct Unreachable<'a, H: Host> {
     host: &'a H,
     quiet: Cell<bool>,
     pass: WeakrefPass,
-    plain: bool,
+    inward: bool,
 }
 
 impl<'a, H: Host> Unreachable<'a, H> {
     pub(crate) fn new(collector: &'a Collector<H::Object>, host: &'a H, pass: WeakrefPass) -> Self {
-        Self { collector, host, quiet: Cell::new(false), pass, plain: false }
+        Self { collector, host, quiet: Cell::new(false), pass, inward: false }
     }
 
     /// Which weak references the call is about. [`WeakrefPass::All`] unless another
@@ -34,15 +35,15 @@ impl<'a, H: Host> Unreachable<'a, H> {
         self.pass
     }
 
-    /// The same, with what is known of all members.
-    pub(crate) fn all_plain(mut self, plain: bool) -> Self {
-        self.plain = plain;
+    /// The same, with what is known of the edges.
+    pub(crate) fn with_edges(mut self, inward: bool) -> Self {
+        self.inward = inward;
         self
     }
 
-    /// Whether all members are known to be [plain](Host::is_plain).
-    pub fn is_plain(&self) -> bool {
-        self.plain
+    /// Whether members are known to refer to members alone. Told in [`Host::free_all`].
+    pub fn is_inward(&self) -> bool {
+        self.inward
     }
 
     /// The members in list order. Finding them needs no memory, and members that are freed while
@@ -70,6 +71,12 @@ impl<'a, H: Host> Unreachable<'a, H> {
     #[inline]
     pub fn get(&self, slot: usize) -> Option<NonNull<H::Object>> {
         self.collector.unreachable.get(slot)
+    }
+
+    /// Takes all members out of the collector, which never touches them again. They are the caller's
+    /// to free: for [`Host::free_all`].
+    pub fn take_all(&self) -> Vec<Option<NonNull<H::Object>>> {
+        self.collector.unreachable.take()
     }
 
     /// Whether `object`, which must be alive, is a member. Constant time.

@@ -8,8 +8,9 @@
 //!   death           from the last owner to the free block death.rs
 //!   detection       what waits while the collector looks  detection.rs
 //!   garbage         much garbage cleared in one go        garbage.rs
+//!   release         garbage freed without a look          release.rs
 //!   Host            the collector's view                  host.rs
-//!   Threads         whom several threads may trace        threads.rs
+//!   Promise         what the heap may rely on             promise.rs
 //!   WeakRef, Weak   references that do not own            weak.rs
 //!   Array           payloads with items behind them       array.rs
 //!   HeapAlloc       buffers in the same pools             alloc.rs
@@ -17,7 +18,7 @@
 //! ```
 //!
 //! All unsafe code of the crate is below this module, but for kinds of objects that promise to be
-//! fit for several threads; everything that is exported is safe, except that promise.
+//! exact and can be released; everything that is exported is safe, except that promise.
 
 mod alloc;
 mod array;
@@ -35,8 +36,9 @@ mod header;
 mod heap;
 mod host;
 mod inner;
+mod promise;
+mod release;
 mod runtime;
-mod threads;
 mod trace;
 mod tracking;
 mod value;
@@ -52,9 +54,9 @@ pub use error::OutOfMemory;
 pub use free_list::{FreeList, Temporary};
 pub use gc::Gc;
 pub use heap::Heap;
+pub use promise::Promise;
+pub(crate) use promise::{read, release_field, release_fields, trace_field, trace_fields};
 pub use runtime::Runtime;
-pub use threads::Threads;
-pub(crate) use threads::{read, trace_field, trace_fields};
 pub use trace::{Trace, Tracer};
 #[cfg(feature = "runner")]
 pub(crate) use tracking::Part;

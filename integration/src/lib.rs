@@ -8,6 +8,6 @@ pub mod object;
 pub mod run;
 
 pub use heap::{
-    Array, ArrayKind, CollectorView, FreeList, Gc, Heap, HeapAlloc, HeapVec, OutOfMemory, Runtime,
-    Temporary, Threads, Trace, Tracer, Value, Weak, WeakRef,
+    Array, ArrayKind, CollectorView, FreeList, Gc, Heap, HeapAlloc, HeapVec, OutOfMemory, Promise,
+    Runtime, Temporary, Trace, Tracer, Value, Weak, WeakRef,
 };

@@ -15,6 +15,7 @@ mod liars;
 mod lifetime;
 mod model;
 mod payloads;
+mod release;
 #[cfg(feature = "parallel")]
 mod threads;
 mod weakrefs;

@@ -1,19 +1,19 @@
 //! The composed heap: the same node as a payload of `integration`'s `Gc<T>`.
 
 use std::cell::RefCell;
+use std::ptr::NonNull;
 use std::rc::Rc;
 
 use cyclegc::Generation;
-use integration::{Gc, Heap, HeapVec, Runtime, Threads, Trace, Tracer, Value};
+use integration::{Gc, Heap, HeapVec, Promise, Runtime, Trace, Tracer, Value};
 
 use crate::memory::{Generational, Kinds, Memory};
 
 pub(crate) struct Node(RefCell<HeapVec<Gc<Node>>>);
 
 impl Trace for Node {
-    const DROPS_UNSEEN: bool = true;
-    // SAFETY: `trace` and `hint` read the edges, which stand in a block that the node owns alone.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
+    // SAFETY: `trace` and `hint` read the edges, which are all that a node owns.
+    const PROMISE: Promise<Self> = unsafe { Promise::releasable() };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.0.trace(tracer);
@@ -21,6 +21,13 @@ impl Trace for Node {
 
     fn hint(&self) {
         self.0.hint();
+    }
+
+    unsafe fn release(mut this: NonNull<Self>) {
+        // SAFETY: the caller hands in a node that nobody else uses.
+        let Self(edges) = unsafe { this.as_mut() };
+        // SAFETY: the caller gives the node up.
+        unsafe { Trace::release(NonNull::from(edges)) };
     }
 
     fn clear_references(&self) {

@@ -23,23 +23,25 @@ pub(super) fn subtract<H: ParallelHost>(
 ) -> Edges {
     let phase = Phase::new(host, candidates);
     let shown = phase.run(0..threads, |_| {
-        let mut shown = Shown { miscounted: Vec::new(), closed: true };
+        let mut shown = Shown { miscounted: Vec::new(), closed: true, inward: true };
         work(&phase, &mut shown);
         shown
     });
     let closed = shown.iter().all(|shown| shown.closed);
+    let inward = shown.iter().all(|shown| shown.inward);
     let mut count = 0;
     for object in shown.into_iter().flat_map(|shown| shown.miscounted) {
         report(host, object.object());
         count += 1;
     }
-    Edges { miscounted: count, closed, in_order: false }
+    Edges { miscounted: count, closed, inward, in_order: false }
 }
 
 /// What the edges have shown to one thread.
 struct Shown<O> {
     miscounted: Vec<Handed<O>>,
     closed: bool,
+    inward: bool,
 }
 
 fn work<H: ParallelHost>(phase: &Phase<'_, H>, shown: &mut Shown<H::Object>) {
@@ -70,6 +72,7 @@ fn take_off<H: Host>(host: &H, object: NonNull<H::Object>, shown: &mut Shown<H::
     let mut bits = word.load(Relaxed);
     if state_of(bits) != State::Candidate {
         shown.closed &= state_of(bits) == State::Reached || host.dies_unseen(object);
+        shown.inward = false;
     }
     while state_of(bits) == State::Candidate && payload_of(bits) != SATURATED {
         let refs = payload_of(bits).checked_sub(1);

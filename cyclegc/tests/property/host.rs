@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
 use std::{boxed::Box, vec::Vec};
 
-use cyclegc::{Collector, GcWord, Generation, Host, Owners};
+use cyclegc::{Collector, GcWord, Generation, Host, Owners, Unreachable};
 
 pub(crate) type Ptr = NonNull<Node>;
 
@@ -182,6 +182,22 @@ unsafe impl Host for Graph {
         self.incref(node);
         self.unlink(node);
         self.decref(node);
+    }
+
+    fn free_all(&self, garbage: &Unreachable<'_, Self>) -> bool {
+        let edges = garbage.iter().flat_map(|node| self.get(node).edges.borrow().clone());
+        let leaving: Vec<Ptr> = edges.filter(|&to| !garbage.contains(to)).collect();
+        assert!(leaving.is_empty() || !garbage.is_inward(), "an edge leads out of the garbage");
+        if leaving.iter().any(|&to| self.get(to).handles.get() == 0) {
+            return false;
+        }
+        for node in garbage.take_all().into_iter().flatten() {
+            self.get(node).edges.take();
+            self.collector.note_free();
+            self.get(node).dead.set(true);
+        }
+        leaving.into_iter().for_each(|to| self.decref(to));
+        true
     }
 
     fn needs_finalizer(&self, node: Ptr) -> bool {

@@ -23,7 +23,7 @@ use core::ptr::NonNull;
 use super::header::{Header, VTable};
 use super::inner::Inner;
 use super::vtable;
-use super::{FreeList, Gc, Heap, OutOfMemory, Threads, Trace, Tracer};
+use super::{FreeList, Gc, Heap, OutOfMemory, Promise, Trace, Tracer};
 #[cfg(feature = "runner")]
 use super::{Value, detection};
 use crate::object::Kind;
@@ -120,6 +120,7 @@ impl<K: ArrayKind> Array<K> {
 
     const TABLE: VTable = VTable {
         drop: drop_array::<K>,
+        release: release_array::<K>,
         size: |header| {
             // SAFETY: the vtable belongs to an `Array<K>`.
             let array = unsafe { payload::<K>(header) };
@@ -174,6 +175,21 @@ unsafe fn drop_array<K: ArrayKind>(header: NonNull<Header>, inner: &Inner) {
     let Array { len, items, head } = unsafe { array.read() };
     let _row = Row::<K> { inner, items, len };
     let _items = Items { items, left: len };
+    drop(head);
+}
+
+/// Releases the items, and gives outside memory back.
+///
+/// # Safety
+/// As for `drop_array`; the items are releasable.
+unsafe fn release_array<K: ArrayKind>(header: NonNull<Header>, inner: &Inner) {
+    // SAFETY: the caller hands in an `Array<K>`.
+    let array = unsafe { payload::<K>(header) };
+    // SAFETY: the payload is initialised; from here on it is the value's to drop.
+    let Array { len, items, head } = unsafe { array.read() };
+    let _row = Row::<K> { inner, items, len };
+    // SAFETY: the items are initialised (invariant 1), and not used afterwards.
+    unsafe { Trace::release(NonNull::slice_from_raw_parts(items, len)) };
     drop(head);
 }
 
@@ -233,8 +249,9 @@ impl<K: ArrayKind> Trace for Array<K> {
     const COLLECTABLE: bool = K::COLLECTABLE;
     const FREE_LISTED: bool = K::FREE_LISTED;
     const UNTRACKS: bool = K::COLLECTABLE;
-    // SAFETY: the array's own part of `trace` and `hint` reads what never changes.
-    const THREADS: Threads<Self> = unsafe { Threads::of_items::<K::Item>() };
+    // SAFETY: the array's own part of `trace` and `hint` reads what never changes. Nobody calls
+    // `release`: the table has another function for that.
+    const PROMISE: Promise<Self> = unsafe { Promise::of_items::<K::Item>() };
 
     #[inline]
     fn hint(&self) {

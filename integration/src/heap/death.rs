@@ -62,15 +62,20 @@ pub(crate) unsafe fn destroy(dead: NonNull<Header>) {
     }
 }
 
-/// Destroys an object without owners that has no finalizer and that no weak reference knows, in a
-/// collection of its heap.
+/// Frees an object whose count does not matter any more, since all who own it are freed as well.
+/// What it refers to keeps its count.
 ///
 /// # Safety
-/// As for [`destroy`], and `inner` is the state of the object's heap, which stays.
+/// The object lives in `inner`'s heap, which stays. No collector, weak reference, or living object
+/// knows it, nobody uses it afterwards, and its payload can be released.
 #[inline]
-pub(crate) unsafe fn destroy_plain(inner: &Inner, dead: NonNull<Header>) {
-    inner.gc.untrack(inner, dead);
-    drop(Dying { inner, dead });
+pub(crate) unsafe fn release(inner: &Inner, object: NonNull<Header>) {
+    // SAFETY: the object is whole.
+    let _block = unsafe { Block::of(inner, object) };
+    // SAFETY: as above.
+    let vtable = unsafe { object.as_ref() }.vtable;
+    // SAFETY: the function is the one of the object's own vtable, and the payload is given up here.
+    unsafe { (vtable.release)(object, inner) };
 }
 
 /// The destructions that stand on one stack, and what waits for them to end.
@@ -169,6 +174,27 @@ struct Block<'a> {
     list: Option<FreeList>,
 }
 
+impl<'a> Block<'a> {
+    /// The block of an object.
+    ///
+    /// # Safety
+    /// The object lives in `inner`'s heap, and its payload is intact.
+    #[inline(always)]
+    unsafe fn of(inner: &'a Inner, dead: NonNull<Header>) -> Self {
+        // SAFETY: the object's block has not been given back.
+        let vtable = unsafe { dead.as_ref() }.vtable;
+        // SAFETY: the function is the one of the object's own vtable; the payload is intact.
+        let size = unsafe { (vtable.size)(dead) };
+        let list = if vtable.free_listed {
+            // SAFETY: as above.
+            unsafe { (vtable.free_list)(dead) }
+        } else {
+            None
+        };
+        Self { inner, dead, size, counted: vtable.counted, list }
+    }
+}
+
 impl Drop for Block<'_> {
     #[inline(always)]
     fn drop(&mut self) {
@@ -196,15 +222,8 @@ unsafe impl Dealloc for Inner {
         let vtable = unsafe { dead.as_ref() }.vtable;
         #[cfg(feature = "object-events")]
         super::events::died(dead);
-        // SAFETY: the function is the one of the object's own vtable; the payload is intact.
-        let size = unsafe { (vtable.size)(dead) };
-        let list = if vtable.free_listed {
-            // SAFETY: as above.
-            unsafe { (vtable.free_list)(dead) }
-        } else {
-            None
-        };
-        let _block = Block { inner: self, dead, size, counted: vtable.counted, list };
+        // SAFETY: the payload is intact.
+        let _block = unsafe { Block::of(self, dead) };
         // SAFETY: the payload is dropped once, here.
         unsafe { (vtable.drop)(dead, self) };
     }

@@ -22,7 +22,7 @@ impl core::fmt::Display for Label {
     }
 }
 
-fn tells() -> bool {
+pub(crate) fn tells() -> bool {
     tracing::enabled!(target: "integration::object", tracing::Level::TRACE)
 }
 

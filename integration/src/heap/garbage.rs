@@ -6,9 +6,6 @@
 //! is left lying with a count of zero; a second pass over the list destroys those. Both passes go
 //! through memory as it was allocated, and the first asks for what it will touch ahead of time.
 //!
-//! Plain members that lie close together are cleared one by one, with one call out for all, and the
-//! processor is asked for those around.
-//!
 //! A member that somebody else owns by then lives on, cleared, as always.
 //!
 //! # Invariants
@@ -23,7 +20,6 @@ use core::ptr::NonNull;
 use cyclegc::{Host, Unreachable, prefetch};
 use refcount::Count;
 
-use super::Value;
 use super::death;
 use super::detection::CallingOut;
 use super::header::Header;
@@ -33,9 +29,6 @@ use super::inner::Inner;
 /// clearing of another one touches.
 const AHEAD: usize = 8;
 
-/// How many slots in front of the member that is cleared those stand that it may let die.
-const WINDOW: usize = 1 << 10;
-
 /// Clears all members, and sees that those die that nobody owns then. Answers false, having done
 /// nothing, if they may die one out of the other, or if the order of their deaths shows.
 ///
@@ -44,17 +37,11 @@ const WINDOW: usize = 1 << 10;
 pub(crate) fn clear_all(inner: &Inner, garbage: &Unreachable<'_, Inner>) -> bool {
     // SAFETY: members have blocks.
     let drops_unseen = |member: NonNull<Header>| unsafe { member.as_ref() }.vtable.drops_unseen;
-    if !garbage.is_scattered() {
-        if garbage.is_plain() {
-            clear_in_order(inner, garbage);
-        }
-        return garbage.is_plain();
-    }
-    if !garbage.is_plain() && !garbage.iter().all(drops_unseen) {
+    if !garbage.is_scattered() || !garbage.iter().all(drops_unseen) {
         return false;
     }
     let _out = CallingOut::enter();
-    let mut lying = Lying { inner, garbage, next: 0 };
+    let mut lying = Lying { garbage, next: 0 };
     let leaving = CallingOut::leaving_garbage(inner);
     for slot in garbage.slots() {
         if let Some(later) = garbage.get(slot + 2 * AHEAD) {
@@ -74,29 +61,6 @@ pub(crate) fn clear_all(inner: &Inner, garbage: &Unreachable<'_, Inner>) -> bool
     drop(leaving);
     lying.destroy();
     true
-}
-
-/// Clears members one by one, as the collector would, in one call out for all of them.
-fn clear_in_order(inner: &Inner, garbage: &Unreachable<'_, Inner>) {
-    let _out = CallingOut::enter();
-    // Few members are in the cache as they are.
-    let hints = garbage.slots().len() > 4 * WINDOW;
-    for slot in garbage.slots() {
-        if let Some(later) = garbage.get(slot + WINDOW) {
-            prefetch(later.as_ptr());
-        }
-        if hints && let Some(soon) = garbage.get(slot + AHEAD) {
-            // SAFETY: as below.
-            let held = unsafe { Value::from_borrowed(soon) };
-            inner.hint(held.header());
-        }
-        if let Some(object) = garbage.get(slot) {
-            // SAFETY: deaths are not put off here, so a member in its slot is alive and owned.
-            let held = unsafe { Value::from_borrowed(object) };
-            // SAFETY: the function is the one of the object's own vtable.
-            unsafe { (held.vtable().clear)(object) };
-        }
-    }
 }
 
 /// A further owner of a member, alive or left lying, which is left lying in the end if it was the
@@ -127,7 +91,6 @@ impl Drop for Held {
 
 /// Members that may have no owner, from a slot on. `Drop` sees to them after a panic.
 struct Lying<'a, 'b> {
-    inner: &'a Inner,
     garbage: &'a Unreachable<'b, Inner>,
     next: usize,
 }
@@ -141,15 +104,9 @@ impl Lying<'_, '_> {
                 // SAFETY: a member in its slot has a block.
                 && unsafe { member.as_ref() }.count.count() == 0
             {
-                if self.garbage.is_plain() {
-                    // SAFETY: as below, and the member is plain: nothing has been called since that
-                    // could have made a weak reference to it.
-                    unsafe { death::destroy_plain(self.inner, member) };
-                } else {
-                    // SAFETY: nobody owns the member, and nobody has begun to destroy it: it was
-                    // left lying.
-                    unsafe { death::destroy(member) };
-                }
+                // SAFETY: nobody owns the member, and nobody has begun to destroy it: it was left
+                // lying.
+                unsafe { death::destroy(member) };
             }
         }
     }

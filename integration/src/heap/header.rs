@@ -24,7 +24,7 @@ use core::fmt;
 use core::ptr::NonNull;
 
 use cyclegc::GcWord;
-use refcount::LocalCount;
+use refcount::{Count, LocalCount};
 
 use super::inner::Inner;
 use super::{FreeList, Heap, Tracer, Value};
@@ -51,6 +51,15 @@ impl Header {
     pub(crate) fn new(vtable: &'static VTable) -> Self {
         Self { count: LocalCount::new(), word: GcWord::new(), vtable }
     }
+
+    /// Whether the object never dies, or nobody can tell when: it owns no references, runs no code,
+    /// and nobody is told.
+    #[inline]
+    pub(crate) fn dies_unseen(&self) -> bool {
+        let Self { count, word, vtable } = self;
+        let owns_nothing = !vtable.collectable && !vtable.finalizes;
+        count.is_immortal() || owns_nothing && vtable.drops_unseen && !word.has_weakrefs()
+    }
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of the type, asked alone")]
@@ -70,13 +79,14 @@ pub(crate) struct VTable {
     pub(crate) uncounted: Option<&'static VTable>,
     /// Whether the type has a finalizer at all.
     pub(crate) finalizes: bool,
-    /// Whether `trace` and `hint` may be called on any thread.
-    pub(crate) any_thread: bool,
+    /// Whether `trace` is exact, and may be called on any thread, as may `hint`.
+    pub(crate) exact: bool,
     /// Whether nobody can tell when a payload is dropped.
     pub(crate) drops_unseen: bool,
-    /// Whether an object without weak references to it is gone without a trace when it has been
-    /// collected.
-    pub(crate) plain: bool,
+    /// Whether payloads can be released.
+    pub(crate) releasable: bool,
+    /// Whether this very payload can, where that is not so of all.
+    pub(crate) is_releasable: Option<unsafe fn(NonNull<Header>) -> bool>,
     /// Whether `may_untrack` can answer true.
     pub(crate) untracks: bool,
     /// Passes every counted reference of the payload on.
@@ -95,6 +105,8 @@ pub(crate) struct VTable {
     pub(crate) free_list: unsafe fn(NonNull<Header>) -> Option<FreeList>,
     /// Drops the payload in place and gives memory outside the block back.
     pub(crate) drop: unsafe fn(NonNull<Header>, &Inner),
+    /// As `drop`, but forgets what `trace` passes on.
+    pub(crate) release: unsafe fn(NonNull<Header>, &Inner),
     /// Bytes of the object's block.
     pub(crate) size: unsafe fn(NonNull<Header>) -> usize,
     /// Bytes the object owns outside its block.

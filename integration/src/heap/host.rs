@@ -17,7 +17,7 @@ use refcount::Count;
 use super::detection::CallingOut;
 use super::header::Header;
 use super::inner::Inner;
-use super::{Tracer, Value, garbage, weak};
+use super::{Tracer, Value, garbage, release, weak};
 
 /// The header of an object the collector asks about.
 fn header<'a>(object: NonNull<Header>) -> &'a Header {
@@ -39,11 +39,10 @@ fn hold(object: NonNull<Header>) -> Option<(CallingOut, Value)> {
 }
 
 // SAFETY: blocks do not move; `destroy` untracks an object before its block is given back; the word
-// is the header's own. What a payload's methods do against their contract while the collector looks
-// is put off or refused (`detection.rs`). Counts are exact, since only `Gc` and `Value` change
-// them. A payload whose `trace` reports too much is cleared through `Trace::clear_references`,
-// which is safe code on a living object, so a wrong answer never frees. `finalize`, `clear` and
-// `save_garbage` hold an owner.
+// is the header's own. What payloads do against their contract while the collector looks is put off
+// or refused (`detection.rs`). Only `Gc` and `Value` change counts. What a wrong `trace` disowns is
+// cleared by safe code on a living object, and freed without that only if all types have promised
+// to be exact (`release.rs`). `finalize`, `clear` and `save_garbage` hold an owner.
 unsafe impl Host for Inner {
     type Object = Header;
 
@@ -80,8 +79,7 @@ unsafe impl Host for Inner {
 
     #[inline]
     fn is_plain(&self, object: NonNull<Header>) -> bool {
-        let Header { word, vtable, .. } = header(object);
-        vtable.plain && !word.has_weakrefs()
+        self.is_exact() && release::is_releasable(object)
     }
 
     #[inline]
@@ -99,11 +97,13 @@ unsafe impl Host for Inner {
         garbage::clear_all(self, garbage)
     }
 
+    fn free_all(&self, garbage: &Unreachable<'_, Self>) -> bool {
+        release::free_all(self, garbage)
+    }
+
     #[inline]
     fn dies_unseen(&self, object: NonNull<Header>) -> bool {
-        let Header { count, word, vtable } = header(object);
-        let owns_nothing = !vtable.collectable && !vtable.finalizes;
-        count.is_immortal() || owns_nothing && vtable.drops_unseen && !word.has_weakrefs()
+        header(object).dies_unseen()
     }
 
     fn needs_finalizer(&self, object: NonNull<Header>) -> bool {

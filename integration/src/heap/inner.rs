@@ -59,8 +59,8 @@ pub(crate) struct Inner {
     pub(crate) immortals: RefCell<Vec<NonNull<Header>>>,
     /// What is not counted because CPython would reuse it.
     pub(crate) free_lists: FreeLists,
-    /// Whether every object that can be tracked is of a type that any thread may trace.
-    for_threads: Cell<bool>,
+    /// Whether every object that can be tracked is of a type that has promised to be exact.
+    exact: Cell<bool>,
     /// The clock of collections.
     pub(crate) started: Instant,
     handles: Cell<usize>,
@@ -81,7 +81,7 @@ impl Inner {
             garbage: RefCell::new(Vec::new()),
             immortals: RefCell::new(Vec::new()),
             free_lists: FreeLists::new(),
-            for_threads: Cell::new(true),
+            exact: Cell::new(true),
             started: Instant::now(),
             handles: Cell::new(1),
             pins: Cell::new(0),
@@ -179,14 +179,15 @@ impl Inner {
     /// is nothing.
     #[inline(always)]
     pub(crate) fn note_type<T: Trace>(&self) {
-        if const { T::COLLECTABLE && !T::THREADS.are_any() } {
-            self.for_threads.set(false);
+        if const { T::COLLECTABLE && !T::PROMISE.is_exact() } {
+            self.exact.set(false);
         }
     }
 
-    /// Whether several threads may trace the objects of this heap.
-    pub(crate) fn is_for_threads(&self) -> bool {
-        self.for_threads.get()
+    /// Whether all objects of this heap tell exactly what they refer to, to any thread.
+    #[inline(always)]
+    pub(crate) fn is_exact(&self) -> bool {
+        self.exact.get()
     }
 
     /// Counts a new object.

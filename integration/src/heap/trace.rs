@@ -7,15 +7,14 @@
 //! # Source
 //! `tp_traverse`, `tp_clear` and `tp_finalize` of CPython's type objects; PEP 442.
 
-use core::cell::{Cell, OnceCell, RefCell};
+mod containers;
+mod leaves;
+
 use core::fmt;
 use core::ptr::NonNull;
-use std::collections::VecDeque;
-
-use cyclegc::prefetch;
 
 use super::header::Header;
-use super::{FreeList, Gc, Heap, Threads, Value, threads};
+use super::{FreeList, Gc, Heap, Promise};
 use crate::object::Kind;
 
 /// Receives the references of one object.
@@ -102,8 +101,8 @@ pub trait Trace: 'static {
     /// Whether [`Trace::may_untrack`] can answer true.
     const UNTRACKS: bool = false;
 
-    /// On which threads the object may be traced: see [`Threads::any`].
-    const THREADS: Threads<Self> = Threads::ONE;
+    /// What the heap may rely on: see [`Promise`].
+    const PROMISE: Promise<Self> = Promise::NONE;
 
     /// Passes every counted reference on.
     fn trace(&self, tracer: &mut Tracer<'_>);
@@ -126,6 +125,17 @@ pub trait Trace: 'static {
 
     /// Drops the references that can close a cycle.
     fn clear_references(&self) {}
+
+    /// Drops the value in place, but forgets the references that [`Trace::trace`] passes on: for
+    /// values that are freed together with all that they refer to. Called for types that promise to
+    /// be [releasable](Promise::releasable) alone.
+    ///
+    /// # Safety
+    /// `this` is valid for reads and writes, and is neither used nor dropped afterwards.
+    unsafe fn release(this: NonNull<Self>) {
+        // SAFETY: the caller gives the value up.
+        unsafe { this.drop_in_place() };
+    }
 
     /// Whether this object has a finalizer; asked only when [`Trace::FINALIZES`] is set.
     fn needs_finalizer(&self) -> bool {
@@ -167,208 +177,4 @@ pub trait Trace: 'static {
     fn label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(core::any::type_name::<Self>().rsplit("::").next().unwrap_or("object"))
     }
-}
-
-impl<T: Trace> Trace for Gc<T> {
-    // SAFETY: the pointer is passed on as it is.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
-
-    #[inline]
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        tracer.report(&[self.header()]);
-    }
-
-    #[inline]
-    fn trace_all(items: &[Self], tracer: &mut Tracer<'_>) {
-        tracer.report(Self::headers(items));
-    }
-}
-
-impl Trace for Value {
-    // SAFETY: the pointer is passed on as it is.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
-
-    #[inline]
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        tracer.report(&[self.header()]);
-    }
-
-    #[inline]
-    fn trace_all(items: &[Self], tracer: &mut Tracer<'_>) {
-        tracer.report(Self::headers(items));
-    }
-}
-
-impl<T: Trace> Trace for Option<T> {
-    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
-    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
-
-    #[inline]
-    fn hint(&self) {
-        if let Some(value) = self {
-            value.hint();
-        }
-    }
-
-    #[inline]
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        if let Some(value) = self {
-            value.trace(tracer);
-        }
-    }
-}
-
-impl<T: Trace> Trace for [T] {
-    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
-    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
-
-    #[inline]
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        T::trace_all(self, tracer);
-    }
-}
-
-impl<T: Trace, const N: usize> Trace for [T; N] {
-    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
-    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.as_slice().trace(tracer);
-    }
-}
-
-impl<A: Trace, B: Trace> Trace for (A, B) {
-    const THREADS: Threads<Self> = if A::THREADS.are_any() {
-        // SAFETY: `trace` does no more than to call those of `A`, which has promised, and of `B`.
-        unsafe { Threads::of_items::<B>() }
-    } else {
-        Threads::ONE
-    };
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.0.trace(tracer);
-        self.1.trace(tracer);
-    }
-}
-
-impl<T: Trace> Trace for VecDeque<T> {
-    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
-    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        for value in self {
-            value.trace(tracer);
-        }
-    }
-}
-
-impl<T: Trace> Trace for Vec<T> {
-    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
-    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
-
-    #[inline]
-    fn hint(&self) {
-        prefetch(self.as_ptr());
-    }
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.as_slice().trace(tracer);
-    }
-}
-
-impl<T: Trace, A: allocator_api2::alloc::Allocator + 'static> Trace
-    for allocator_api2::vec::Vec<T, A>
-{
-    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
-    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
-
-    #[inline]
-    fn hint(&self) {
-        prefetch(self.as_ptr());
-    }
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.as_slice().trace(tracer);
-    }
-}
-
-impl<T: Trace + ?Sized> Trace for Box<T> {
-    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
-    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
-
-    #[inline]
-    fn hint(&self) {
-        prefetch(core::ptr::from_ref::<T>(&**self).cast::<u8>());
-    }
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        (**self).trace(tracer);
-    }
-}
-
-/// A cell that is borrowed mutably while a collection runs hides its references: what it refers
-/// to then looks owned from outside and lives.
-impl<T: Trace> Trace for RefCell<T> {
-    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
-    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
-
-    #[inline]
-    fn hint(&self) {
-        threads::read(self, T::hint);
-    }
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        threads::read(self, |value| value.trace(tracer));
-    }
-}
-
-impl<T: Trace> Trace for OnceCell<T> {
-    // SAFETY: what `trace` and `hint` do besides calling those of `T` only reads.
-    const THREADS: Threads<Self> = unsafe { Threads::of_items::<T>() };
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        if let Some(value) = self.get() {
-            value.trace(tracer);
-        }
-    }
-}
-
-macro_rules! refers_to_nothing {
-    ($($plain:ty),* $(,)?) => {$(
-        impl Trace for $plain {
-            const COLLECTABLE: bool = false;
-            // SAFETY: both do nothing.
-            const THREADS: Threads<Self> = unsafe { Threads::any() };
-            fn trace(&self, _: &mut Tracer<'_>) {}
-        }
-    )*};
-}
-
-refers_to_nothing!(
-    (),
-    bool,
-    char,
-    i8,
-    i16,
-    i32,
-    i64,
-    i128,
-    isize,
-    u8,
-    u16,
-    u32,
-    u64,
-    u128,
-    usize,
-    f32,
-    f64,
-    String,
-    &'static str,
-);
-
-impl<T: Copy + 'static> Trace for Cell<T> {
-    const COLLECTABLE: bool = false;
-    // SAFETY: both do nothing.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
-    fn trace(&self, _: &mut Tracer<'_>) {}
 }

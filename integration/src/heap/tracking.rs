@@ -3,7 +3,7 @@
 use core::ptr::NonNull;
 
 #[cfg(feature = "runner")]
-use super::Threads;
+use super::Promise;
 use super::detection;
 use super::header::Header;
 use super::inner::Inner;
@@ -27,6 +27,7 @@ pub(crate) struct Part<T: Trace>(Gc<T>);
 
 #[cfg(feature = "runner")]
 impl<T: Trace> Part<T> {
+    /// Makes a part of an object that no other one stands for.
     pub(crate) fn new(part: Gc<T>) -> Self {
         Self(part)
     }
@@ -43,12 +44,13 @@ impl<T: Trace> core::ops::Deref for Part<T> {
 
 #[cfg(feature = "runner")]
 impl<T: Trace> Trace for Part<T> {
-    // SAFETY: `trace` only reads, and no object is tracked or untracked while several threads trace.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
+    // SAFETY: `trace` only reads, and no object is tracked or untracked while a collector looks. Only
+    // one part is made of an object, so that nobody else passes its references on.
+    const PROMISE: Promise<Self> = unsafe { Promise::exact() };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         let part = self.0.as_value();
-        if part.is_tracked() { part.trace(tracer) } else { part.trace_referents(tracer) }
+        if part.is_tracked() { part.trace(tracer) } else { (*self.0).trace(tracer) }
     }
 }
 
@@ -126,12 +128,15 @@ impl Value {
     }
 
     /// Passes on what the object refers to, as its own trace would: for objects that stand for
-    /// an untracked part of themselves. Nothing, if the object's type has not promised to be fit
-    /// for [any thread](super::Threads::any); what it refers to then lives.
+    /// an untracked part of themselves. The object itself, if it is tracked or has other owners, who
+    /// might stand for it as well, or if its type has not promised to be
+    /// [exact](super::Promise::exact); what it refers to then lives.
     pub fn trace_referents(&self, tracer: &mut Tracer<'_>) {
-        if self.vtable().any_thread {
+        if self.vtable().exact && self.owners() == 1 && !self.is_tracked() {
             // SAFETY: the function is the one of the object's own vtable.
             unsafe { (self.vtable().trace)(self.header(), tracer) };
+        } else {
+            self.trace(tracer);
         }
     }
 

@@ -88,9 +88,9 @@ impl CollectorView<'_> {
     }
 
     /// Whether the types of all objects that the heap has had allow other threads to trace them
-    /// ([`Trace::THREADS`](super::Trace::THREADS)). All of Python's kinds do.
+    /// ([`Trace::PROMISE`](super::Trace::PROMISE)). All of Python's kinds do.
     pub fn allows_threads(&self) -> bool {
-        self.inner.is_for_threads()
+        self.inner.is_exact()
     }
 
     /// How many objects are in a generation.

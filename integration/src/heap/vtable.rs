@@ -15,8 +15,10 @@ use core::alloc::Layout;
 
 /// The table of a payload type.
 pub(crate) const fn of<T: Trace>() -> VTable {
-    let drops_unseen =
-        T::DROPS_UNSEEN || !matches!(T::KIND, Kind::Native) || !core::mem::needs_drop::<T>();
+    let drops_unseen = T::DROPS_UNSEEN
+        || T::PROMISE.is_releasable()
+        || !matches!(T::KIND, Kind::Native)
+        || !core::mem::needs_drop::<T>();
     VTable {
         type_id: TypeId::of::<T>(),
         kind: T::KIND,
@@ -25,9 +27,15 @@ pub(crate) const fn of<T: Trace>() -> VTable {
         free_listed: T::COLLECTABLE && T::COUNTED && T::FREE_LISTED,
         uncounted: None,
         finalizes: T::FINALIZES,
-        any_thread: T::THREADS.are_any(),
+        exact: T::PROMISE.is_exact(),
         drops_unseen,
-        plain: drops_unseen && !T::FINALIZES && !matches!(T::KIND, Kind::WeakRef),
+        releasable: T::PROMISE.is_releasable(),
+        is_releasable: if T::PROMISE.condition().is_some() {
+            // SAFETY: as below.
+            Some(|header| meets_condition(unsafe { payload::<T>(header) }))
+        } else {
+            None
+        },
         untracks: T::UNTRACKS,
         trace: |header, tracer| {
             // SAFETY: the table is only found in headers of objects with a payload `T`.
@@ -59,6 +67,7 @@ pub(crate) const fn of<T: Trace>() -> VTable {
             unsafe { payload::<T>(header) }.free_list()
         },
         drop: drop_payload::<T>,
+        release: release_payload::<T>,
         size: |_| Place::<T>::BLOCK.size(),
         extra_size: |header| {
             let outline = if Place::<T>::INLINE { 0 } else { size_of::<T>() };
@@ -104,6 +113,23 @@ unsafe fn drop_payload<T: Trace>(header: NonNull<Header>, inner: &Inner) {
     let _give_back = Outside { inner, payload };
     // SAFETY: the payload is initialised and dropped once.
     unsafe { payload.drop_in_place() };
+}
+
+/// Releases the payload; one that stands outside its block gives its memory back.
+///
+/// # Safety
+/// As for `drop_payload`; the payload is releasable.
+unsafe fn release_payload<T: Trace>(header: NonNull<Header>, inner: &Inner) {
+    // SAFETY: the caller hands in an object of this type.
+    let payload = unsafe { Place::<T>::payload(header) };
+    let _give_back = Outside { inner, payload };
+    // SAFETY: the payload is initialised, and given up here.
+    unsafe { T::release(payload) };
+}
+
+/// Whether a payload is as the promise of its type demands it.
+fn meets_condition<T: Trace>(payload: &T) -> bool {
+    T::PROMISE.condition().is_none_or(|condition| condition(payload))
 }
 
 /// Gives the memory of an outlined payload back, also when its drop panics.

@@ -24,7 +24,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::detection::CallingOut;
 use super::header::Header;
 use super::inner::Inner;
-use super::{Gc, Heap, OutOfMemory, Threads, Trace, Tracer, Value, read, trace_fields};
+use super::{Gc, Heap, OutOfMemory, Promise, Trace, Tracer, Value, read, trace_fields};
 use crate::object::Kind;
 
 /// A weak-reference object.
@@ -102,8 +102,8 @@ impl Drop for WeakRef {
 impl Trace for WeakRef {
     const KIND: Kind = Kind::WeakRef;
 
-    // SAFETY: `trace` only reads.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
+    // SAFETY: `trace` only reads, and passes on what is owned here.
+    const PROMISE: Promise<Self> = unsafe { Promise::exact() };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.callback.trace(tracer);

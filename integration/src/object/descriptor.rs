@@ -9,7 +9,7 @@ use core::fmt;
 
 use super::{Class, Dict, Kind, Str};
 use crate::heap::{trace_field, trace_fields};
-use crate::{Gc, Threads, Trace, Tracer, Value};
+use crate::{Gc, Promise, Trace, Tracer, Value};
 
 /// What a descriptor does, with native accessors of type `G` and `S`.
 pub enum Descriptor<G, S> {
@@ -76,7 +76,7 @@ impl Trace for Wrapped {
 impl<G: Copy + 'static, S: Copy + 'static> Trace for Descriptor<G, S> {
     const KIND: Kind = Kind::Descriptor;
     // SAFETY: `trace` reads a word that never changes, and calls that of fields that have promised.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
+    const PROMISE: Promise<Self> = unsafe { Promise::exact() };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         match self {

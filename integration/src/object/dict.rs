@@ -13,11 +13,12 @@
 mod names;
 
 use core::fmt;
+use core::ptr::NonNull;
 
 use super::Kind;
 use super::table::{Equal, Table};
 use super::tuple::may_be_tracked;
-use crate::{FreeList, Gc, Heap, OutOfMemory, Threads, Trace, Tracer, Value};
+use crate::{FreeList, Gc, Heap, OutOfMemory, Promise, Trace, Tracer, Value};
 
 /// The payload of a `dict`.
 ///
@@ -257,8 +258,13 @@ impl Trace for Dict {
     const TRACKED_AT_BIRTH: bool = false;
     const FREE_LISTED: bool = true;
     const UNTRACKS: bool = true;
-    // SAFETY: `trace` and `hint` only read the table.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
+    // SAFETY: `trace` and `hint` only read the table, which is all that a dict owns.
+    const PROMISE: Promise<Self> = unsafe { Promise::releasable() };
+
+    unsafe fn release(mut this: NonNull<Self>) {
+        // SAFETY: the caller hands in a dict that nobody else uses, and gives it up.
+        unsafe { this.as_mut() }.table.release();
+    }
 
     fn free_list(&self) -> Option<FreeList> {
         Some(FreeList::DICT)

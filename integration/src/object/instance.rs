@@ -21,13 +21,14 @@ mod row;
 
 use core::cell::RefCell;
 use core::fmt;
+use core::ptr::NonNull;
 
 pub use row::Row;
 
 use super::class::Layout;
 use super::{Class, Dict, Kind, Str};
-use crate::heap::trace_field;
-use crate::{Gc, Heap, OutOfMemory, Threads, Trace, Tracer, Value};
+use crate::heap::{release_field, trace_field};
+use crate::{Gc, Heap, OutOfMemory, Promise, Trace, Tracer, Value};
 
 /// The attributes of one object.
 #[derive(Debug)]
@@ -53,18 +54,23 @@ impl Attributes {
             Self::None | Self::Inline(_) | Self::Own(None) => None,
         }
     }
+
+    fn is_shared(&self) -> bool {
+        matches!(self, Self::Shared(_))
+    }
 }
 
 impl Trace for Attributes {
-    // SAFETY: `trace` and `hint` read, and call those of types that have promised.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
+    // SAFETY: `trace` and `hint` read, and call those of types that have promised. A shared dict is
+    // stood for by the one object that has made it.
+    const PROMISE: Promise<Self> = unsafe { Promise::releasable_if(|all| !all.is_shared()) };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         match self {
             Self::None | Self::Own(None) => {}
             Self::Inline(row) => trace_field(row, tracer),
-            Self::Shared(dict) => dict.as_value().trace_referents(tracer),
-            Self::Own(Some(dict)) => trace_field(dict, tracer),
+            Self::Shared(dict) if !dict.as_value().is_tracked() => (**dict).trace(tracer),
+            Self::Shared(dict) | Self::Own(Some(dict)) => trace_field(dict, tracer),
             Self::Given(object) => trace_field(object, tracer),
         }
     }
@@ -72,6 +78,14 @@ impl Trace for Attributes {
     fn hint(&self) {
         if let Self::Inline(row) = self {
             row.hint();
+        }
+    }
+
+    unsafe fn release(mut this: NonNull<Self>) {
+        // SAFETY: the caller hands in a value that nobody else uses.
+        if let Self::Inline(row) = unsafe { this.as_mut() } {
+            // SAFETY: the caller gives the value up. Other variants are pointers, and forgotten.
+            unsafe { release_field(row) };
         }
     }
 }
@@ -223,7 +237,7 @@ impl Instance {
             Some(dict) => dict,
             None => heap.dict()?,
         };
-        let is_shared = matches!(*self.attributes.borrow(), Attributes::Shared(_));
+        let is_shared = self.attributes.borrow().is_shared();
         if is_shared {
             drop(self.attributes.replace(Attributes::Own(Some(dict.clone()))));
             Dict::part_from_object(&dict);
@@ -298,6 +312,11 @@ impl Instance {
         }
     }
 
+    /// Whether the object neither wraps a value nor shares a dict with others.
+    fn is_plain(&self) -> bool {
+        self.base.is_none() && self.attributes.try_borrow().is_ok_and(|all| !all.is_shared())
+    }
+
     /// Lets go of all values in CPython's order: slots, attributes.
     fn empty(&self) {
         let slots = {
@@ -323,8 +342,9 @@ impl Trace for Instance {
     const KIND: Kind = Kind::Instance;
     const FINALIZES: bool = true;
     // SAFETY: `trace` and `hint` read what never changes, pass on what the value stands for that the
-    // object wraps, and call those of fields that have promised.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
+    // object wraps, and call those of fields that have promised. An object that is plain owns what
+    // stands in its fields; its destructor only lets go of that.
+    const PROMISE: Promise<Self> = unsafe { Promise::releasable_if(Self::is_plain) };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if let Some(base) = &self.base {
@@ -338,6 +358,15 @@ impl Trace for Instance {
     fn hint(&self) {
         self.slots.hint();
         self.attributes.hint();
+    }
+
+    unsafe fn release(mut this: NonNull<Self>) {
+        // SAFETY: the caller hands in an object that nobody else uses.
+        let Self { slots, attributes, base: _, class: _ } = unsafe { this.as_mut() };
+        // SAFETY: the caller gives the object up.
+        unsafe { release_field(slots) };
+        // SAFETY: as above, and they are not shared. The class is a pointer, and forgotten.
+        unsafe { Trace::release(NonNull::from(attributes.get_mut())) };
     }
 
     fn clear_references(&self) {

@@ -18,8 +18,8 @@ use core::fmt;
 use core::ops::Range;
 
 use super::Kind;
-use crate::heap::read;
-use crate::{FreeList, Gc, Heap, HeapVec, OutOfMemory, Threads, Trace, Tracer, Value};
+use crate::heap::{read, release_fields};
+use crate::{FreeList, Gc, Heap, HeapVec, OutOfMemory, Promise, Trace, Tracer, Value};
 
 pub use removed::Removed;
 
@@ -316,8 +316,9 @@ impl Drop for List {
 impl Trace for List {
     const KIND: Kind = Kind::List;
     const FREE_LISTED: bool = true;
-    // SAFETY: `trace` and `hint` only read the row of items.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
+    // SAFETY: `trace` and `hint` only read the row of items, which is all that a list owns.
+    const PROMISE: Promise<Self> = unsafe { Promise::releasable() };
+    release_fields!(items);
 
     fn free_list(&self) -> Option<FreeList> {
         Some(FreeList::LIST)

@@ -11,10 +11,11 @@ mod slots;
 use core::cell::Cell;
 use core::fmt;
 use core::ops::Deref;
+use core::ptr::NonNull;
 
 use super::table::Equal;
 use super::{Kind, hash};
-use crate::{Gc, Heap, OutOfMemory, Threads, Trace, Tracer, Value};
+use crate::{Gc, Heap, OutOfMemory, Promise, Trace, Tracer, Value};
 use slots::Slots;
 
 /// The items of a set.
@@ -291,8 +292,13 @@ macro_rules! set_kinds {
     ($($name:ident)*) => {$(
         impl Trace for $name {
             const KIND: Kind = Kind::$name;
-            // SAFETY: `trace` and `hint` only read the slots.
-            const THREADS: Threads<Self> = unsafe { Threads::any() };
+            // SAFETY: `trace` and `hint` only read the slots, which own all references of a set.
+            const PROMISE: Promise<Self> = unsafe { Promise::releasable() };
+
+            unsafe fn release(mut this: NonNull<Self>) {
+                // SAFETY: the caller hands in a set that nobody else uses, and gives it up.
+                unsafe { this.as_mut() }.body.slots.release();
+            }
 
             fn trace(&self, tracer: &mut Tracer<'_>) {
                 self.body.trace(tracer);

@@ -269,6 +269,13 @@ impl<E: Entry> Table<E> {
         Taken(self.parts.take())
     }
 
+    /// Gives the memory up and forgets the entries.
+    pub(crate) fn release(&mut self) {
+        if let Some(parts) = self.parts.take() {
+            parts.release();
+        }
+    }
+
     /// The entry at a position.
     #[inline]
     pub(crate) fn get(&self, position: usize) -> Option<E> {

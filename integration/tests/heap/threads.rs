@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
 
 use integration::object::Dict;
-use integration::{Gc, Heap, Runtime, Threads, Trace, Tracer, Value};
+use integration::{Gc, Heap, Promise, Runtime, Trace, Tracer, Value};
 
 use super::model::Random;
 use super::{Result, panic_of};
@@ -32,7 +32,7 @@ impl Drop for Shared {
 impl Trace for Shared {
     const FINALIZES: bool = true;
     // SAFETY: `trace` writes under a lock only, and hands the references on.
-    const THREADS: Threads<Self> = unsafe { Threads::any() };
+    const PROMISE: Promise<Self> = unsafe { Promise::exact() };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).push(thread::current().id());

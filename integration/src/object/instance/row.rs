@@ -10,9 +10,11 @@
 //! # Source
 //! `PyDictValues` in `Include/internal/pycore_dict.h`.
 
-use crate::heap::trace_fields;
+use core::ptr::NonNull;
+
+use crate::heap::{release_field, trace_field};
 use crate::object::Str;
-use crate::{Gc, OutOfMemory, Trace, Value};
+use crate::{Gc, OutOfMemory, Promise, Trace, Tracer, Value};
 
 /// One attribute.
 #[derive(Debug)]
@@ -82,11 +84,31 @@ impl Row {
 }
 
 impl Trace for Entry {
-    trace_fields!(name, value);
+    // SAFETY: an entry owns two pointers, which are passed on as they are.
+    const PROMISE: Promise<Self> = unsafe { Promise::releasable() };
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        trace_field(&self.name, tracer);
+        trace_field(&self.value, tracer);
+    }
+
+    unsafe fn release(_: NonNull<Self>) {}
 }
 
 impl Trace for Row {
-    trace_fields!(0);
+    // SAFETY: all is done by the entries, which have promised.
+    const PROMISE: Promise<Self> = unsafe { Promise::releasable() };
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        trace_field(&self.0, tracer);
+    }
+
+    unsafe fn release(mut this: NonNull<Self>) {
+        // SAFETY: the caller hands in a row that nobody else uses.
+        let Self(entries) = unsafe { this.as_mut() };
+        // SAFETY: the caller gives the row up.
+        unsafe { release_field(entries) };
+    }
 
     fn hint(&self) {
         cyclegc::prefetch(self.0.as_ptr());

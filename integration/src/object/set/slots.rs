@@ -161,6 +161,14 @@ impl Slots {
         row.as_ref().map(look)
     }
 
+    /// Gives the memory up and forgets the items.
+    pub(super) fn release(&mut self) {
+        if let Some(mut row) = self.row.take() {
+            // SAFETY: no slot need be there for a length of zero.
+            unsafe { row.set_len(0) };
+        }
+    }
+
     /// How many items there are.
     #[inline(always)]
     pub(super) fn len(&self) -> usize {

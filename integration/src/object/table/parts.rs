@@ -278,6 +278,14 @@ impl<E: Entry> Parts<E> {
         self.slots.iter().flatten().for_each(visit);
     }
 
+    /// Gives the memory up and forgets the entries.
+    pub(super) fn release(self) {
+        let Self { mut slots, aux } = self;
+        // SAFETY: no entry need be there for a length of zero.
+        unsafe { slots.set_len(0) };
+        drop(aux);
+    }
+
     /// Hints the first entries.
     pub(super) fn hint(&self) {
         cyclegc::prefetch(self.slots.as_ptr());
