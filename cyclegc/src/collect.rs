@@ -243,8 +243,12 @@ impl<H: Host> Running<'_, H> {
         if !full {
             target = into.take();
         }
-        let mut entries = lone.unwrap_or(source).take();
-        entries.retain(Option::is_some);
+        let lone = lone.unwrap_or(source);
+        let whole = lone.live() == lone.len();
+        let mut entries = lone.take();
+        if !whole {
+            entries.retain(Option::is_some);
+        }
         let mut buffers = [const { Vec::new() }; 2];
         for (array, buffer) in younger.iter().zip(&mut buffers) {
             let mut objects = array.take();

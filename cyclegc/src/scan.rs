@@ -35,6 +35,7 @@
 
 use core::ptr::NonNull;
 
+use crate::array::Entry;
 use crate::detect::{Detection, make_permanent};
 use crate::host::{Host, Owners, UntrackPass, word};
 use crate::prefetch::{Fifo, hint_ahead};
@@ -79,18 +80,11 @@ impl<H: Host> Detection<'_, H> {
             true
         };
         if in_order {
-            let base = survivors.base();
-            for index in 0..self.candidates.len() {
-                hint_ahead(&self.candidates[..], index);
-                let Some(object) = self.candidates[index] else { continue };
-                if stays(object) {
-                    word(host, &object).place(route.into_state, base + tracked);
-                    tracked += 1;
-                } else {
-                    self.candidates[index] = None;
-                }
+            let row = &mut self.candidates[..];
+            tracked = place_all(host, row, route.into_state, survivors.base(), stays);
+            if tracked < row.len() {
+                self.candidates.retain(Option::is_some);
             }
-            self.candidates.retain(Option::is_some);
             survivors.take_all(&mut self.candidates);
         } else {
             let put_off = |object| plain &= host.is_plain(object);
@@ -106,6 +100,29 @@ impl<H: Host> Detection<'_, H> {
         self.marked -= immortal;
         Scanned { tracked, plain, untracks }
     }
+}
+
+/// Gives all candidates their slots, from `base` on. Takes those out that do not stay, and answers
+/// how many do.
+fn place_all<H: Host>(
+    host: &H,
+    candidates: &mut [Entry<H::Object>],
+    state: State,
+    base: usize,
+    mut stays: impl FnMut(NonNull<H::Object>) -> bool,
+) -> usize {
+    let mut slot = base;
+    for index in 0..candidates.len() {
+        hint_ahead(&*candidates, index);
+        let Some(object) = candidates[index] else { continue };
+        if stays(object) {
+            word(host, &object).place(state, slot);
+            slot += 1;
+        } else {
+            candidates[index] = None;
+        }
+    }
+    slot - base
 }
 
 /// Hands the survivors among `candidates` to `survives`, which gives each word a new meaning. The

@@ -73,7 +73,8 @@ impl Members {
     pub(crate) fn include(self, state: State) -> bool {
         match self {
             Self::Candidates => false,
-            Self::UpTo(oldest) => state != State::Untracked && state as u32 <= oldest as u32,
+            // The youngest is 1, and 0, which is in no generation, wraps.
+            Self::UpTo(oldest) => (state as u32).wrapping_sub(1) < oldest as u32,
         }
     }
 
@@ -137,50 +138,55 @@ impl<H: Host> Detection<'_, H> {
         let Some(heads) = &mut self.survivors else { return edges };
         self.noted = true;
         let mut fifo = Fifo::new();
+        let row = &mut self.candidates[..];
         // Few objects are in the cache as they are.
-        let hints = self.candidates.len() > 4 * WINDOW;
-        for index in 0..self.candidates.len() {
+        let hints = row.len() > 4 * WINDOW;
+        let mut visit = |child| subtract(host, child, members, &mut edges);
+        for index in 0..row.len() {
             if hints {
-                hint_all(host, &self.candidates[..], index, if NEAR { WINDOW } else { 2 * AHEAD });
+                hint_all(host, &*row, index, if NEAR { WINDOW } else { 2 * AHEAD });
             }
-            let Some(object) = self.candidates[index] else { continue };
+            let Some(object) = row[index] else { continue };
             let word = word(host, &object);
-            if word.state() == State::Reached {
-                continue;
-            }
-            if !NEAR && word.state() != State::Candidate && heads.len() <= HEADS + index / HEADS {
-                while let Some(child) = fifo.pop() {
-                    subtract(host, child, members, &mut edges);
+            if word.state() != State::Candidate {
+                if word.state() == State::Reached {
+                    continue;
                 }
-            }
-            let head = word.state() != State::Candidate;
-            if head {
-                word.set(State::Candidate, refs_of(host.owners(object)));
+                if !NEAR && heads.len() <= HEADS + index / HEADS {
+                    while let Some(child) = fifo.pop() {
+                        visit(child);
+                    }
+                }
+                if word.state() != State::Candidate {
+                    word.set(State::Candidate, refs_of(host.owners(object)));
+                    heads.push(object);
+                }
             }
             if word.payload() >= SATURATED
                 && host.owners(object) == Owners::Immortal
                 && make_permanent(host, route.permanent, object)
             {
-                self.candidates[index] = None;
+                row[index] = None;
                 self.immortal += 1;
-                continue;
+            } else if NEAR {
+                host.traverse(object, &mut visit);
+            } else {
+                host.traverse(object, &mut |child| {
+                    let now = is_near(object, child);
+                    if let Some(child) = if now { Some(child) } else { fifo.push(child) } {
+                        visit(child);
+                    }
+                });
             }
-            if head {
-                heads.push(object);
-            }
-            host.traverse(object, &mut |child| {
-                let now = NEAR || is_near(object, child);
-                let child = if now { Some(child) } else { fifo.push(child) };
-                if let Some(child) = child {
-                    subtract(host, child, members, &mut edges);
-                }
-            });
         }
         while let Some(child) = fifo.pop() {
-            subtract(host, child, members, &mut edges);
+            visit(child);
         }
-        edges.in_order =
-            heads.all_pushed().iter().flatten().all(|head| word(host, head).payload() > 0);
+        // An immortal one may have left.
+        let held = |head| {
+            !matches!((word(host, head).state(), word(host, head).payload()), (State::Candidate, 0))
+        };
+        edges.in_order = heads.all_pushed().iter().flatten().all(held);
         drop(heads.drain_pushed());
         self.noted = false;
         report_miscounted(host, &self.candidates[..], &edges);
@@ -192,21 +198,17 @@ impl<H: Host> Detection<'_, H> {
 #[inline]
 fn subtract<H: Host>(host: &H, object: NonNull<H::Object>, members: Members, edges: &mut Edges) {
     let word = word(host, &object);
-    if word.state() != State::Candidate {
-        if !members.contain(host, object) {
-            edges.closed &= word.state() == State::Reached || host.dies_unseen(object);
-            edges.inward = false;
-            return;
-        }
-        word.set(State::Candidate, refs_of(host.owners(object)));
-    }
-    match word.payload() {
-        SATURATED | MISCOUNTED => {}
-        0 => {
+    if word.state() == State::Candidate {
+        if !word.take_edge() && word.payload() == 0 {
             edges.miscounted += 1;
             word.set(State::Candidate, MISCOUNTED);
         }
-        refs => word.set(State::Candidate, refs - 1),
+    } else if members.contain(host, object) {
+        let refs = refs_of(host.owners(object));
+        word.set(State::Candidate, if refs == SATURATED { refs } else { refs - 1 });
+    } else {
+        edges.closed &= word.state() == State::Reached || host.dies_unseen(object);
+        edges.inward = false;
     }
 }
 

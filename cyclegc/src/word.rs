@@ -197,6 +197,20 @@ impl GcWord {
         self.0.set(with(self.0.get(), state, payload));
     }
 
+    /// Takes one edge off the `gc_refs` of a candidate. False, and nothing has changed, if none is
+    /// left, or it is saturated.
+    #[inline]
+    pub(crate) fn take_edge(&self) -> bool {
+        debug_assert!(self.state() == State::Candidate, "only candidates have gc_refs");
+        let less = self.0.get().wrapping_sub(1 << SHIFT);
+        // One comparison for both ends: with 0 left it has wrapped.
+        let takes = less < (SATURATED - 1) << SHIFT;
+        if takes {
+            self.0.set(less);
+        }
+        takes
+    }
+
     /// Places the object at `slot` of the array that `state` names.
     #[inline]
     pub(crate) fn place(&self, state: State, slot: usize) {
