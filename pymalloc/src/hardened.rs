@@ -18,7 +18,7 @@
 //! | a freed block was written to              | it is handed out | its link                    |
 //! | a block was freed twice                   | the second free  | its mark, the pool's grid   |
 //! | a pointer that is not to a block          | the free         | the pool's grid             |
-//! | a pointer of no heap, or of another owner | the free         | map of arenas, owner's word |
+//! | a pointer of no heap, or of another owner | the free         | the arenas, owner's word    |
 //! | the layout of a larger block              | the free         | class of the pool           |
 //!
 //! A write to a freed block is noticed where it changes the first word. A second free is noticed
@@ -37,12 +37,14 @@ use core::fmt;
 use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::arena::ArenaRef;
 use crate::arena_map;
 use crate::fatal::die;
 use crate::geometry::{ALIGNMENT, POOL_SIZE};
 use crate::pool::{PoolRef, State};
 use crate::size_class::SizeClass;
 
+pub(crate) mod arena_cache;
 pub(crate) mod grid;
 #[cfg(all(unix, not(miri)))]
 pub(crate) mod guard;
@@ -201,48 +203,55 @@ unsafe fn is_marked(block: NonNull<u8>) -> bool {
 #[inline(always)]
 fn is_in_use(block: NonNull<u8>, pool: PoolRef) -> bool {
     // SAFETY: a carved block begins there.
-    pool.grid().begins(block) && !unsafe { is_marked(block) }
+    pool.begins(block) && !unsafe { is_marked(block) }
 }
 
-/// Whether a block is right to be given back to a heap of `owner`, as one of at most `class`.
+/// Whether a block is right to be given back to a heap of `owner`, as one of at most `class`. Where
+/// it is not found to be, [`examine`] knows.
 ///
 /// # Safety
 /// `block` is a live block of an arena and given up; or anything else than a live block.
 #[inline(always)]
 pub(crate) unsafe fn is_right(block: NonNull<u8>, owner: *const (), class: SizeClass) -> bool {
-    if !arena_map::contains(block) {
+    if !arena_cache::contains(block) {
         return false;
     }
     // SAFETY: the address lies in an arena that is mapped.
+    let arena = unsafe { ArenaRef::containing(block) };
+    // SAFETY: the same.
     let pool = unsafe { PoolRef::of_block(block) };
-    pool.arena().public.owner.get() == owner && pool.class() >= class && is_in_use(block, pool)
+    arena.public.owner.get() == owner && pool.class() >= class && is_in_use(block, pool)
 }
 
 /// Ends the program where a block is no thread's, or free already. What its owner alone may read is
 /// looked at when the owner takes it up.
 #[cfg(all(feature = "global", not(loom)))]
 pub(crate) fn check_remote(block: NonNull<u8>) {
-    if !arena_map::contains(block) {
+    if !arena_cache::contains(block) && !arena_map::contains(block) {
         accuse(block, Misuse::Foreign);
     }
     // SAFETY: the address lies in an arena that is mapped.
-    let pool = unsafe { PoolRef::of_block(block) };
+    let class = unsafe { PoolRef::class_of(block) };
     // SAFETY: a block may begin there, so it has two words.
-    if !pool.grid().may_begin(block) || unsafe { is_marked(block) } {
-        accuse(block, wrong_place(block, pool));
+    if !grid::may_begin(block, class) || unsafe { is_marked(block) } {
+        // SAFETY: as above.
+        accuse(block, wrong_place(block, unsafe { PoolRef::of_block(block) }));
     }
 }
 
-/// Ends the program over a free that [`is_right`] has refused.
+/// Ends the program over a free that [`is_right`] has refused; unless it has nothing wrong, but an
+/// arena that is not in the cache.
 #[cold]
 #[inline(never)]
-pub(crate) fn reject(block: NonNull<u8>, owner: *const (), class: SizeClass) -> ! {
+pub(crate) fn examine(block: NonNull<u8>, owner: *const (), class: SizeClass) {
     if !arena_map::contains(block) {
         accuse(block, Misuse::Foreign);
     }
     // SAFETY: the address lies in an arena that is mapped.
     let pool = unsafe { PoolRef::of_block(block) };
-    accuse(block, fault(block, pool, owner, class).unwrap_or(Misuse::Inside))
+    if let Some(misuse) = fault(block, pool, owner, class) {
+        accuse(block, misuse);
+    }
 }
 
 /// What is wrong with the free of a block in an arena.

@@ -218,7 +218,7 @@ impl<S: ArenaSource> Heap<S> {
         // SAFETY: the caller's promise.
         #[cfg(feature = "hardened")]
         if !unsafe { hardened::is_right(ptr, self.owner.get(), class) } {
-            hardened::reject(ptr, self.owner.get(), class);
+            hardened::examine(ptr, self.owner.get(), class);
         }
         // SAFETY: the caller's block lies in a pool.
         let pool = unsafe { PoolRef::of_block(ptr) };

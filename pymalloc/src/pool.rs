@@ -98,6 +98,7 @@ pub(crate) struct Pool {
     #[cfg(feature = "hardened")]
     grid: Grid,
     left: Cell<u32>,
+    /// The blocks carved so far, in the units of the grid where there is one.
     carved: Cell<u16>,
     class: Cell<SizeClass>,
     state: Cell<State>,
@@ -177,19 +178,29 @@ impl Pool {
         self.left.get()
     }
 
+    /// The blocks carved so far. Not of borrowed ones.
     pub(crate) fn carved(&self) -> u16 {
+        #[cfg(feature = "hardened")]
+        return self.carved.get() / self.grid.unit(self.class()).max(1);
+        #[cfg(not(feature = "hardened"))]
         self.carved.get()
+    }
+
+    fn set_carved(&self, blocks: u16) {
+        #[cfg(feature = "hardened")]
+        let blocks = blocks * self.grid.unit(self.class());
+        self.carved.set(blocks);
     }
 
     pub(crate) fn free(&self) -> FreeList {
         self.free.get()
     }
 
-    /// Where blocks begin.
+    /// Whether a carved block begins at an address in the pool.
     #[cfg(feature = "hardened")]
-    #[inline]
-    pub(crate) fn grid(&self) -> &Grid {
-        &self.grid
+    #[inline(always)]
+    pub(crate) fn begins(&self, address: NonNull<u8>) -> bool {
+        self.grid.begins(address, self.carved.get())
     }
 }
 
@@ -322,7 +333,7 @@ impl PoolRef {
         self.free.set(FreeList::empty(self.block(0)));
         self.carved.set(0);
         #[cfg(feature = "hardened")]
-        self.grid.set(self.index(), self.class());
+        self.grid.set(self.block(0), self.class());
     }
 
     /// The slot of this pool in its arena.
@@ -416,7 +427,7 @@ impl PoolRef {
     /// addresses. False when there are none left.
     pub(crate) fn carve(self) -> bool {
         debug_assert!(self.free.get().first().is_none());
-        let carved = self.carved.get();
+        let carved = self.carved();
         let most = (CARVE / self.class().block_size()).max(1);
         let left = self.capacity() - carved;
         let count = u16::try_from(most).map_or(left, |most| most.min(left));
@@ -426,9 +437,7 @@ impl PoolRef {
             free = unsafe { FreeBlock::new(self.block(place), free) }.list();
         }
         self.free.set(free);
-        self.carved.set(carved + count);
-        #[cfg(feature = "hardened")]
-        self.grid.set_carved(usize::from(carved + count) * self.class().block_size());
+        self.set_carved(carved + count);
         count > 0
     }
 }

@@ -1,89 +1,107 @@
-//! Where the carved blocks of a pool begin, asked without a division.
+//! Where the carved blocks of a pool begin, asked with one product and one comparison.
 //!
-//! A distance from the first block is a multiple of the block size where its product with
-//! `reciprocal`, which is 2^32 divided by the size and rounded up, leaves less than `reciprocal` in
-//! the lower 32 bits. That holds for all distances and sizes whose product is below 2^32.
+//! A reciprocal is 2^32 divided by the block size, and a little more. So the product of it with a
+//! multiple of the size, in 32 bits, is small: as many times the `unit` as the distance is blocks, and
+//! the unit is at most the size. The product with any other distance, also with one that lies in
+//! front of the first block, is larger than that with the whole pool. So a carved block begins where
+//! the product is less than the unit for each of the carved blocks, a number that the pool's header
+//! has.
 //!
 //! # Invariants
-//! 1. `carved` is the distance of the first block that was never carved.
+//! 1. `start` is the lower half of the address of the first block. Of a virgin pool, which has no
+//!    blocks, both numbers are zero.
 //!
 //! Source: Lemire, Kaser and Kurz, "Faster remainder by direct computation".
 
 use core::cell::Cell;
 use core::ptr::NonNull;
 
-use crate::geometry::{POOL_SIZE, first_block};
+use crate::geometry::POOL_SIZE;
+#[cfg(all(feature = "global", not(loom)))]
+use crate::geometry::{ARENA_SIZE, first_block};
 use crate::size_class::SizeClass;
 
 /// A part of a pool's header. All zeroes is that of a virgin pool, without a block.
 #[repr(C)]
 pub(crate) struct Grid {
-    start: Cell<u16>,
-    carved: Cell<u16>,
+    start: Cell<u32>,
     reciprocal: Cell<u32>,
 }
 
 const _: () = assert!(size_of::<Grid>() == 8);
-const _: () = assert!(POOL_SIZE < 1 << 16);
+/// What the products of a pool's multiples, also of those in front of it, stay away from the others.
+const _: () = assert!((2 * POOL_SIZE * POOL_SIZE) as u64 <= u32::MAX as u64);
+
+/// Where an address lies, as far as addresses in one pool differ.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "a pool is smaller than 4 GiB")]
+fn low(address: NonNull<u8>) -> u32 {
+    address.addr().get() as u32
+}
 
 impl Grid {
     pub(crate) const fn new() -> Self {
-        Grid { start: Cell::new(0), carved: Cell::new(0), reciprocal: Cell::new(0) }
+        Grid { start: Cell::new(0), reciprocal: Cell::new(0) }
     }
 
-    /// The pool in slot `index` gets `class`; none of its blocks is carved.
-    pub(crate) fn set(&self, index: usize, class: SizeClass) {
-        self.start.set(narrow(first_block(index, class) % POOL_SIZE));
-        self.carved.set(0);
-        self.reciprocal.set(u32::MAX / u32::from(narrow(class.block_size())) + 1);
+    /// The pool's blocks are of `class` from now on, and begin with `first`.
+    pub(crate) fn set(&self, first: NonNull<u8>, class: SizeClass) {
+        self.start.set(low(first));
+        self.reciprocal.set(RECIPROCALS[class.index()]);
     }
 
-    /// So many bytes of blocks are carved.
-    pub(crate) fn set_carved(&self, bytes: usize) {
-        self.carved.set(narrow(bytes));
+    /// What the product grows by from one block to the next. The pool's blocks are of `class`. Zero in
+    /// a virgin pool.
+    #[expect(clippy::cast_possible_truncation, reason = "at most the size of a block")]
+    pub(crate) fn unit(&self, class: SizeClass) -> u16 {
+        self.reciprocal.get().wrapping_mul(size_of_block(class)) as u16
     }
 
-    /// The distance of an address in the pool from the first block; a long one in front of it.
+    /// The product of an address in the pool.
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "a pool is smaller than 64 KiB")]
-    fn distance(&self, address: NonNull<u8>) -> u16 {
-        ((address.addr().get() % POOL_SIZE) as u16).wrapping_sub(self.start.get())
+    fn product(&self, address: NonNull<u8>) -> u32 {
+        low(address).wrapping_sub(self.start.get()).wrapping_mul(self.reciprocal.get())
     }
 
-    /// Whether a distance is a multiple of the block size.
+    /// Whether one of so many blocks, counted in units, begins at an address in the pool.
     #[inline(always)]
-    fn is_multiple(&self, distance: u16) -> bool {
-        let reciprocal = self.reciprocal.get();
-        u32::from(distance).wrapping_mul(reciprocal) < reciprocal
-    }
-
-    /// Whether a carved block begins at an address in the pool.
-    #[inline(always)]
-    pub(crate) fn begins(&self, address: NonNull<u8>) -> bool {
-        let distance = self.distance(address);
-        distance < self.carved.get() && self.is_multiple(distance)
-    }
-
-    /// Whether a block may begin at an address in the pool, carved or not: what can be told without
-    /// what the pool's owner changes while a block is in use.
-    #[cfg(all(feature = "global", not(loom)))]
-    pub(crate) fn may_begin(&self, address: NonNull<u8>) -> bool {
-        let distance = self.distance(address);
-        usize::from(distance) < POOL_SIZE && self.is_multiple(distance)
+    pub(crate) fn begins(&self, address: NonNull<u8>, units: u16) -> bool {
+        self.product(address) < u32::from(units)
     }
 }
 
-fn narrow(bytes: usize) -> u16 {
-    debug_assert!(bytes <= POOL_SIZE);
-    #[expect(clippy::cast_possible_truncation, reason = "a pool is smaller than 64 KiB")]
-    let bytes = bytes as u16;
-    bytes
+/// Whether a block may begin at an address in a pool of `class`, carved or not: what can be told
+/// without the pool's header, which its owner writes all the time.
+#[cfg(all(feature = "global", not(loom)))]
+#[expect(clippy::cast_possible_truncation, reason = "a pool is smaller than 4 GiB")]
+pub(crate) fn may_begin(address: NonNull<u8>, class: SizeClass) -> bool {
+    let offset = address.addr().get() % ARENA_SIZE;
+    let distance = offset.wrapping_sub(first_block(offset / POOL_SIZE, class)) as u32;
+    distance.wrapping_mul(RECIPROCALS[class.index()]) < POOL_SIZE as u32
+}
+
+/// 2^32 divided by the block size and rounded up; one more for a power of two, since it divides
+/// 2^32, and the unit would be zero.
+const RECIPROCALS: [u32; SizeClass::POOLED] = {
+    let mut reciprocals = [0; SizeClass::POOLED];
+    let mut index = 0;
+    while index < SizeClass::POOLED {
+        let size = size_of_block(SizeClass::EVERY[index]);
+        reciprocals[index] = u32::MAX / size + 1 + size.is_power_of_two() as u32;
+        index += 1;
+    }
+    reciprocals
+};
+
+#[expect(clippy::cast_possible_truncation, reason = "at most a pool")]
+const fn size_of_block(class: SizeClass) -> u32 {
+    class.block_size() as u32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::capacity;
+    use crate::geometry::{capacity, first_block};
 
     #[test]
     fn blocks_begin_at_the_multiples_of_their_size_that_are_carved() {
@@ -93,24 +111,29 @@ mod tests {
             NonNull::without_provenance(core::num::NonZero::new(address).unwrap())
         };
         for slot in [0, 1, 63] {
-            assert!((0..POOL_SIZE).all(|offset| !grid.begins(at(slot, offset))));
+            assert!((0..POOL_SIZE).all(|offset| !grid.begins(at(slot, offset), 0)));
             for class in SizeClass::EVERY {
-                grid.set(slot, class);
                 let first = first_block(slot, class) % POOL_SIZE;
-                assert!((0..POOL_SIZE).all(|offset| !grid.begins(at(slot, offset))));
-                let carved = usize::from(capacity(slot, class)) / 2 * class.block_size();
-                grid.set_carved(carved);
-                for offset in 0..POOL_SIZE {
-                    let inside = offset.checked_sub(first);
-                    let fits = inside.is_some_and(|inside| inside % class.block_size() == 0);
-                    let begins = fits && inside < Some(carved);
-                    assert_eq!(grid.begins(at(slot, offset)), begins, "{slot} {offset}");
-                    #[cfg(all(feature = "global", not(loom)))]
-                    assert_eq!(grid.may_begin(at(slot, offset)), fits, "{slot} {offset}");
+                let whole = capacity(slot, class);
+                if whole == 0 {
+                    continue;
+                }
+                grid.set(at(slot, first), class);
+                for carved in [0, whole / 2, whole] {
+                    let units = grid.unit(class) * carved;
+                    for offset in 0..POOL_SIZE {
+                        let inside = offset.checked_sub(first);
+                        let fits = inside.is_some_and(|inside| inside % class.block_size() == 0);
+                        let end = usize::from(carved) * class.block_size();
+                        let begins = fits && inside < Some(end);
+                        let address = at(slot, offset);
+                        assert_eq!(grid.begins(address, units), begins, "{slot} {offset}");
+                        #[cfg(all(feature = "global", not(loom)))]
+                        assert_eq!(may_begin(address, class), fits, "{slot} {offset}");
+                    }
                 }
             }
             grid.reciprocal.set(0);
-            grid.carved.set(0);
         }
     }
 }

@@ -123,7 +123,10 @@ mod tests {
         assert!(
             error(&["--rows", "pairs"]).starts_with("unknown row `pairs`; the rows are: pair32")
         );
-        assert!(error(&["--peers", "malloc"]).contains("the peers are: pymalloc, heap, floor"));
+        assert!(
+            error(&["--peers", "malloc"])
+                .contains("the peers are: pymalloc, pymalloc-hardened, heap")
+        );
         assert!(error(&["--fast"]).contains("the options are: --rows NAME,.., --peers"));
         assert_eq!(error(&["--rounds", "0"]), "--rounds takes a number from 1 to 1000");
         assert_eq!(error(&["pair32"]), "unexpected argument `pair32`");

@@ -33,8 +33,9 @@ pub(crate) enum Kind {
 }
 
 /// What `--peers` takes beside the interpreters; ours first.
-pub(crate) const FEATURES: [&str; 9] = [
+pub(crate) const FEATURES: [&str; 10] = [
     "pymalloc",
+    "pymalloc-hardened",
     "heap",
     "floor",
     "system",
