@@ -10,6 +10,8 @@
 //!    |  class 0 |  class 1 |  ..  | class 8 |  ..  | class 71 |   larger: the system's alone
 //! ```
 //!
+//! The class of up to 32 KiB comes from a table, that of a larger size is computed.
+//!
 //! A block that grows within its class stays; another goes to a kept block of its new class, or the
 //! system decides, which may enlarge it in place, also where it grows out of all classes.
 //!
@@ -63,21 +65,49 @@ impl LargeClass {
             align if align <= POOL_SIZE => 2,
             _ => return None,
         };
-        // Only what is aligned to more than a pool's classes may be smaller.
-        let size = layout.size().max(MEDIUM_MAX + 1);
-        if size > LARGE_MAX {
-            return None;
-        }
-        let power = (size - 1).ilog2();
-        let shift = power - STEPS.ilog2();
-        let step = (size - 1) >> shift;
+        let (size, step) = match TABLE.get(layout.size().wrapping_sub(1) / STEP) {
+            Some(&entry) => (usize::from(entry & !0xFF), usize::from(entry & 0xFF)),
+            None => step(layout.size())?,
+        };
         // SAFETY: the alignments are powers of two, and no class is larger than `LARGE_MAX`.
-        let layout =
-            unsafe { Layout::from_size_align_unchecked((step + 1) << shift, ALIGNMENTS[row]) };
-        let index = (power - MEDIUM_MAX.ilog2()) as usize * STEPS + step % STEPS;
-        Some(LargeClass { index: row * CLASSES + index, layout })
+        let layout = unsafe { Layout::from_size_align_unchecked(size, ALIGNMENTS[row]) };
+        Some(LargeClass { index: row * CLASSES + step, layout })
     }
 }
+
+/// The size of the blocks that serve `size`, and the place of their class among those of one
+/// alignment.
+#[inline]
+const fn step(size: usize) -> Option<(usize, usize)> {
+    // Only what is aligned to more than a pool's classes may be smaller.
+    let size = if size > MEDIUM_MAX { size } else { MEDIUM_MAX + 1 };
+    if size > LARGE_MAX {
+        return None;
+    }
+    let power = (size - 1).ilog2();
+    let shift = power - STEPS.ilog2();
+    let step = (size - 1) >> shift;
+    Some(((step + 1) << shift, (power - MEDIUM_MAX.ilog2()) as usize * STEPS + step % STEPS))
+}
+
+/// How far the smallest classes are apart.
+const STEP: usize = MEDIUM_MAX / STEPS;
+
+/// What [`step`] says of sizes up to 32 KiB, which most are. The sizes of classes are multiples of
+/// `STEP`, so that the lower byte has room for the place.
+static TABLE: [u16; 32 * 1024 / STEP] = {
+    let mut table = [0; 32 * 1024 / STEP];
+    let mut index = 0;
+    while index < table.len() {
+        let Some((size, step)) = step((index + 1) * STEP) else { panic!("no class") };
+        assert!(step < 256 && size.is_multiple_of(256) && size < 1 << u16::BITS);
+        #[expect(clippy::cast_possible_truncation, reason = "asserted to fit")]
+        let entry = (size | step) as u16;
+        table[index] = entry;
+        index += 1;
+    }
+    table
+};
 
 /// What the system is asked for, to serve a layout: that of the class if there is one. All others up
 /// to the alignment of every block have that one, so that a block can grow out of its class in place.

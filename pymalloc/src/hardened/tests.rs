@@ -136,3 +136,19 @@ fn a_block_that_its_user_never_wrote_to_is_in_use() {
         unsafe { heap.dealloc_class(again, class) };
     }
 }
+
+#[test]
+fn a_block_of_an_arena_that_is_not_in_the_cache_is_given_back_like_any_other() {
+    let heap = Heap::new();
+    let blocks = [0; 3].map(|_| heap.alloc_class(class(64)).unwrap());
+    // SAFETY: a block lies in an arena, and may be used for all of it.
+    let arena = unsafe { ArenaRef::containing(blocks[0]) }.memory();
+    arena_cache::remove(arena);
+    for block in blocks {
+        assert!(!arena_cache::contains(block));
+        // SAFETY: allocated above with this class.
+        unsafe { heap.dealloc_class(block, class(64)) };
+        assert_eq!(wrong(block, class(64)), Some(Misuse::FreedTwice));
+    }
+    assert_eq!(heap.stats().blocks_in_use(), 0);
+}
