@@ -57,7 +57,7 @@ pub use heap::Heap;
 pub use promise::Promise;
 pub(crate) use promise::{read, release_field, release_fields, trace_field, trace_fields};
 pub use runtime::Runtime;
-pub use trace::{Trace, Tracer};
+pub use trace::{Taken, Trace, Tracer};
 #[cfg(feature = "runner")]
 pub(crate) use tracking::Part;
 pub use value::Value;

@@ -6,6 +6,7 @@ mod arrays;
 mod budget;
 mod cycles;
 mod depth;
+mod derive;
 mod detection;
 mod drops;
 mod finalizers;

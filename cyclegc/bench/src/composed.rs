@@ -1,41 +1,15 @@
 //! The composed heap: the same node as a payload of `integration`'s `Gc<T>`.
 
 use std::cell::RefCell;
-use std::ptr::NonNull;
 use std::rc::Rc;
 
 use cyclegc::Generation;
-use integration::{Gc, Heap, HeapVec, Promise, Runtime, Trace, Tracer, Value};
+use integration::{Gc, Heap, HeapVec, Runtime, Trace, Value};
 
 use crate::memory::{Generational, Kinds, Memory};
 
+#[derive(Trace)]
 pub(crate) struct Node(RefCell<HeapVec<Gc<Node>>>);
-
-impl Trace for Node {
-    // SAFETY: `trace` and `hint` read the edges, which are all that a node owns.
-    const PROMISE: Promise<Self> = unsafe { Promise::releasable() };
-
-    fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.0.trace(tracer);
-    }
-
-    fn hint(&self) {
-        self.0.hint();
-    }
-
-    unsafe fn release(mut this: NonNull<Self>) {
-        // SAFETY: the caller hands in a node that nobody else uses.
-        let Self(edges) = unsafe { this.as_mut() };
-        // SAFETY: the caller gives the node up.
-        unsafe { Trace::release(NonNull::from(edges)) };
-    }
-
-    fn clear_references(&self) {
-        let none = HeapVec::new_in(self.0.borrow().allocator().clone());
-        let edges = self.0.replace(none);
-        drop(edges);
-    }
-}
 
 /// What stands for the roots of a program.
 #[derive(Default)]

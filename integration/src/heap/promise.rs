@@ -123,13 +123,22 @@ impl<T: ?Sized> Promise<T> {
     }
 
     /// That of a value that owns nothing but what keeps this promise and a value of type `U`.
-    pub(crate) const fn and<U: Trace + ?Sized>(self) -> Self {
+    #[must_use]
+    pub const fn and<U: Trace + ?Sized>(self) -> Self {
         let Promise { exact, releasable, ref condition } = U::PROMISE;
         Self {
             exact: self.exact && exact,
             releasable: self.releasable && releasable && condition.is_none(),
             condition: self.condition,
         }
+    }
+
+    /// That of a value that owns a value of type `U` besides, which it neither traces nor hands on
+    /// when it is released: it must have nothing to drop for that.
+    #[must_use]
+    pub const fn and_skipped<U>(self) -> Self {
+        let releasable = self.releasable && !core::mem::needs_drop::<U>();
+        Self { releasable, ..self }
     }
 
     /// For types whose `trace` is written by [`trace_fields`]. Only that calls it, so that modules

@@ -10,6 +10,7 @@
 mod containers;
 mod leaves;
 
+use core::any::Any;
 use core::fmt;
 use core::ptr::NonNull;
 
@@ -42,6 +43,23 @@ impl fmt::Debug for Tracer<'_> {
     }
 }
 
+/// What was taken out of a value that is cleared: see [`Trace::take_references`].
+#[derive(Default)]
+pub struct Taken(Vec<Box<dyn Any>>);
+
+impl Taken {
+    /// Keeps a value until all is dropped, in the order in which it came.
+    pub fn put<T: Trace>(&mut self, value: T) {
+        self.0.push(Box::new(value));
+    }
+}
+
+impl fmt::Debug for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Taken").field(&self.0.len()).finish()
+    }
+}
+
 /// A value that can live in the heap, or stand in a field of one that does.
 ///
 /// # Contract
@@ -53,6 +71,8 @@ impl fmt::Debug for Tracer<'_> {
 ///    but usable, since others of the same cycle may still look at it.
 ///
 /// Breaking 1 leaks or clears an object in use; it never frees one.
+///
+/// `#[derive(Trace)]` keeps it without a line by hand, and promises what the fields promise.
 ///
 /// # Examples
 /// ```
@@ -125,6 +145,13 @@ pub trait Trace: 'static {
 
     /// Drops the references that can close a cycle.
     fn clear_references(&self) {}
+
+    /// Moves the references that can close a cycle into `taken`, with what they stand in: for values
+    /// in a cell, which drops them when it is not borrowed any more.
+    fn take_references(&mut self, taken: &mut Taken) {
+        let _ = taken;
+        self.clear_references();
+    }
 
     /// Drops the value in place, but forgets the references that [`Trace::trace`] passes on: for
     /// values that are freed together with all that they refer to. Called for types that promise to

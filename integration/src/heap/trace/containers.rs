@@ -8,11 +8,12 @@ use std::collections::VecDeque;
 use cyclegc::prefetch;
 
 use super::super::{Promise, promise};
-use super::{Trace, Tracer};
+use super::{Taken, Trace, Tracer};
 
 impl<T: Trace> Trace for Option<T> {
     // SAFETY: what is not done by `T` only reads; there is nothing else to release.
     const PROMISE: Promise<Self> = unsafe { Promise::of_items::<T>() };
+    const COLLECTABLE: bool = T::COLLECTABLE;
 
     #[inline]
     fn hint(&self) {
@@ -25,6 +26,18 @@ impl<T: Trace> Trace for Option<T> {
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if let Some(value) = self {
             value.trace(tracer);
+        }
+    }
+
+    fn clear_references(&self) {
+        if let Some(value) = self {
+            value.clear_references();
+        }
+    }
+
+    fn take_references(&mut self, taken: &mut Taken) {
+        if let Some(value) = self.take() {
+            taken.put(value);
         }
     }
 
@@ -41,10 +54,21 @@ impl<T: Trace> Trace for Option<T> {
 impl<T: Trace> Trace for [T] {
     // SAFETY: what is not done by `T` only reads; there is nothing else to release.
     const PROMISE: Promise<Self> = unsafe { Promise::of_items::<T>() };
+    const COLLECTABLE: bool = T::COLLECTABLE;
 
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
         T::trace_all(self, tracer);
+    }
+
+    fn clear_references(&self) {
+        self.iter().for_each(T::clear_references);
+    }
+
+    fn take_references(&mut self, taken: &mut Taken) {
+        for item in self {
+            item.take_references(taken);
+        }
     }
 
     #[inline]
@@ -60,9 +84,18 @@ impl<T: Trace> Trace for [T] {
 impl<T: Trace, const N: usize> Trace for [T; N] {
     // SAFETY: what is not done by `T` only reads; there is nothing else to release.
     const PROMISE: Promise<Self> = unsafe { Promise::of_items::<T>() };
+    const COLLECTABLE: bool = T::COLLECTABLE;
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.as_slice().trace(tracer);
+    }
+
+    fn clear_references(&self) {
+        self.as_slice().clear_references();
+    }
+
+    fn take_references(&mut self, taken: &mut Taken) {
+        self.as_mut_slice().take_references(taken);
     }
 
     #[inline]
@@ -75,10 +108,21 @@ impl<T: Trace, const N: usize> Trace for [T; N] {
 impl<A: Trace, B: Trace> Trace for (A, B) {
     // SAFETY: both only do what those of `A` and `B` do.
     const PROMISE: Promise<Self> = unsafe { Promise::of_items::<A>().and::<B>() };
+    const COLLECTABLE: bool = A::COLLECTABLE || B::COLLECTABLE;
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.0.trace(tracer);
         self.1.trace(tracer);
+    }
+
+    fn clear_references(&self) {
+        self.0.clear_references();
+        self.1.clear_references();
+    }
+
+    fn take_references(&mut self, taken: &mut Taken) {
+        self.0.take_references(taken);
+        self.1.take_references(taken);
     }
 
     #[inline]
@@ -95,11 +139,20 @@ impl<A: Trace, B: Trace> Trace for (A, B) {
 impl<T: Trace> Trace for VecDeque<T> {
     // SAFETY: what is not done by `T` only reads; `release` gives the memory up besides.
     const PROMISE: Promise<Self> = unsafe { Promise::of_items::<T>() };
+    const COLLECTABLE: bool = T::COLLECTABLE;
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         for value in self {
             value.trace(tracer);
         }
+    }
+
+    fn clear_references(&self) {
+        self.iter().for_each(T::clear_references);
+    }
+
+    fn take_references(&mut self, taken: &mut Taken) {
+        taken.put(core::mem::take(self));
     }
 
     unsafe fn release(this: NonNull<Self>) {
@@ -115,6 +168,7 @@ impl<T: Trace> Trace for VecDeque<T> {
 impl<T: Trace> Trace for Vec<T> {
     // SAFETY: what is not done by `T` only reads; `release` gives the memory up besides.
     const PROMISE: Promise<Self> = unsafe { Promise::of_items::<T>() };
+    const COLLECTABLE: bool = T::COLLECTABLE;
 
     #[inline]
     fn hint(&self) {
@@ -124,6 +178,14 @@ impl<T: Trace> Trace for Vec<T> {
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.as_slice().trace(tracer);
+    }
+
+    fn clear_references(&self) {
+        self.iter().for_each(T::clear_references);
+    }
+
+    fn take_references(&mut self, taken: &mut Taken) {
+        taken.put(core::mem::take(self));
     }
 
     #[inline]
@@ -137,11 +199,12 @@ impl<T: Trace> Trace for Vec<T> {
     }
 }
 
-impl<T: Trace, A: allocator_api2::alloc::Allocator + 'static> Trace
+impl<T: Trace, A: allocator_api2::alloc::Allocator + Clone + 'static> Trace
     for allocator_api2::vec::Vec<T, A>
 {
     // SAFETY: what is not done by `T` only reads; `release` gives the memory up besides.
     const PROMISE: Promise<Self> = unsafe { Promise::of_items::<T>() };
+    const COLLECTABLE: bool = T::COLLECTABLE;
 
     #[inline]
     fn hint(&self) {
@@ -151,6 +214,15 @@ impl<T: Trace, A: allocator_api2::alloc::Allocator + 'static> Trace
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.as_slice().trace(tracer);
+    }
+
+    fn clear_references(&self) {
+        self.iter().for_each(T::clear_references);
+    }
+
+    fn take_references(&mut self, taken: &mut Taken) {
+        let none = Self::new_in(self.allocator().clone());
+        taken.put(core::mem::replace(self, none));
     }
 
     #[inline]
@@ -167,6 +239,7 @@ impl<T: Trace, A: allocator_api2::alloc::Allocator + 'static> Trace
 impl<T: Trace + ?Sized> Trace for Box<T> {
     // SAFETY: what is not done by `T` only reads; `release` gives the memory up besides.
     const PROMISE: Promise<Self> = unsafe { Promise::of_items::<T>() };
+    const COLLECTABLE: bool = T::COLLECTABLE;
 
     #[inline]
     fn hint(&self) {
@@ -175,6 +248,14 @@ impl<T: Trace + ?Sized> Trace for Box<T> {
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         (**self).trace(tracer);
+    }
+
+    fn clear_references(&self) {
+        (**self).clear_references();
+    }
+
+    fn take_references(&mut self, taken: &mut Taken) {
+        (**self).take_references(taken);
     }
 
     #[inline]
@@ -194,6 +275,7 @@ impl<T: Trace + ?Sized> Trace for Box<T> {
 impl<T: Trace> Trace for RefCell<T> {
     // SAFETY: what is not done by `T` only reads; there is nothing else to release.
     const PROMISE: Promise<Self> = unsafe { Promise::of_items::<T>() };
+    const COLLECTABLE: bool = T::COLLECTABLE;
 
     #[inline]
     fn hint(&self) {
@@ -203,6 +285,17 @@ impl<T: Trace> Trace for RefCell<T> {
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
         promise::read(self, |value| value.trace(tracer));
+    }
+
+    fn clear_references(&self) {
+        let mut taken = Taken::default();
+        if let Ok(mut value) = self.try_borrow_mut() {
+            value.take_references(&mut taken);
+        }
+    }
+
+    fn take_references(&mut self, taken: &mut Taken) {
+        self.get_mut().take_references(taken);
     }
 
     #[inline]
@@ -218,10 +311,23 @@ impl<T: Trace> Trace for RefCell<T> {
 impl<T: Trace> Trace for OnceCell<T> {
     // SAFETY: what is not done by `T` only reads; there is nothing else to release.
     const PROMISE: Promise<Self> = unsafe { Promise::of_items::<T>() };
+    const COLLECTABLE: bool = T::COLLECTABLE;
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if let Some(value) = self.get() {
             value.trace(tracer);
+        }
+    }
+
+    fn clear_references(&self) {
+        if let Some(value) = self.get() {
+            value.clear_references();
+        }
+    }
+
+    fn take_references(&mut self, taken: &mut Taken) {
+        if let Some(value) = self.take() {
+            taken.put(value);
         }
     }
 

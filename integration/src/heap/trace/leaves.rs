@@ -1,6 +1,7 @@
 //! [`Trace`] of pointers, and of values that refer to nothing.
 
 use core::cell::Cell;
+use core::marker::PhantomData;
 use core::ptr::NonNull;
 
 use super::super::{Gc, Promise, Value};
@@ -67,6 +68,14 @@ refers_to_nothing!(
 impl<T: Copy + 'static> Trace for Cell<T> {
     const COLLECTABLE: bool = false;
     // SAFETY: what can be copied owns no references.
+    const PROMISE: Promise<Self> = unsafe { Promise::releasable() };
+    #[inline]
+    fn trace(&self, _: &mut Tracer<'_>) {}
+}
+
+impl<T: ?Sized + 'static> Trace for PhantomData<T> {
+    const COLLECTABLE: bool = false;
+    // SAFETY: there is nothing.
     const PROMISE: Promise<Self> = unsafe { Promise::releasable() };
     #[inline]
     fn trace(&self, _: &mut Tracer<'_>) {}
