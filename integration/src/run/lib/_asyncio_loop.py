@@ -5,9 +5,19 @@ import heapq
 import time
 from collections import deque
 
-# The loops of the threads: that which runs, and that which is set.
-_running = {}
-_current = {}
+# Of so many timers, those that were cancelled are thrown out when they are more than the others.
+_MANY_TIMERS = 100
+
+
+class _OfThread(_thread._local):
+    """The loops of a thread: that which runs, and that which is set."""
+
+    running = current = None
+    # Whether the thread was told which loop is its own, or that none is.
+    is_set = False
+
+
+_own = _OfThread()
 
 
 class Handle:
@@ -37,12 +47,18 @@ class Handle:
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
-            context = {"message": f"Exception in callback {self._callback!r}", "exception": exc}
-            self._loop.call_exception_handler(context)
+            self._loop.call_exception_handler({
+                "message": f"Exception in callback {self._callback!r}", "exception": exc,
+                "handle": self})
 
 
 class TimerHandle(Handle):
     """A callback that waits for its time."""
+
+    def cancel(self):
+        if not self._cancelled:
+            self._loop._cancelled_timers += 1
+        super().cancel()
 
 
 class EventLoop:
@@ -51,9 +67,8 @@ class EventLoop:
     def __init__(self):
         self._ready = deque()
         self._scheduled = []
-        self._order = 0
-        self._stopping = False
-        self._closed = False
+        self._order = self._cancelled_timers = 0
+        self._is_running = self._stopping = self._closed = False
         self._handler = None
         self._debug = False
         self._asyncgens = {}
@@ -106,7 +121,7 @@ class EventLoop:
         return Task(coro, loop=self, name=name)
 
     def is_running(self):
-        return self in _running.values()
+        return self._is_running
 
     def is_closed(self):
         return self._closed
@@ -124,10 +139,17 @@ class EventLoop:
         return self._handler
 
     def call_exception_handler(self, context):
-        if self._handler is not None:
-            self._handler(self, context)
-        else:
+        if self._handler is None:
             self.default_exception_handler(context)
+            return
+        try:
+            self._handler(self, context)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as exc:
+            self.default_exception_handler({
+                "message": "Unhandled error in exception handler", "exception": exc,
+                "context": context})
 
     def default_exception_handler(self, context):
         import sys
@@ -158,15 +180,15 @@ class EventLoop:
             raise RuntimeError("Cannot run the event loop while another loop is running")
         before = sys.get_asyncgen_hooks()
         sys.set_asyncgen_hooks(self._asyncgen_first, self._asyncgen_dies)
-        _running[_thread.get_ident()] = self
+        _own.running, self._is_running = self, True
         try:
             while True:
                 self._run_once()
                 if self._stopping:
                     break
         finally:
-            self._stopping = False
-            del _running[_thread.get_ident()]
+            self._stopping = self._is_running = False
+            _own.running = None
             sys.set_asyncgen_hooks(*before)
 
     def run_until_complete(self, future):
@@ -189,8 +211,13 @@ class EventLoop:
 
     def _run_once(self):
         scheduled = self._scheduled
+        if len(scheduled) > _MANY_TIMERS and self._cancelled_timers > len(scheduled) // 2:
+            scheduled[:] = [each for each in scheduled if not each[2]._cancelled]
+            heapq.heapify(scheduled)
+            self._cancelled_timers = 0
         while scheduled and scheduled[0][2]._cancelled:
             heapq.heappop(scheduled)
+            self._cancelled_timers -= 1
         if not self._ready and not self._stopping:
             if scheduled:
                 delay = scheduled[0][0] - self.time()
@@ -246,7 +273,7 @@ def _stop_loop(future):
 
 
 def _get_running_loop():
-    return _running.get(_thread.get_ident())
+    return _own.running
 
 
 def get_running_loop():
@@ -263,18 +290,21 @@ def new_event_loop():
 
 
 def set_event_loop(loop):
-    """Sets the loop of this thread."""
-    _current[_thread.get_ident()] = loop
+    """Sets the loop of this thread, or takes it away."""
+    if not (loop is None or isinstance(loop, EventLoop)):
+        raise TypeError("loop must be an instance of AbstractEventLoop or None, not "
+                        f"'{type(loop).__name__}'")
+    _own.current, _own.is_set = loop, True
 
 
 def get_event_loop():
-    """The loop that runs, else that of this thread; the main thread is given one."""
-    loop = _get_running_loop()
+    """The loop that runs, else that of this thread; the main thread is given one at first."""
+    loop = _own.running or _own.current
     if loop is not None:
         return loop
-    ident = _thread.get_ident()
-    if _current.get(ident) is None:
-        if ident != _thread._get_main_thread_ident():
-            raise RuntimeError("There is no current event loop in this thread.")
-        _current[ident] = EventLoop()
-    return _current[ident]
+    if _own.is_set or _thread.get_ident() != _thread._get_main_thread_ident():
+        import threading
+        name = threading.current_thread().name
+        raise RuntimeError(f"There is no current event loop in thread {name!r}.")
+    set_event_loop(EventLoop())
+    return _own.current

@@ -1,4 +1,8 @@
-"""Locks and queues between tasks."""
+"""Locks and queues between tasks.
+
+Who waits does so for a future of its own, in a queue. To be woken is not to have what was waited
+for: who is cancelled after it was woken wakes the next one instead.
+"""
 
 import heapq
 from collections import deque
@@ -109,10 +113,30 @@ class Condition(_Entered, _Waiters):
             raise RuntimeError("cannot wait on un-acquired lock")
         self.release()
         try:
-            await self._wait_turn()
-        finally:
-            await self.acquire()
+            try:
+                await self._wait_turn()
+            finally:
+                await self._acquire_again()
+        except BaseException:
+            # It may have been woken: the news is left to another one.
+            self._wake()
+            raise
         return True
+
+    async def _acquire_again(self):
+        """Takes the lock back; it is only cancelled when it has it."""
+        cancelled = None
+        while True:
+            try:
+                await self.acquire()
+                break
+            except CancelledError as error:
+                cancelled = error
+        if cancelled is not None:
+            try:
+                raise cancelled
+            finally:
+                cancelled = None
 
     async def wait_for(self, predicate):
         result = predicate()
@@ -146,18 +170,32 @@ class Semaphore(_Entered, _Waiters):
         if not self.locked():
             self._value -= 1
             return True
+        future = loops.get_running_loop().create_future()
+        self._waiters.append(future)
         try:
-            await self._wait_turn()
+            await future
         except CancelledError:
-            if self._value > 0:
-                self._wake(self._value)
+            if future.done() and not future.cancelled():
+                # It was woken with its part of the value.
+                self._value += 1
             raise
-        self._value -= 1
+        finally:
+            self._waiters.remove(future)
+            self._share()
         return True
 
     def release(self):
         self._value += 1
-        self._wake()
+        self._share()
+
+    def _share(self):
+        """Wakes as many as there is something for, and takes it away for them."""
+        for future in self._waiters:
+            if not self._value:
+                break
+            if not future.done():
+                self._value -= 1
+                future.set_result(True)
 
 
 class BoundedSemaphore(Semaphore):
@@ -181,6 +219,10 @@ class QueueFull(Exception):
     """No place is in the queue."""
 
 
+class QueueShutDown(Exception):
+    """The queue has been shut down."""
+
+
 class Queue:
     """Items from some tasks to others."""
 
@@ -191,6 +233,7 @@ class Queue:
         self._unfinished = 0
         self._finished = Event()
         self._finished.set()
+        self._is_shutdown = False
         self._init(maxsize)
 
     def _init(self, maxsize):
@@ -217,10 +260,23 @@ class Queue:
 
     async def put(self, item):
         while self.full():
-            await self._putters._wait_turn()
+            await self._wait(self._putters, lambda: not self.full())
         return self.put_nowait(item)
 
+    async def _wait(self, waiters, ready):
+        if self._is_shutdown:
+            raise QueueShutDown
+        try:
+            await waiters._wait_turn()
+        except BaseException:
+            if ready():
+                # What it may have been woken for is there for another one.
+                waiters._wake()
+            raise
+
     def put_nowait(self, item):
+        if self._is_shutdown:
+            raise QueueShutDown
         if self.full():
             raise QueueFull
         self._put(item)
@@ -230,12 +286,12 @@ class Queue:
 
     async def get(self):
         while self.empty():
-            await self._getters._wait_turn()
+            await self._wait(self._getters, lambda: not self.empty())
         return self.get_nowait()
 
     def get_nowait(self):
         if self.empty():
-            raise QueueEmpty
+            raise QueueShutDown if self._is_shutdown else QueueEmpty
         item = self._get()
         self._putters._wake()
         return item
@@ -250,6 +306,19 @@ class Queue:
     async def join(self):
         if self._unfinished > 0:
             await self._finished.wait()
+
+    def shutdown(self, immediate=False):
+        """Lets nobody put anything in; `immediate` empties the queue as well."""
+        self._is_shutdown = True
+        if immediate:
+            while not self.empty():
+                self._get()
+                if self._unfinished > 0:
+                    self._unfinished -= 1
+            if self._unfinished == 0:
+                self._finished.set()
+        for waiters in (self._getters, self._putters):
+            waiters._wake(len(waiters._waiters))
 
 
 class PriorityQueue(Queue):

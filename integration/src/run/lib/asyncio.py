@@ -11,7 +11,7 @@ from _asyncio_loop import (
 )
 from _asyncio_sync import (
     BoundedSemaphore, Condition, Event, LifoQueue, Lock, PriorityQueue, Queue, QueueEmpty,
-    QueueFull, Semaphore,
+    QueueFull, QueueShutDown, Semaphore,
 )
 from _asyncio_threads import run_coroutine_threadsafe, to_thread, wrap_future
 
@@ -34,6 +34,7 @@ class Runner:
         self._factory = loop_factory or new_event_loop
         self._debug = debug
         self._loop = None
+        self._sets_loop = loop_factory is None
 
     def __enter__(self):
         self.get_loop()
@@ -45,6 +46,10 @@ class Runner:
     def get_loop(self):
         if self._loop is None:
             self._loop = self._factory()
+            if self._sets_loop:
+                set_event_loop(self._loop)
+            if self._debug is not None:
+                self._loop.set_debug(self._debug)
         return self._loop
 
     def run(self, coro, *, context=None):
@@ -64,6 +69,8 @@ class Runner:
             loop.run_until_complete(loop.shutdown_asyncgens())
             loop.run_until_complete(loop.shutdown_default_executor())
         finally:
+            if self._sets_loop:
+                set_event_loop(None)
             loop.close()
 
 
@@ -180,14 +187,18 @@ def _outcome(future):
 
 async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
     """Waits for futures; answers those that are done and the others."""
-    fs = set(fs)
+    if isfuture(fs) or iscoroutine(fs):
+        raise TypeError(f"expect a list of futures, not {type(fs).__name__}")
     if not fs:
         raise ValueError("Set of Tasks/Futures is empty.")
+    if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED):
+        raise ValueError(f"Invalid return_when value: {return_when}")
+    fs = set(fs)
     if any(iscoroutine(f) for f in fs):
         raise TypeError("Passing coroutines is forbidden, use tasks explicitly.")
     loop = get_running_loop()
     waiter = loop.create_future()
-    left = sum(not f.done() for f in fs)
+    left = len(fs)
     timer = None if timeout is None else loop.call_later(timeout, _set_unless_done, waiter, None)
 
     def done(future):
@@ -199,32 +210,78 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
         ):
             _set_unless_done(waiter, None)
 
-    if left and not (return_when == FIRST_COMPLETED and left < len(fs)):
+    # Of those that are done already the loop is told, too.
+    for future in fs:
+        future.add_done_callback(done)
+    try:
+        await waiter
+    finally:
+        if timer is not None:
+            timer.cancel()
         for future in fs:
-            if not future.done():
-                future.add_done_callback(done)
-        try:
-            await waiter
-        finally:
-            for future in fs:
-                future.remove_done_callback(done)
-    if timer is not None:
-        timer.cancel()
+            future.remove_done_callback(done)
     return {f for f in fs if f.done()}, {f for f in fs if not f.done()}
 
 
+class _Completed:
+    """The futures of `as_completed`: walked with `async for`, or with `for` as awaitables."""
+
+    def __init__(self, fs, timeout):
+        self._done = Queue()
+        self._left = {ensure_future(f) for f in fs}
+        self._count = len(self._left)
+        self._timer = None
+        if self._left and timeout is not None:
+            self._timer = get_event_loop().call_later(timeout, self._end)
+        for future in self._left:
+            future.add_done_callback(self._finished)
+
+    def _finished(self, future):
+        if future in self._left:
+            self._left.remove(future)
+            self._done.put_nowait(future)
+            if not self._left and self._timer is not None:
+                self._timer.cancel()
+
+    def _end(self):
+        for future in self._left:
+            future.remove_done_callback(self._finished)
+            self._done.put_nowait(None)
+        self._left.clear()
+
+    async def _next(self):
+        future = await self._done.get()
+        if future is None:
+            raise TimeoutError
+        return future
+
+    async def _result(self):
+        return (await self._next()).result()
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if not self._count:
+            raise StopIteration
+        self._count -= 1
+        return self._result()
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        if not self._count:
+            raise StopAsyncIteration
+        self._count -= 1
+        return await self._next()
+
+
 def as_completed(fs, *, timeout=None):
-    """Awaitables of the results, in the order they come."""
-    results = Queue()
-    futures = {ensure_future(f) for f in fs}
-    for future in futures:
-        future.add_done_callback(results.put_nowait)
-
-    async def one():
-        return (await results.get()).result()
-
-    for _ in range(len(futures)):
-        yield one()
+    """The futures in the order in which they finish."""
+    if isfuture(fs) or iscoroutine(fs):
+        raise TypeError(f"expect an iterable of futures, not {type(fs).__name__}")
+    return _Completed(fs, timeout)
 
 
 class Timeout:
@@ -234,15 +291,23 @@ class Timeout:
         self._when = when
         self._task = None
         self._handler = None
-        self._expired = False
+        self._state = "created"
+
+    def __repr__(self):
+        when = "" if self._state != "active" or self._when is None else (
+            f" when={round(self._when, 3)}")
+        return f"<Timeout [{self._state}]{when}>"
 
     def when(self):
         return self._when
 
     def expired(self):
-        return self._expired
+        return self._state in ("expiring", "expired")
 
     def reschedule(self, when):
+        if self._state != "active":
+            raise RuntimeError("Timeout has not been entered" if self._state == "created" else
+                               f"Cannot change state of {self._state} Timeout")
         self._when = when
         if self._handler is not None:
             self._handler.cancel()
@@ -251,18 +316,32 @@ class Timeout:
 
     def _on_timeout(self):
         self._task.cancel()
-        self._expired = True
+        self._state = "expiring"
+        self._handler = None
 
     async def __aenter__(self):
+        if self._state != "created":
+            raise RuntimeError("Timeout has already been entered")
         self._task = current_task()
+        if self._task is None:
+            raise RuntimeError("Timeout should be used inside a task")
+        self._state = "active"
+        # Cancellations from elsewhere, which go on.
+        self._cancelling = self._task.cancelling()
         self.reschedule(self._when)
         return self
 
     async def __aexit__(self, exc_type, exc_val, exc_tb):
         if self._handler is not None:
             self._handler.cancel()
-        if self._expired and self._task.uncancel() <= 0 and exc_type is CancelledError:
-            raise TimeoutError from exc_val
+            self._handler = None
+        if self._state == "expiring":
+            self._state = "expired"
+            if self._task.uncancel() <= self._cancelling and exc_type is not None:
+                if issubclass(exc_type, CancelledError):
+                    raise TimeoutError from exc_val
+        elif self._state == "active":
+            self._state = "finished"
 
 
 def timeout(delay):
@@ -286,7 +365,7 @@ async def wait_for(fut, timeout):
             return await fut
         except CancelledError as exc:
             raise TimeoutError from exc
-    async with globals()["timeout"](timeout):
+    async with timeout_at(None if timeout is None else get_running_loop().time() + timeout):
         return await fut
 
 
@@ -313,30 +392,50 @@ def shield(arg):
 
 
 class TaskGroup:
-    """Tasks that end together."""
+    """Tasks that end together: when one fails, or the block around them, the others are cancelled.
+
+    To leave the block early the group cancels the task that runs it, and takes that cancellation
+    back at the end; one from elsewhere goes on.
+    """
 
     def __init__(self):
-        self._entered = False
-        self._exiting = False
-        self._aborting = False
+        self._entered = self._exiting = self._aborting = False
         self._tasks = set()
         self._errors = []
-        self._parent = None
+        # What must not wait for a group of errors.
+        self._base_error = None
+        self._parent = self._waiter = None
         self._parent_cancelled = False
-        self._waiter = None
+
+    def __repr__(self):
+        parts = [f" tasks={len(self._tasks)}"] if self._tasks else []
+        parts += [f" errors={len(self._errors)}"] if self._errors else []
+        parts += [" cancelling"] if self._aborting else [" entered"] if self._entered else []
+        return f"<TaskGroup{''.join(parts)}>"
 
     async def __aenter__(self):
         if self._entered:
             raise RuntimeError(f"TaskGroup {self!r} has already been entered")
-        self._entered = True
         self._parent = current_task()
+        if self._parent is None:
+            raise RuntimeError(f"TaskGroup {self!r} cannot determine the parent task")
+        self._entered = True
         return self
 
     async def __aexit__(self, et, exc, tb):
+        tb = None
+        try:
+            await self._end(et, exc)
+        finally:
+            # What is raised holds this frame, which is not to hold what it is about.
+            self._parent = self._errors = self._base_error = exc = None
+
+    async def _end(self, et, exc):
         self._exiting = True
-        cancelled = exc if et is CancelledError else None
-        if self._parent_cancelled and self._parent.uncancel() == 0:
-            cancelled = None
+        if isinstance(exc, (SystemExit, KeyboardInterrupt)) and self._base_error is None:
+            self._base_error = exc
+        is_cancelled = et is not None and issubclass(et, CancelledError)
+        cancelled = exc if is_cancelled else None
         if et is not None and not self._aborting:
             self._abort()
         while self._tasks:
@@ -348,24 +447,36 @@ class TaskGroup:
                     cancelled = error
                     self._abort()
             self._waiter = None
-        if cancelled is not None and not self._errors:
-            raise cancelled
-        if et is not None and not issubclass(et, CancelledError):
-            self._errors.append(exc)
-        if self._errors:
-            if self._parent_cancelled:
-                self._parent.uncancel()
-            try:
-                raise BaseExceptionGroup("unhandled errors in a TaskGroup", self._errors) from None
-            finally:
-                self._errors = exc = None
+        try:
+            if self._base_error is not None:
+                raise self._base_error
+            if self._parent_cancelled and self._parent.uncancel() == 0:
+                cancelled = None
+            if cancelled is not None and not self._errors:
+                raise cancelled
+            if et is not None and not is_cancelled:
+                self._errors.append(exc)
+            if self._errors:
+                if self._parent.cancelling():
+                    # A cancellation from elsewhere comes again after the errors.
+                    self._parent.uncancel()
+                    self._parent.cancel()
+                raise BaseExceptionGroup(
+                    "unhandled errors in a TaskGroup", self._errors) from None
+        finally:
+            cancelled = exc = None
 
     def create_task(self, coro, *, name=None, context=None):
+        refusal = None
         if not self._entered:
-            raise RuntimeError(f"TaskGroup {self!r} has not been entered")
-        if self._aborting:
+            refusal = "has not been entered"
+        elif self._exiting and not self._tasks:
+            refusal = "is finished"
+        elif self._aborting:
+            refusal = "is shutting down"
+        if refusal:
             coro.close()
-            raise RuntimeError(f"TaskGroup {self!r} is shutting down")
+            raise RuntimeError(f"TaskGroup {self!r} {refusal}")
         task = get_running_loop().create_task(coro, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._task_done)
@@ -383,7 +494,10 @@ class TaskGroup:
             self._waiter.set_result(True)
         if task.cancelled() or task.exception() is None:
             return
-        self._errors.append(task.exception())
+        error = task.exception()
+        self._errors.append(error)
+        if isinstance(error, (SystemExit, KeyboardInterrupt)) and self._base_error is None:
+            self._base_error = error
         if not self._aborting and not self._parent_cancelled:
             self._abort()
             if not self._exiting:

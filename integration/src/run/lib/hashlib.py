@@ -56,14 +56,6 @@ def _blake2(name):
 
     def make(data=b"", /, *, digest_size=largest, key=b"", salt=b"", person=b"",
              usedforsecurity=True):
-        if not 1 <= digest_size <= largest:
-            raise ValueError(
-                f"digest_size for {name} must be between 1 and {largest} bytes, "
-                f"here it is {digest_size}")
-        for part, value, limit in (("salt", salt, largest // 4), ("person", person, largest // 4),
-                                   ("key", key, largest)):
-            if len(value) > limit:
-                raise ValueError(f"maximum {part} length is {limit} bytes")
         state = _hashlib.blake2(name == "blake2b", digest_size, key, salt, person)
         made = HASH(state, name, digest_size, _SIZES[name][1])
         made.update(data)

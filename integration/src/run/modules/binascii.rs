@@ -5,13 +5,17 @@
 
 use std::borrow::Cow;
 
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+
 use super::super::interp::Interp;
 use super::super::native::Args;
+use super::super::operate::integer::Integer;
 use super::super::raise::{Raised, Result};
 use super::super::types::bytes::bytes_like;
 use super::{add_functions, set};
 use crate::Value;
-use crate::object::{Int, Str};
+use crate::object::Str;
 
 /// The digits of base 64 in their order.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -79,8 +83,7 @@ fn ascii<'a>(interp: &Interp, value: &'a Value) -> Result<Cow<'a, [u8]>> {
 
 /// `hexlify(data, sep, bytes_per_sep=1)`: what `bytes.hex` gives, as bytes.
 fn hexlify(interp: &Interp, mut args: Args, name: &str) -> Result<Value> {
-    let data = args.keyword("data");
-    if let Some(data) = data {
+    if let Some(data) = args.keyword("data") {
         args.prepend(data);
     }
     if args.is_empty() {
@@ -189,10 +192,14 @@ fn summed(interp: &Interp, args: Args, name: &str, first: u32) -> Result<(Vec<u8
     let [data, value] = args.bind(interp, name, ["*data", "*value"], 1)?;
     let data = data.unwrap_or_else(|| interp.none());
     let content = bytes(interp, &data)?.into_owned();
-    let value = value.and_then(|value| value.get::<Int>().and_then(Int::as_i64));
-    let value =
-        value.map_or(first, |value| u32::try_from(value & i64::from(u32::MAX)).unwrap_or(first));
-    Ok((content, value))
+    let Some(value) = value else { return Ok((content, first)) };
+    let Some(number) = interp.index_integer(&value)? else {
+        let name = interp.class_name(&value);
+        let message = format!("'{name}' object cannot be interpreted as an integer");
+        return Err(interp.type_error(message));
+    };
+    let low = Integer::of(&number).map(|n| n.into_big().into_owned() & BigInt::from(u32::MAX));
+    Ok((content, low.and_then(|low| low.to_u32()).unwrap_or(first)))
 }
 
 /// `crc32(data, value=0)`

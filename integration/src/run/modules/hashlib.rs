@@ -112,14 +112,31 @@ fn new(interp: &Interp, args: Args) -> Result<Value> {
     }
 }
 
-/// `blake2(wide, size, key, salt, person)`: `BLAKE2b` or `BLAKE2s`. The caller has seen to it that no
-/// parameter is too long.
+/// `blake2(wide, size, key, salt, person)`: `BLAKE2b` or `BLAKE2s`.
 fn blake2(interp: &Interp, args: Args) -> Result<Value> {
     let [wide, size, key, salt, person] = args.exactly(interp, "_hashlib.blake2")?;
-    let size = number(&size).unwrap_or_default();
-    let [key, salt, person] =
-        [taken(interp, &key)?, taken(interp, &salt)?, taken(interp, &person)?];
-    let state = if interp.truth(&wide)? {
+    let wide = interp.truth(&wide)?;
+    let (name, largest) = if wide { ("blake2b", 64) } else { ("blake2s", 32) };
+    let size = interp.index(&size)?;
+    let Some(size) = usize::try_from(size).ok().filter(|size| (1..=largest).contains(size)) else {
+        return Err(interp.value_error(format!(
+            "digest_size for {name} must be between 1 and {largest} bytes, here it is {size}"
+        )));
+    };
+    let part = |value: &Value, name: &str, most: usize| {
+        let Some(bytes) = bytes_like(value) else {
+            let given = interp.class_name(value);
+            let message = format!("a bytes-like object is required, not '{given}'");
+            return Err(interp.type_error(message));
+        };
+        if bytes.len() > most {
+            return Err(interp.value_error(format!("maximum {name} length is {most} bytes")));
+        }
+        Ok(bytes.into_owned())
+    };
+    let (salt, person) = (part(&salt, "salt", largest / 4)?, part(&person, "person", largest / 4)?);
+    let key = part(&key, "key", largest)?;
+    let state = if wide {
         let mut params = blake2b_simd::Params::new();
         let params = params.hash_length(size).key(&key).salt(&salt).personal(&person);
         State::Blake2b(params.to_state())

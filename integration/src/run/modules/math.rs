@@ -228,8 +228,9 @@ fn ldexp(interp: &Interp, args: Args) -> Result<Value> {
     };
     let mut result = x;
     while exponent != 0 && result != 0.0 && result.is_finite() {
-        // In steps that no intermediate result over- or underflows before the last.
-        let step = exponent.clamp(-1000, 1000);
+        // Only one step may lose digits: behind one of -900 that does, a hundred powers and more
+        // are left, which leave nothing of the number.
+        let step = if exponent < -1000 { -900 } else { exponent.min(1000) };
         result *= 2f64.powi(i32::try_from(step).unwrap_or(0));
         exponent -= step;
     }

@@ -11,12 +11,12 @@ use std::{env, io, process};
 use super::add_functions;
 use super::file::system_error;
 use super::set;
-use crate::Value;
 use crate::object::{Dict, Str};
 use crate::run::builtins::arguments::exactly;
 use crate::run::interp::Interp;
 use crate::run::native::{Args, base_of};
 use crate::run::raise::Result;
+use crate::{OutOfMemory, Value};
 
 /// Makes the module.
 pub(super) fn module(interp: &Interp) -> Result<Value> {
@@ -50,7 +50,8 @@ pub(super) fn module(interp: &Interp) -> Result<Value> {
         ],
     )?;
     let environment = interp.heap.dict()?;
-    for (name, value) in env::vars() {
+    for (name, value) in env::vars_os() {
+        let (name, value) = (name.to_string_lossy(), value.to_string_lossy());
         drop(Dict::set_str(&environment, &interp.intern(&name)?, interp.str(&value)?)?);
     }
     set(interp, &dict, "environ", environment.into_value())?;
@@ -131,16 +132,31 @@ fn identity(found: &Metadata) -> (u64, u64, u64) {
 
 /// `urandom(size)`: bytes that nobody can foretell.
 fn random_bytes(interp: &Interp, args: Args) -> Result<Value> {
-    use std::hash::{BuildHasher, RandomState};
     let [size] = exactly(interp, args, "urandom")?;
     let Ok(size) = usize::try_from(interp.index(&size)?) else {
         return Err(interp.value_error("negative argument not allowed"));
     };
     let mut bytes = Vec::new();
-    while bytes.len() < size {
-        // Each state has keys of its own, which come from the system's random numbers.
-        bytes.extend(RandomState::new().hash_one(bytes.len()).to_le_bytes());
-    }
-    bytes.truncate(size);
+    bytes.try_reserve_exact(size).map_err(|_| OutOfMemory)?;
+    bytes.resize(size, 0);
+    fill_random(&mut bytes).map_err(|error| system_error(interp, &error, &[]))?;
     interp.bytes(&bytes)
+}
+
+/// The random numbers of the system.
+#[cfg(unix)]
+fn fill_random(bytes: &mut [u8]) -> io::Result<()> {
+    use std::io::Read;
+    fs::File::open("/dev/urandom")?.read_exact(bytes)
+}
+
+/// Hashes under keys that come from the random numbers of the system.
+#[cfg(not(unix))]
+fn fill_random(bytes: &mut [u8]) -> io::Result<()> {
+    use std::hash::{BuildHasher, RandomState};
+    let state = RandomState::new();
+    for (at, place) in bytes.chunks_mut(8).enumerate() {
+        place.copy_from_slice(&state.hash_one(at).to_le_bytes()[..place.len()]);
+    }
+    Ok(())
 }

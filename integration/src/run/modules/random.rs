@@ -175,6 +175,9 @@ fn bits(interp: &Interp, args: Args) -> Result<Value> {
         return Err(interp.value_error("number of bits must be non-negative"));
     };
     let random = of(interp, &this)?;
+    if i32::try_from(k).is_err() {
+        return Err(interp.overflow_error("Python int too large to convert to C int"));
+    }
     let mut words = Vec::new();
     let mut left = k;
     while left > 0 {

@@ -121,9 +121,16 @@ fn find(interp: &Interp, args: Args) -> Result<Value> {
         let number = value.get::<Int>().and_then(Int::as_i64).unwrap_or_default();
         usize::try_from(number).unwrap_or_default()
     };
-    let text = text.as_str();
-    let start = byte_place(text, number(&start));
-    let text = &text[..byte_place(text, number(&end)).max(start)];
+    let (text, is_ascii) = (text.as_str(), text.is_ascii());
+    let byte_place = |characters: usize| {
+        if is_ascii {
+            return characters.min(text.len());
+        }
+        text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
+    };
+    let char_place = |bytes: usize| if is_ascii { bytes } else { text[..bytes].chars().count() };
+    let start = byte_place(number(&start));
+    let text = &text[..byte_place(number(&end)).max(start)];
     let regex = program.regex(number(&mode)).map_err(|message| interp.value_error(message))?;
     let found = regex.captures_from_pos(text, start);
     let found = found.map_err(|error| interp.runtime_error(error.to_string()))?;
@@ -132,8 +139,8 @@ fn find(interp: &Interp, args: Args) -> Result<Value> {
     for index in 0..captures.len() {
         match captures.get(index) {
             Some(group) => {
-                numbers.push(interp.size(char_place(text, group.start()))?);
-                numbers.push(interp.size(char_place(text, group.end()))?);
+                numbers.push(interp.size(char_place(group.start()))?);
+                numbers.push(interp.size(char_place(group.end()))?);
             }
             None => numbers.extend([interp.int(-1)?, interp.int(-1)?]),
         }
@@ -149,15 +156,4 @@ fn find(interp: &Interp, args: Args) -> Result<Value> {
 fn last_closed(captures: &Captures<'_, str>, closings: &[usize]) -> Option<usize> {
     let matched = (1..captures.len()).filter_map(|i| Some((captures.get(i)?.end(), i)));
     matched.max_by_key(|&(end, i)| (end, closings.get(i - 1).copied())).map(|(_, i)| i)
-}
-
-fn byte_place(text: &str, characters: usize) -> usize {
-    if text.is_ascii() {
-        return characters.min(text.len());
-    }
-    text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
-}
-
-fn char_place(text: &str, bytes: usize) -> usize {
-    if text.is_ascii() { bytes } else { text[..bytes].chars().count() }
 }

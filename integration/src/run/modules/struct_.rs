@@ -11,13 +11,13 @@ pub(in crate::run) mod item;
 use item::{Item, Order};
 
 use super::{add_functions, set};
-use crate::Value;
 use crate::object::Str;
 use crate::run::builtins::arguments::exactly;
 use crate::run::interp::Interp;
 use crate::run::native::{Args, base_of};
 use crate::run::raise::{Raised, Result};
 use crate::run::types::bytes_like;
+use crate::{OutOfMemory, Value};
 
 /// Makes the module.
 pub(super) fn module(interp: &Interp) -> Result<Value> {
@@ -92,10 +92,15 @@ impl Format {
             let Some(item) = Item::of(code, order) else {
                 return Err(error(interp, "bad char in struct format"));
             };
-            let start =
-                if order == Order::Native { end.next_multiple_of(item.align()) } else { end };
+            let align = if order == Order::Native { item.align() } else { 1 };
             let count = count.unwrap_or(1);
-            end = start.saturating_add(item.size().saturating_mul(count));
+            let start = end.checked_next_multiple_of(align);
+            let after = start.zip(item.size().checked_mul(count)).and_then(|(a, b)| a.checked_add(b));
+            let after = after.filter(|after| isize::try_from(*after).is_ok());
+            let Some((start, after)) = start.zip(after) else {
+                return Err(error(interp, "total struct size too long"));
+            };
+            end = after;
             parts.push(Part { item, count, start });
         }
         Ok(Self { order, parts, size: end })
@@ -120,13 +125,19 @@ fn size(interp: &Interp, args: Args) -> Result<Value> {
 
 /// `pack(format, *values)`
 fn pack(interp: &Interp, mut args: Args) -> Result<Value> {
-    let format = Format::parse(interp, &args.take_self(interp, "pack")?)?;
+    args.no_keywords(interp, "_struct.pack")?;
+    if args.is_empty() {
+        return Err(interp.type_error("pack expected at least 1 argument, got 0"));
+    }
+    let format = Format::parse(interp, &args.positional.remove(0))?;
     let (expected, given) = (format.values(), args.len());
     if given != expected {
         let message = format!("pack expected {expected} items for packing (got {given})");
         return Err(error(interp, &message));
     }
-    let mut bytes = vec![0; format.size];
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(format.size).map_err(|_| OutOfMemory)?;
+    bytes.resize(format.size, 0);
     let mut values = args.positional.iter();
     for part in &format.parts {
         let size = part.item.size();

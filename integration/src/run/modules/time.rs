@@ -106,7 +106,9 @@ fn sleep(interp: &Interp, args: Args) -> Result<Value> {
     if seconds < 0.0 {
         return Err(interp.value_error("sleep length must be non-negative"));
     }
-    let Ok(time) = Duration::try_from_secs_f64(seconds) else {
+    let time = Duration::try_from_secs_f64(seconds).ok();
+    // CPython counts nanoseconds in 64 bits.
+    let Some(time) = time.filter(|time| i64::try_from(time.as_nanos()).is_ok()) else {
         return Err(interp.overflow_error("timestamp too large to convert to C PyTime_t"));
     };
     if time.is_zero() {

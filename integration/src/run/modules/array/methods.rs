@@ -10,7 +10,7 @@ use crate::run::iterate::Row;
 use crate::run::native::{Args, base_of};
 use crate::run::raise::Result;
 use crate::run::types::bytes_like;
-use crate::{Gc, Value};
+use crate::{Gc, OutOfMemory, Value};
 
 /// Makes the class.
 pub(super) fn install(interp: &Interp) -> Result<Gc<Class>> {
@@ -146,11 +146,11 @@ fn from_bytes(interp: &Interp, args: Args) -> Result<Value> {
 fn insert(interp: &Interp, args: Args) -> Result<Value> {
     let (this, [place, item]) = args.method(interp, "array.insert")?;
     let array = of(interp, &this, "insert")?;
+    // Both may run code that changes the array.
+    let (place, bytes) = (interp.index(&place)?, array.pack(interp, &item)?);
     let len = i64::try_from(array.len()).unwrap_or(i64::MAX);
-    let place = interp.index(&place)?;
     let place = if place < 0 { (place + len).max(0) } else { place.min(len) };
     let place = usize::try_from(place).unwrap_or(0);
-    let bytes = array.pack(interp, &item)?;
     array.splice(interp, &(place..place), &bytes)?;
     Ok(interp.none())
 }
@@ -158,11 +158,11 @@ fn insert(interp: &Interp, args: Args) -> Result<Value> {
 fn pop(interp: &Interp, args: Args) -> Result<Value> {
     let (this, [place]) = method(interp, args, "array.pop", 0)?;
     let array = of(interp, &this, "pop")?;
+    let place = place.map_or(Ok(-1), |place| interp.index(&place))?;
     let len = i64::try_from(array.len()).unwrap_or(i64::MAX);
     if len == 0 {
         return Err(interp.index_error("pop from empty array"));
     }
-    let place = place.map_or(Ok(-1), |place| interp.index(&place))?;
     let place = usize::try_from(if place < 0 { place + len } else { place }).ok();
     let Some((place, item)) = place.zip(place.map_or(Ok(None), |p| array.get(interp, p))?) else {
         return Err(interp.index_error("pop index out of range"));
@@ -264,7 +264,6 @@ fn iterate(interp: &Interp, args: Args) -> Result<Value> {
 
 fn size(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = args.method(interp, "array.__sizeof__")?;
-
     interp.size(80 + of(interp, &this, "__sizeof__")?.bytes.len())
 }
 
@@ -326,7 +325,12 @@ fn times(interp: &Interp, args: Args, name: &str, in_place: bool) -> Result<Valu
     let Some(count) = interp.index_or_none(&count)? else {
         return Ok(interp.not_implemented.clone());
     };
-    let bytes = array.bytes.to_vec().repeat(usize::try_from(count).unwrap_or(0));
+    let once = array.bytes.to_vec();
+    let count = if once.is_empty() { 0 } else { usize::try_from(count).unwrap_or(0) };
+    let mut bytes = Vec::new();
+    let len = once.len().checked_mul(count).ok_or(OutOfMemory)?;
+    bytes.try_reserve_exact(len).map_err(|_| OutOfMemory)?;
+    (0..count).for_each(|_| bytes.extend_from_slice(&once));
     if in_place {
         array.splice(interp, &(0..array.len()), &bytes)?;
         return Ok(this);

@@ -58,6 +58,11 @@ impl Deque {
         self.items.borrow().iter().cloned().collect()
     }
 
+    /// Makes room for more items.
+    pub(super) fn reserve(&self, more: usize) -> Result<()> {
+        self.items.borrow_mut().try_reserve(more).map_err(|_| Raised::from(OutOfMemory))
+    }
+
     /// Adds an item; one too many falls out at the other end.
     pub(super) fn push(&self, end: End, value: Value) -> Result<()> {
         let mut items = self.items.borrow_mut();

@@ -76,8 +76,12 @@ fn init(interp: &Interp, mut args: Args) -> Result<Value> {
             let Some(number) = base_of::<crate::object::Int>(&limit) else {
                 return Err(interp.type_error("an integer is required"));
             };
-            let number = number.as_i64().and_then(|n| usize::try_from(n).ok());
-            Some(number.ok_or_else(|| interp.value_error("maxlen must be non-negative"))?)
+            let Some(number) = number.as_i64() else {
+                let message = "Python int too large to convert to C ssize_t";
+                return Err(interp.overflow_error(message));
+            };
+            let number = usize::try_from(number);
+            Some(number.map_err(|_| interp.value_error("maxlen must be non-negative"))?)
         }
     };
     deque.set_limit(limit);
@@ -221,7 +225,10 @@ fn count(interp: &Interp, args: Args) -> Result<Value> {
 /// An argument that says where to begin or end; negative ones count from the end.
 fn bound(interp: &Interp, value: Option<Value>, len: usize, absent: usize) -> Result<usize> {
     let Some(value) = value else { return Ok(absent) };
-    let index = interp.index(&value)?;
+    let Some(index) = interp.index_or_none(&value)? else {
+        let message = "slice indices must be integers or have an __index__ method";
+        return Err(interp.type_error(message));
+    };
     let signed = i64::try_from(len).unwrap_or(i64::MAX);
     let index = if index < 0 { index.saturating_add(signed).max(0) } else { index.min(signed) };
     Ok(usize::try_from(index).unwrap_or(0))
@@ -255,6 +262,7 @@ fn insert(interp: &Interp, args: Args) -> Result<Value> {
     if deque.limit().is_some_and(|limit| deque.len() >= limit) {
         return Err(interp.index_error("deque already at its maximum size"));
     }
+    let index = interp.int(interp.index(&index)?)?;
     let index = bound(interp, Some(index), deque.len(), 0)?;
     deque.insert(index, value)?;
     Ok(interp.none())

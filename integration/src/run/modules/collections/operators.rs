@@ -7,7 +7,7 @@ use crate::run::code::CompareKind;
 use crate::run::interp::Interp;
 use crate::run::native::{Args, base_of};
 use crate::run::raise::Result;
-use crate::{Gc, Value};
+use crate::{Gc, OutOfMemory, Value};
 
 /// Puts them into the class.
 pub(super) fn install(interp: &Interp, class: &Gc<Class>) -> Result<()> {
@@ -152,11 +152,16 @@ fn multiply_in_place(interp: &Interp, args: Args) -> Result<Value> {
 
 fn repeat(interp: &Interp, this: &Value, times: i64) -> Result<()> {
     let deque = of(interp, this, "__mul__")?;
-    if times <= 0 {
+    let once = deque.to_vec();
+    if times <= 0 || once.is_empty() {
         deque.clear();
         return Ok(());
     }
-    let once = deque.to_vec();
+    let times = usize::try_from(times).unwrap_or(usize::MAX);
+    // More than the limit holds would only push the same items out again.
+    let most = deque.limit().map_or(usize::MAX, |limit| limit.div_ceil(once.len()) + 1);
+    let times = times.min(most);
+    deque.reserve(once.len().checked_mul(times - 1).ok_or(OutOfMemory)?)?;
     for _ in 1..times {
         for value in &once {
             deque.push(End::Right, value.clone())?;

@@ -7,6 +7,8 @@
 //! `gc_get_referents_impl`, `gc_get_referrers_impl`, `gc_get_objects_impl`; `dict_traverse` in
 //! `Objects/dictobject.c`.
 
+use std::collections::HashMap;
+
 use cyclegc::Generation;
 
 use super::super::weakref_proxy;
@@ -76,9 +78,8 @@ fn referents(interp: &Interp, object: &Value) -> Vec<Value> {
         found.insert(0, interp.class_of(object).into_value());
     }
     if let Some(instance) = object.get::<Instance>() {
-        for (name, _) in instance.attributes() {
-            forget(&mut found, name.as_value());
-        }
+        let names = instance.attributes().into_iter().map(|(name, _)| name.into_value());
+        forget(&mut found, names);
         if let Some(dict) = instance.base().and_then(Value::get::<Dict>) {
             forget_names(&mut found, dict);
         }
@@ -94,17 +95,23 @@ fn referents(interp: &Interp, object: &Value) -> Vec<Value> {
 fn forget_names(found: &mut Vec<Value>, dict: &Dict) {
     let entries = dict.entries();
     if entries.iter().all(|(key, _)| key.is_a::<Str>()) {
-        for (key, _) in entries {
-            forget(found, &key);
-        }
+        forget(found, entries.into_iter().map(|(key, _)| key));
     }
 }
 
-/// Takes one reference to `object` out.
-fn forget(found: &mut Vec<Value>, object: &Value) {
-    if let Some(index) = found.iter().position(|value| value.is(object)) {
-        found.remove(index);
+/// Takes one reference to each of some objects out, the first one of several.
+fn forget(found: &mut Vec<Value>, objects: impl Iterator<Item = Value>) {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for object in objects {
+        *counts.entry(object.id()).or_default() += 1;
     }
+    found.retain(|value| match counts.get_mut(&value.id()) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    });
 }
 
 /// `gc.is_tracked(object)`

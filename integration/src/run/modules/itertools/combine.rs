@@ -9,7 +9,7 @@ use super::{Step, size, traced};
 use crate::Value;
 use crate::run::interp::Interp;
 use crate::run::native::Args;
-use crate::run::raise::Result;
+use crate::run::raise::{Raised, Result};
 
 /// The positions of the last row; nothing before the first one and after the last one.
 #[derive(Default)]
@@ -44,6 +44,11 @@ fn row(interp: &Interp, pool: &[Value], positions: &[usize]) -> Result<Option<Va
     interp.tuple(items.into_iter()).map(Some)
 }
 
+/// Fails when there cannot be memory for so many positions.
+fn room(count: usize) -> Result<()> {
+    Vec::<Vec<Value>>::new().try_reserve_exact(count).map_err(|_| Raised::OutOfMemory)
+}
+
 /// `product(*iterables, repeat=1)`
 pub(super) struct Product {
     pools: Vec<Vec<Value>>,
@@ -65,6 +70,12 @@ impl Step for Product {
         for iterable in &args.positional {
             once.push(interp.collect(iterable)?);
         }
+        let count = once.len().checked_mul(repeat).filter(|count| *count <= usize::MAX >> 4);
+        let Some(count) = count else {
+            return Err(interp.overflow_error("repeat argument too large"));
+        };
+        room(count)?;
+        let repeat = if once.is_empty() { 0 } else { repeat };
         let pools = (0..repeat).flat_map(|_| once.iter().cloned()).collect();
         Ok(Self { pools, positions: RefCell::default() })
     }
@@ -161,7 +172,9 @@ impl Step for CombinationsWithReplacement {
 
     fn make(interp: &Interp, args: Args) -> Result<Self> {
         let (pool, r) = choice(interp, args, Self::NAME, 2)?;
-        Ok(Self { pool, r: r.unwrap_or(0), positions: RefCell::default() })
+        let r = r.unwrap_or(0);
+        room(r)?;
+        Ok(Self { pool, r, positions: RefCell::default() })
     }
 
     fn step(&self, interp: &Interp, _: &Value) -> Result<Option<Value>> {

@@ -14,9 +14,9 @@ use crate::run::raise::Result;
 pub(super) const FUNCTIONS: &[(&str, Native)] = &[
     ("comb", comb),
     ("factorial", factorial),
-    ("gcd", |interp, args| fold(interp, args, 0, num_integer::Integer::gcd)),
+    ("gcd", |interp, args| fold(interp, args, "gcd", 0, num_integer::Integer::gcd)),
     ("isqrt", isqrt),
-    ("lcm", |interp, args| fold(interp, args, 1, num_integer::Integer::lcm)),
+    ("lcm", |interp, args| fold(interp, args, "lcm", 1, num_integer::Integer::lcm)),
     ("perm", perm),
 ];
 
@@ -39,10 +39,11 @@ fn integer(interp: &Interp, value: &Value) -> Result<BigInt> {
 fn fold(
     interp: &Interp,
     args: Args,
+    name: &str,
     empty: i64,
     f: fn(&BigInt, &BigInt) -> BigInt,
 ) -> Result<Value> {
-    args.no_keywords(interp, "math.gcd")?;
+    args.no_keywords(interp, &format!("math.{name}"))?;
     let mut result = BigInt::from(empty);
     for value in &args.positional {
         result = f(&result, &integer(interp, value)?);

@@ -8,7 +8,8 @@
 use std::io::{self, BufRead, Read};
 
 use super::super::super::builtins::arguments::method;
-use super::stream::{Stream, stream};
+use super::super::file::system_error;
+use super::stream::{Stream, stream, unsupported};
 use crate::Value;
 use crate::run::interp::Interp;
 use crate::run::native::{Args, Native};
@@ -29,15 +30,14 @@ pub(super) const METHODS: &[(&str, Native)] = &[
 ];
 
 fn failed(interp: &Interp, error: &io::Error) -> Raised {
-    interp.raise("OSError", &error.to_string())
+    system_error(interp, error, &[])
 }
 
 fn check(interp: &Interp, this: &Value) -> Result<()> {
     if stream(interp, this)? == Stream::In {
         return Ok(());
     }
-    let unsupported = interp.get_attr_str(&interp.import("io")?, "UnsupportedOperation")?;
-    Err(Raised::Exception(interp.call(&unsupported, [interp.str("not readable")?])?))
+    Err(unsupported(interp, "not readable"))
 }
 
 /// The next line with its end; empty at the end of the input.

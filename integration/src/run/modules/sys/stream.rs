@@ -1,18 +1,19 @@
 //! `sys.stdin`, `sys.stdout` and `sys.stderr` as objects.
 //!
-//! An object stands for one of the interpreter's streams; reading is in `input.rs`. A program can put any object with a
-//! `write` in its place.
+//! An object stands for one of the interpreter's streams; reading is in `input.rs`. A program can
+//! put any object with a `write` in its place.
 //!
 //! # Source
 //! `Modules/_io/textio.c`.
 
+use super::super::file::system_error;
 use super::super::kind::{ClassSpec, class_of_payload, fill, receiver};
 use super::{input, set};
 use crate::heap::trace_fields;
 use crate::object::{Dict, Str};
 use crate::run::interp::Interp;
 use crate::run::native::Args;
-use crate::run::raise::Result;
+use crate::run::raise::{Raised, Result};
 use crate::{Gc, Trace, Value};
 
 /// One of the interpreter's streams.
@@ -112,7 +113,7 @@ fn put(interp: &Interp, stream: Stream, text: &Value) -> Result<Value> {
         return Err(interp.type_error(format!("write() argument must be str, not {name}")));
     };
     let written = match stream {
-        Stream::In => return Err(interp.raise("OSError", "not writable")),
+        Stream::In => return Err(unsupported(interp, "not writable")),
         Stream::Out => interp.stdout.borrow_mut().write_all(text.as_str().as_bytes()),
         Stream::Error => {
             // What was printed before the error comes before it.
@@ -122,8 +123,17 @@ fn put(interp: &Interp, stream: Stream, text: &Value) -> Result<Value> {
     };
     match written {
         Ok(()) => interp.size(text.char_len()),
-        Err(error) => Err(interp.raise("OSError", &error.to_string())),
+        Err(error) => Err(system_error(interp, &error, &[])),
     }
+}
+
+/// An `io.UnsupportedOperation`.
+pub(super) fn unsupported(interp: &Interp, message: &str) -> Raised {
+    let made = || {
+        let class = interp.get_attr_str(&interp.import("io")?, "UnsupportedOperation")?;
+        interp.call(&class, [interp.str(message)?])
+    };
+    made().map_or_else(|raised| raised, Raised::Exception)
 }
 
 fn write_lines(interp: &Interp, args: Args) -> Result<Value> {
@@ -140,7 +150,7 @@ fn flush(interp: &Interp, args: Args) -> Result<Value> {
         Stream::Out => interp.stdout.borrow_mut().flush(),
         Stream::Error => interp.stderr.borrow_mut().flush(),
     };
-    flushed.map_err(|error| interp.raise("OSError", &error.to_string()))?;
+    flushed.map_err(|error| system_error(interp, &error, &[]))?;
     Ok(interp.none())
 }
 

@@ -53,6 +53,9 @@ pub(super) fn class(interp: &Interp) -> Result<Gc<Class>> {
 /// `local(*args, **keywords)`: the arguments are for `__init__` of a subclass, in each thread.
 fn new(interp: &Interp, args: Args) -> Result<Value> {
     let Args { mut positional, keywords } = args;
+    if positional.is_empty() {
+        return Err(interp.type_error("_thread._local.__new__(): not enough arguments"));
+    }
     let class = positional.remove(0);
     let has_arguments = !positional.is_empty() || !keywords.is_empty();
     if has_arguments && class.as_gc::<Class>().is_some_and(|c| own_init(interp, c).is_none()) {
