@@ -1,6 +1,7 @@
 """Signatures: the parameters of something that can be called."""
 
 import functools
+import keyword
 import types
 
 
@@ -37,6 +38,20 @@ class Parameter:
     empty = _Empty
 
     def __init__(self, name, kind, *, default=_Empty, annotation=_Empty):
+        if kind not in range(5):
+            raise ValueError(f"value {kind!r} is not a valid Parameter.kind")
+        kind = _KINDS[kind]
+        if default is not _Empty and kind in (2, 4):
+            raise ValueError(f"{kind.description} parameters cannot have default values")
+        if name is _Empty:
+            raise ValueError("name is a required attribute for Parameter")
+        if not isinstance(name, str):
+            raise TypeError(f"name must be a str, not a {type(name).__name__}")
+        if name.startswith(".") and name[1:].isdigit():
+            # The outermost iterable of a comprehension.
+            name, kind = f"implicit{name[1:]}", _KINDS[0]
+        if not name.isidentifier() or keyword.iskeyword(name) and kind != 0:
+            raise ValueError(f"{name!r} is not a valid parameter name")
         self.name = name
         self.kind = kind
         self.default = default
@@ -76,6 +91,10 @@ def _shown(annotation):
             return annotation.__qualname__
         return f"{annotation.__module__}.{annotation.__qualname__}"
     return repr(annotation).replace("typing.", "")
+
+
+_KINDS = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD, Parameter.VAR_POSITIONAL,
+          Parameter.KEYWORD_ONLY, Parameter.VAR_KEYWORD)
 
 
 class BoundArguments:
@@ -127,13 +146,32 @@ class BoundArguments:
         return f"<BoundArguments ({shown})>"
 
 
+def _check_order(parameters):
+    names, top, seen_default = set(), Parameter.POSITIONAL_ONLY, False
+    for param in parameters:
+        if param.kind < top:
+            raise ValueError(f"wrong parameter order: {top.description} parameter before "
+                             f"{param.kind.description} parameter")
+        top = param.kind
+        if param.kind < 2:
+            if param.default is not _Empty:
+                seen_default = True
+            elif seen_default:
+                raise ValueError("non-default argument follows default argument")
+        if param.name in names:
+            raise ValueError(f"duplicate parameter name: {param.name!r}")
+        names.add(param.name)
+
+
 class Signature:
     """The parameters of something that can be called, and what it returns."""
 
     empty = _Empty
 
     def __init__(self, parameters=None, *, return_annotation=_Empty):
-        self.parameters = types.MappingProxyType({p.name: p for p in parameters or ()})
+        parameters = tuple(parameters or ())
+        _check_order(parameters)
+        self.parameters = types.MappingProxyType({p.name: p for p in parameters})
         self.return_annotation = return_annotation
 
     def replace(self, *, parameters=None, return_annotation=None):
@@ -174,6 +212,9 @@ class Signature:
         return list(self.parameters.values()) == list(other.parameters.values()) and (
             self.return_annotation == other.return_annotation)
 
+    def __hash__(self):
+        return hash((tuple(self.parameters.values()), self.return_annotation))
+
     def bind(self, /, *args, **kwargs):
         return self._bind(args, kwargs, False)
 
@@ -213,6 +254,17 @@ class Signature:
         return signature(obj, **options)
 
 
+def unwrap(func, *, stop=None):
+    """The function inside its decorators."""
+    seen = {id(func): func}
+    while hasattr(func, "__wrapped__") and (stop is None or not stop(func)):
+        func = func.__wrapped__
+        if id(func) in seen:
+            raise ValueError(f"wrapper loop when unwrapping {next(iter(seen.values()))!r}")
+        seen[id(func)] = func
+    return func
+
+
 def signature(obj, *, follow_wrapped=True, **options):
     """The signature of something that can be called."""
     if not callable(obj):
@@ -220,8 +272,9 @@ def signature(obj, *, follow_wrapped=True, **options):
     if isinstance(obj, types.MethodType):
         return _without_first(signature(obj.__func__))
     if follow_wrapped:
-        while hasattr(obj, "__wrapped__"):
-            obj = obj.__wrapped__
+        obj = unwrap(obj, stop=lambda f: hasattr(f, "__signature__"))
+        if isinstance(obj, types.MethodType):
+            return signature(obj)
     if hasattr(obj, "__signature__"):
         return obj.__signature__
     if isinstance(obj, functools.partial):

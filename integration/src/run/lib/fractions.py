@@ -1,10 +1,12 @@
 """Fractions of integers."""
 
 import math
+import numbers
 import operator
+import re
 
 
-class Fraction:
+class Fraction(numbers.Rational):
     """A fraction in lowest terms."""
 
     __slots__ = ("_numerator", "_denominator")
@@ -14,15 +16,17 @@ class Fraction:
         if denominator is None:
             if isinstance(numerator, str):
                 numerator, denominator = _parse(numerator)
-            elif isinstance(numerator, (int, float, Fraction)):
+            elif isinstance(numerator, numbers.Rational):
+                numerator, denominator = numerator.numerator, numerator.denominator
+            elif isinstance(numerator, float) or _is_decimal(numerator):
                 numerator, denominator = numerator.as_integer_ratio()
             else:
                 raise TypeError("argument should be a string or a Rational instance")
         else:
-            if not all(isinstance(part, (int, Fraction)) for part in (numerator, denominator)):
+            if not all(isinstance(part, numbers.Rational) for part in (numerator, denominator)):
                 raise TypeError("both arguments should be Rational instances")
-            a, b = numerator.as_integer_ratio(), denominator.as_integer_ratio()
-            numerator, denominator = a[0] * b[1], a[1] * b[0]
+            numerator, denominator = (numerator.numerator * denominator.denominator,
+                                      numerator.denominator * denominator.numerator)
         if denominator == 0:
             raise ZeroDivisionError(f"Fraction({numerator}, 0)")
         common = math.gcd(numerator, denominator)
@@ -42,7 +46,19 @@ class Fraction:
 
     @classmethod
     def from_float(cls, f):
+        """The exact value of a float."""
+        if not isinstance(f, (int, float)):
+            raise TypeError(f"{cls.__name__}.from_float() only takes floats, not {f!r} "
+                            f"({type(f).__name__})")
         return cls(*f.as_integer_ratio())
+
+    @classmethod
+    def from_decimal(cls, dec):
+        """The exact value of a decimal number."""
+        if not (isinstance(dec, int) or _is_decimal(dec)):
+            raise TypeError(f"{cls.__name__}.from_decimal() only takes Decimals, not {dec!r} "
+                            f"({type(dec).__name__})")
+        return cls(*dec.as_integer_ratio())
 
     def as_integer_ratio(self):
         return self._numerator, self._denominator
@@ -52,6 +68,8 @@ class Fraction:
 
     def limit_denominator(self, max_denominator=1000000):
         """The nearest fraction whose denominator is not above a limit."""
+        if max_denominator < 1:
+            raise ValueError("max_denominator should be at least 1")
         if self._denominator <= max_denominator:
             return Fraction(self)
         p0, q0, p1, q1 = 0, 1, 1, 0
@@ -79,10 +97,10 @@ class Fraction:
         return format(float(self) if spec else str(self), spec)
 
     def _operate(self, other, exact, inexact, swapped=False):
-        if isinstance(other, float):
-            a, b = float(self), other
+        if isinstance(other, float) or isinstance(other, complex) and inexact in _COMPLEX_TOO:
+            a, b = type(other)(self), other
             return inexact(b, a) if swapped else inexact(a, b)
-        if not isinstance(other, (int, Fraction)):
+        if not isinstance(other, numbers.Rational):
             return NotImplemented
         a, b = self, Fraction(other)
         return exact(b, a) if swapped else exact(a, b)
@@ -122,20 +140,29 @@ class Fraction:
         return self._operate(other, _mod, operator.mod, True)
 
     def __divmod__(self, other):
-        return self // other, self % other
+        return self._operate(other, _divmod, divmod)
+
+    def __rdivmod__(self, other):
+        return self._operate(other, _divmod, divmod, True)
 
     def __pow__(self, power):
-        if isinstance(power, Fraction) and power._denominator == 1:
-            power = power._numerator
+        if isinstance(power, numbers.Rational) and power.denominator == 1:
+            power = power.numerator
         if not isinstance(power, int):
-            return float(self) ** float(power)
+            if isinstance(power, (float, Fraction)):
+                return float(self) ** float(power)
+            return complex(self) ** power if isinstance(power, complex) else NotImplemented
         if power >= 0:
             return Fraction(self._numerator ** power, self._denominator ** power)
+        if not self._numerator:
+            raise ZeroDivisionError(f"Fraction({self._denominator ** -power}, 0)")
         return Fraction(self._denominator ** -power, self._numerator ** -power)
 
     def __rpow__(self, base):
         if self._denominator == 1 and self._numerator >= 0:
             return base ** self._numerator
+        if isinstance(base, numbers.Rational):
+            return Fraction(base) ** self
         return base ** float(self)
 
     def __neg__(self):
@@ -209,10 +236,11 @@ class Fraction:
             if math.isnan(other) or math.isinf(other):
                 return compare(0.0, other)
             other = Fraction(other)
-        elif not isinstance(other, (int, Fraction)):
+        elif isinstance(other, complex) and compare is operator.eq:
+            return not other.imag and self == other.real
+        elif not isinstance(other, numbers.Rational):
             return NotImplemented
-        n, d = other.as_integer_ratio()
-        return compare(self._numerator * d, n * self._denominator)
+        return compare(self._numerator * other.denominator, other.numerator * self._denominator)
 
     def __reduce__(self):
         return type(self), (self._numerator, self._denominator)
@@ -222,6 +250,19 @@ class Fraction:
 
     def __deepcopy__(self, memo):
         return self
+
+
+_COMPLEX_TOO = operator.add, operator.sub, operator.mul, operator.truediv
+
+
+def _is_decimal(value):
+    import sys
+    decimal = sys.modules.get("decimal")
+    return decimal is not None and isinstance(value, decimal.Decimal)
+
+
+def _divmod(a, b):
+    return _floordiv(a, b), _mod(a, b)
 
 
 def _add(a, b):
@@ -239,6 +280,8 @@ def _mul(a, b):
 
 
 def _div(a, b):
+    if not b._numerator:
+        raise ZeroDivisionError(f"Fraction({b._denominator}, 0)")
     return Fraction(a._numerator * b._denominator, a._denominator * b._numerator)
 
 
@@ -247,20 +290,25 @@ def _floordiv(a, b):
 
 
 def _mod(a, b):
-    return a - b * _floordiv(a, b)
+    rest = (a._numerator * b._denominator) % (b._numerator * a._denominator)
+    return Fraction(rest, a._denominator * b._denominator)
+
+
+_DIGITS = r"\d+(?:_\d+)*"
+_FORM = re.compile(
+    rf"\s*(?P<sign>[-+]?)(?=\.?\d)(?P<whole>{_DIGITS})?"
+    rf"(?:\s*/\s*(?P<denominator>{_DIGITS})|(?:\.(?P<part>{_DIGITS})?)?(?:[eE](?P<exp>[-+]?{_DIGITS}))?)"
+    r"\s*")
 
 
 def _parse(text):
-    whole = text.strip()
-    sign = -1 if whole.startswith("-") else 1
-    try:
-        if "/" in whole:
-            numerator, denominator = whole.split("/")
-            return int(numerator), int(denominator)
-        body, _, exponent = whole.lower().lstrip("+-").partition("e")
-        before, _, after = body.partition(".")
-        power = int(exponent or 0) - len(after)
-        number = sign * int(before + after)
-    except ValueError:
-        raise ValueError(f"Invalid literal for Fraction: {text!r}") from None
+    found = _FORM.fullmatch(text)
+    if found is None:
+        raise ValueError(f"Invalid literal for Fraction: {text!r}")
+    part = (found["part"] or "").replace("_", "")
+    number = int((found["whole"] or "0").replace("_", "") + part)
+    number = -number if found["sign"] == "-" else number
+    if found["denominator"]:
+        return number, int(found["denominator"])
+    power = int(found["exp"] or 0) - len(part)
     return (number * 10 ** power, 1) if power >= 0 else (number, 10 ** -power)

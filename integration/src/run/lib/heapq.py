@@ -1,14 +1,21 @@
 """A list as a heap: the smallest item first."""
 
 
+def _check(heap, function, which=" 1"):
+    if not isinstance(heap, list):
+        raise TypeError(f"{function}() argument{which} must be list, not {type(heap).__name__}")
+
+
 def heappush(heap, item, /):
     """Adds an item."""
+    _check(heap, "heappush")
     heap.append(item)
     _sift_down(heap, 0, len(heap) - 1)
 
 
 def heappop(heap, /):
     """Takes the smallest item out."""
+    _check(heap, "heappop", "")
     if not heap:
         raise IndexError("index out of range")
     last = heap.pop()
@@ -22,6 +29,7 @@ def heappop(heap, /):
 
 def heapreplace(heap, item, /):
     """Takes the smallest item out, then adds one."""
+    _check(heap, "heapreplace")
     if not heap:
         raise IndexError("index out of range")
     smallest = heap[0]
@@ -32,6 +40,7 @@ def heapreplace(heap, item, /):
 
 def heappushpop(heap, item, /):
     """Adds an item, then takes the smallest out."""
+    _check(heap, "heappushpop")
     if heap and heap[0] < item:
         item, heap[0] = heap[0], item
         _sift_up(heap, 0)
@@ -40,6 +49,7 @@ def heappushpop(heap, item, /):
 
 def heapify(x, /):
     """Puts a list into the order of a heap."""
+    _check(x, "heapify", "")
     for i in reversed(range(len(x) // 2)):
         _sift_up(x, i)
 

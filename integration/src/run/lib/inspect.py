@@ -3,7 +3,7 @@
 import functools
 import sys
 import types
-from _inspect_signature import BoundArguments, Parameter, Signature, signature
+from _inspect_signature import BoundArguments, Parameter, Signature, signature, unwrap
 
 CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS = 1, 2, 4, 8
 CO_NESTED, CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR = 16, 32, 128, 512
@@ -153,17 +153,6 @@ def getmodule(object):
     if ismodule(object):
         return object
     return sys.modules.get(getattr(object, "__module__", None))
-
-
-def unwrap(func, *, stop=None):
-    """The function inside its decorators."""
-    seen = {id(func)}
-    while hasattr(func, "__wrapped__") and (stop is None or not stop(func)):
-        func = func.__wrapped__
-        if id(func) in seen:
-            raise ValueError(f"wrapper loop when unwrapping {func!r}")
-        seen.add(id(func))
-    return func
 
 
 def cleandoc(doc):

@@ -3,6 +3,22 @@
 from abc import ABCMeta, abstractmethod
 
 
+def _needed(*names):
+    """Abstract methods for the namespace of a class."""
+    def made(name):
+        def method(self, *args):
+            raise NotImplementedError
+
+        method.__name__ = name
+        return abstractmethod(method)
+
+    return {name: made(name) for name in names}
+
+
+def _both_ways(*names):
+    return [f"__{way}{name}__" for name in names for way in ("", "r")]
+
+
 class Number(metaclass=ABCMeta):
     """Any number."""
 
@@ -14,6 +30,19 @@ class Complex(Number):
     """A number with a real and an imaginary part."""
 
     __slots__ = ()
+    vars().update(_needed(
+        "__complex__", "__neg__", "__pos__", "__abs__", "__eq__", "conjugate",
+        *_both_ways("add", "mul", "truediv", "pow")))
+
+    @property
+    @abstractmethod
+    def real(self):
+        raise NotImplementedError
+
+    @property
+    @abstractmethod
+    def imag(self):
+        raise NotImplementedError
 
     def __bool__(self):
         return self != 0
@@ -29,9 +58,15 @@ class Real(Complex):
     """A number on the line."""
 
     __slots__ = ()
+    vars().update(_needed(
+        "__float__", "__trunc__", "__floor__", "__ceil__", "__round__", "__lt__", "__le__",
+        *_both_ways("floordiv", "mod")))
 
     def __divmod__(self, other):
         return self // other, self % other
+
+    def __rdivmod__(self, other):
+        return other // self, other % self
 
     def __complex__(self):
         return complex(float(self))
@@ -71,10 +106,8 @@ class Integral(Rational):
     """A whole number."""
 
     __slots__ = ()
-
-    @abstractmethod
-    def __int__(self):
-        raise NotImplementedError
+    vars().update(_needed(
+        "__int__", "__pow__", "__invert__", *_both_ways("lshift", "rshift", "and", "xor", "or")))
 
     def __index__(self):
         return int(self)

@@ -98,12 +98,21 @@ def makedirs(name, mode=0o777, exist_ok=False):
             raise
 
 
+def readlink(path):
+    return posix.readlink(fsdecode(path))
+
+
+def symlink(src, dst, target_is_directory=False):
+    posix.symlink(fsdecode(src), fsdecode(dst))
+
+
 def access(path, mode):
+    """Whether the permissions of a file let somebody do that; root may read and write all."""
     try:
-        stat(path)
+        permissions = stat(path).st_mode
     except OSError:
         return False
-    return True
+    return not mode & X_OK or bool(permissions & 0o111)
 
 
 class DirEntry:
@@ -114,13 +123,19 @@ class DirEntry:
         self.path = path.join(folder, name)
 
     def is_dir(self, *, follow_symlinks=True):
-        return path.isdir(self.path)
+        return path.isdir(self.path) and (follow_symlinks or not self.is_symlink())
 
     def is_file(self, *, follow_symlinks=True):
-        return path.isfile(self.path)
+        return path.isfile(self.path) and (follow_symlinks or not self.is_symlink())
+
+    def is_symlink(self):
+        return path.islink(self.path)
+
+    def inode(self):
+        return lstat(self.path).st_ino
 
     def stat(self, *, follow_symlinks=True):
-        return stat(self.path)
+        return stat(self.path, follow_symlinks=follow_symlinks)
 
     def __fspath__(self):
         return self.path
@@ -130,17 +145,25 @@ class DirEntry:
 
 
 class _Entries:
+    """What `scandir` answers: an iterator that can be closed."""
+
     def __init__(self, folder):
         self._entries = iter([DirEntry(folder, name) for name in listdir(folder)])
 
     def __iter__(self):
-        return self._entries
+        return self
+
+    def __next__(self):
+        return next(self._entries)
+
+    def close(self):
+        self._entries = iter(())
 
     def __enter__(self):
         return self
 
     def __exit__(self, *args):
-        pass
+        self.close()
 
 
 def scandir(path="."):
@@ -148,22 +171,31 @@ def scandir(path="."):
 
 
 def walk(top, topdown=True, onerror=None, followlinks=False):
-    """Folder, folders in it, files in it; for each folder below `top`."""
-    top = fsdecode(top)
-    try:
-        names = listdir(top)
-    except OSError as e:
-        if onerror is not None:
-            onerror(e)
-        return
-    folders = [name for name in names if path.isdir(path.join(top, name))]
-    files = [name for name in names if not path.isdir(path.join(top, name))]
-    if topdown:
-        yield top, folders, files
-    for folder in folders:
-        yield from walk(path.join(top, folder), topdown, onerror, followlinks)
-    if not topdown:
-        yield top, folders, files
+    """Folder, folders in it, files in it; for each folder below `top`. A link to a folder stands
+    among the folders, and is not entered unless links are to be followed."""
+    # A row is given out as it is; a name is a folder to be looked into.
+    todo = [fsdecode(top)]
+    while todo:
+        here = todo.pop()
+        if isinstance(here, tuple):
+            yield here
+            continue
+        try:
+            names = listdir(here)
+        except OSError as e:
+            if onerror is not None:
+                onerror(e)
+            continue
+        row = here, [], []
+        for name in names:
+            row[1 if path.isdir(path.join(here, name)) else 2].append(name)
+        if topdown:
+            # Who is given the row may take folders out of it.
+            yield row
+        else:
+            todo.append(row)
+        below = [path.join(here, name) for name in row[1]]
+        todo.extend(each for each in reversed(below) if followlinks or not path.islink(each))
 
 
 class _Environ(dict):

@@ -11,6 +11,9 @@ class PurePath:
 
     __slots__ = ("_text",)
 
+    def __new__(cls, *parts):
+        return object.__new__(PurePosixPath if cls is PurePath else cls)
+
     def __init__(self, *parts):
         text = _path.join(*map(os.fspath, parts)) if parts else ""
         root = "/" if text.startswith("/") else ""
@@ -102,6 +105,8 @@ class PurePath:
     def with_name(self, name):
         if not self.name:
             raise ValueError(f"{self!r} has an empty name")
+        if not name or "/" in name or name == ".":
+            raise ValueError(f"Invalid name {name!r}")
         return self.parent / name
 
     def with_stem(self, stem):
@@ -165,7 +170,7 @@ class Path(PurePath):
         return self if self.is_absolute() else type(self)(os.getcwd(), self)
 
     def resolve(self, strict=False):
-        return type(self)(_path.abspath(str(self)))
+        return type(self)(_path.realpath(str(self), strict=strict))
 
     def expanduser(self):
         return type(self)(_path.expanduser(str(self)))
@@ -200,7 +205,8 @@ class Path(PurePath):
         if first == "**":
             yield from ([self] if not rest else self.glob(rest))
             for inner in sorted(self.iterdir()):
-                if inner.is_dir():
+                # Links are not followed, or a ring of them would have no end.
+                if inner.is_dir() and not inner.is_symlink():
                     yield from inner.glob(pattern)
             return
         for inner in sorted(self.iterdir()):

@@ -91,6 +91,11 @@ def commonprefix(names):
 
 def commonpath(paths):
     """The longest path that all are below."""
+    paths = list(map(_text, paths))
+    if not paths:
+        raise ValueError("commonpath() arg is an empty sequence")
+    if len({isabs(path) for path in paths}) > 1:
+        raise ValueError("Can't mix absolute and relative paths")
     rows = [[part for part in path.split("/") if part and part != "."] for path in paths]
     low, high = min(rows), max(rows)
     common = low
@@ -106,7 +111,36 @@ def abspath(path):
     return normpath(join(posix.getcwd(), path))
 
 
-realpath = abspath
+def realpath(filename, *, strict=False):
+    """The name from the root on, without links; a ring of links stays as it is."""
+    left = [part for part in abspath(filename).split("/") if part]
+    left.reverse()
+    # The links that are being followed; a tuple says that one has been.
+    here, followed = "/", set()
+    while left:
+        part = left.pop()
+        if isinstance(part, tuple):
+            followed.remove(part[0])
+            continue
+        if part == "..":
+            here = dirname(here)
+            continue
+        found = join(here, part)
+        if strict:
+            posix.lstat(found)
+        if not islink(found):
+            here = found
+        elif found in followed:
+            if strict:
+                posix.stat(found)
+            here = found
+        else:
+            followed.add(found)
+            left.append((found,))
+            target = posix.readlink(found)
+            here = "/" if target.startswith("/") else here
+            left.extend(part for part in reversed(target.split("/")) if part not in ("", "."))
+    return here
 
 
 def expanduser(path):
@@ -126,7 +160,13 @@ def exists(path):
     return _stat(path) is not None
 
 
-lexists = exists
+def lexists(path):
+    """Whether something stands there, if only a link that leads nowhere."""
+    try:
+        posix.lstat(_text(path))
+    except OSError:
+        return False
+    return True
 
 
 def isfile(path):
@@ -160,6 +200,8 @@ def samefile(path, other):
 
 def relpath(path, start="."):
     """The name as seen from a folder."""
+    if not path:
+        raise ValueError("no path specified")
     names, base = abspath(path).split("/")[1:], abspath(start).split("/")[1:]
     names, base = [n for n in names if n], [n for n in base if n]
     same = len(commonprefix([names, base]))

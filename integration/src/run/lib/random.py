@@ -7,6 +7,7 @@ import _random
 from bisect import bisect as _place
 from itertools import accumulate as _sums
 from math import acos, cos, e as _e, exp, floor, isfinite, log, pi, sin, sqrt, tau
+from posix import urandom as _urandom
 
 NV_MAGICCONST = 4 * exp(-0.5) / sqrt(2.0)
 SG_MAGICCONST = log(4.5) + 1.0
@@ -23,9 +24,14 @@ class Random(_random.Random):
 
     def seed(self, a=None, version=2):
         """Begins anew."""
-        if isinstance(a, (str, bytes)):
-            raise NotImplementedError("seeding with text is not supported")
-        if not (a is None or isinstance(a, (int, float))):
+        if version == 1 and isinstance(a, (str, bytes)):
+            a = _number_of_text(a.decode("latin-1") if isinstance(a, bytes) else a)
+        elif version == 2 and isinstance(a, (str, bytes, bytearray)):
+            from hashlib import sha512
+
+            data = a.encode() if isinstance(a, str) else bytes(a)
+            a = int.from_bytes(data + sha512(data).digest())
+        elif not (a is None or isinstance(a, (int, float, str, bytes, bytearray))):
             raise TypeError(
                 "The only supported seed types are:\n"
                 "None, int, float, str, bytes, and bytearray.")
@@ -36,7 +42,11 @@ class Random(_random.Random):
         return (self.VERSION, super().getstate(), self.gauss_next)
 
     def setstate(self, state):
-        _, words, self.gauss_next = state
+        version, *rest = state
+        if version != self.VERSION:
+            raise ValueError(f"state with version {version} passed to Random.setstate() of "
+                             f"version {self.VERSION}")
+        words, self.gauss_next = rest
         super().setstate(words)
 
     # Whole numbers
@@ -255,6 +265,15 @@ class Random(_random.Random):
         return alpha * self._exponential() ** (1.0 / beta)
 
 
+def _number_of_text(text):
+    """What the first versions of Python have made of text."""
+    number = ord(text[0]) << 7 if text else 0
+    for char in text:
+        number = (1000003 * number ^ ord(char)) & 0xFFFFFFFFFFFFFFFF
+    number ^= len(text)
+    return -2 if number == -1 else number
+
+
 def _power_of_four(n):
     """The smallest power of four that is not below `n`."""
     power = 1
@@ -264,10 +283,26 @@ def _power_of_four(n):
 
 
 class SystemRandom(Random):
-    """A generator that cannot be seeded."""
+    """Draws the random numbers of the system, which nobody can foretell or repeat."""
+
+    def random(self):
+        return (int.from_bytes(_urandom(7)) >> 3) * 2.0 ** -53
+
+    def getrandbits(self, k):
+        if k < 0:
+            raise ValueError("number of bits must be non-negative")
+        return int.from_bytes(_urandom((k + 7) // 8)) >> -k % 8
+
+    def randbytes(self, n):
+        return _urandom(n)
 
     def seed(self, *args, **kwds):
-        super().seed()
+        pass
+
+    def _no_state(self, *args, **kwds):
+        raise NotImplementedError("System entropy source does not have state.")
+
+    getstate = setstate = _no_state
 
 
 _inst = Random()

@@ -280,7 +280,9 @@ def _expand(match, template):
         match._text(piece, "") if isinstance(piece, int) else piece for piece in template)
 
 
+# Compiled patterns, of which so many are kept.
 _cache = {}
+_MANY = 512
 
 
 def compile(pattern, flags=0):
@@ -299,6 +301,9 @@ def compile(pattern, flags=0):
         program = _re.compile(pattern, flags)
     except ValueError as wrong:
         raise error(str(wrong), pattern) from None
+    if len(_cache) >= _MANY:
+        # The oldest one goes.
+        del _cache[next(iter(_cache))]
     made = _cache[pattern, flags] = Pattern(pattern, flags, program)
     return made
 

@@ -1,5 +1,7 @@
 """Representations of things that contain themselves."""
 
+from _thread import get_ident
+
 
 def recursive_repr(fillvalue="..."):
     """For a `__repr__`: what an object is shown as inside itself."""
@@ -8,7 +10,7 @@ def recursive_repr(fillvalue="..."):
         repr_running = set()
 
         def wrapper(self):
-            key = id(self)
+            key = id(self), get_ident()
             if key in repr_running:
                 return fillvalue
             repr_running.add(key)
@@ -17,10 +19,9 @@ def recursive_repr(fillvalue="..."):
             finally:
                 repr_running.discard(key)
 
-        wrapper.__module__ = getattr(user_function, "__module__")
-        wrapper.__doc__ = getattr(user_function, "__doc__")
-        wrapper.__name__ = getattr(user_function, "__name__")
-        wrapper.__qualname__ = getattr(user_function, "__qualname__")
+        for name in ("__module__", "__doc__", "__name__", "__qualname__"):
+            setattr(wrapper, name, getattr(user_function, name))
+        wrapper.__type_params__ = getattr(user_function, "__type_params__", ())
         wrapper.__wrapped__ = user_function
         return wrapper
 

@@ -34,41 +34,59 @@ def mkdtemp(suffix=None, prefix=None, dir=None):
     return _retry(os.mkdir, suffix, prefix, dir)[0]
 
 
+def _remove_tree(name):
+    """Removes a folder and all in it; links in it are removed, not what they lead to."""
+    for folder, folders, files in os.walk(name, topdown=False):
+        for each in files:
+            os.remove(os.path.join(folder, each))
+        for each in folders:
+            each = os.path.join(folder, each)
+            if os.path.islink(each):
+                os.remove(each)
+        os.rmdir(folder)
+
+
 class TemporaryDirectory:
     """A folder that goes away with everything in it."""
 
-    def __init__(self, suffix=None, prefix=None, dir=None, ignore_cleanup_errors=False):
+    def __init__(self, suffix=None, prefix=None, dir=None, ignore_cleanup_errors=False, *,
+                 delete=True):
+        self._ignores_errors, self._deletes = ignore_cleanup_errors, delete
         self.name = mkdtemp(suffix, prefix, dir)
 
     def __repr__(self):
-        return f"<TemporaryDirectory {self.name!r}>"
+        return f"<{type(self).__name__} {self.name!r}>"
 
     def __enter__(self):
         return self.name
 
     def __exit__(self, *args):
-        self.cleanup()
+        if self._deletes:
+            self.cleanup()
 
     def __del__(self):
-        self.cleanup()
+        if self.__dict__.get("_deletes"):
+            self.cleanup()
 
     def cleanup(self):
         name = self.__dict__.get("name")
         if name is None or not os.path.exists(name):
             return
-        for folder, folders, files in os.walk(name, topdown=False):
-            for file in files:
-                os.remove(os.path.join(folder, file))
-            os.rmdir(folder)
+        try:
+            _remove_tree(name)
+        except OSError:
+            if not self._ignores_errors:
+                raise
 
 
 class _TemporaryFile:
-    """A file with its name; it may go away when it is closed."""
+    """A file with its name; it may go away when it is closed, or at the end of its block."""
 
-    def __init__(self, file, name, delete):
+    def __init__(self, file, name, delete, delete_on_close):
         self.file = file
         self.name = name
         self.delete = delete
+        self._delete_on_close = delete_on_close
 
     def __getattr__(self, name):
         return getattr(self.__dict__["file"], name)
@@ -80,16 +98,29 @@ class _TemporaryFile:
         return self
 
     def __exit__(self, *args):
-        self.close()
+        self._end()
 
     def __del__(self):
-        self.close()
+        if "file" in self.__dict__:
+            self._end()
 
     def close(self):
-        if not self.file.closed:
-            self.file.close()
-            if self.delete:
+        self.file.close()
+        if self._delete_on_close:
+            self._remove()
+
+    def _end(self):
+        self.close()
+        self._remove()
+
+    def _remove(self):
+        if self.delete:
+            self.delete = False
+            try:
                 os.remove(self.name)
+            except FileNotFoundError:
+                # The program has removed it, or given it another name.
+                pass
 
 
 def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None,
@@ -98,7 +129,7 @@ def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, su
         io.open(name, "x").close()
         return io.open(name, mode, encoding=encoding, newline=newline, errors=errors)
     name, file = _retry(make, suffix, prefix, dir)
-    return _TemporaryFile(file, name, delete)
+    return _TemporaryFile(file, name, delete, delete_on_close)
 
 
 def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None,
@@ -107,8 +138,9 @@ def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=
                               errors=errors)
 
 
-class SpooledTemporaryFile(io.BytesIO):
-    """A file that stays in memory."""
-
-    def __init__(self, max_size=0, mode="w+b", **kwargs):
-        super().__init__()
+def SpooledTemporaryFile(max_size=0, mode="w+b", buffering=-1, encoding=None, newline=None,
+                         suffix=None, prefix=None, dir=None, *, errors=None):
+    """A file that stays in memory, however large it becomes."""
+    if "b" in mode:
+        return io.BytesIO()
+    return io.StringIO(newline="\n" if newline is None else newline)

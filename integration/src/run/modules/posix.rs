@@ -45,6 +45,8 @@ pub(super) fn module(interp: &Interp) -> Result<Value> {
             ("rename", rename),
             ("rmdir", |i, a| change(i, a, "rmdir", |path| fs::remove_dir(path))),
             ("stat", |i, a| stat(i, a, |path| fs::metadata(path))),
+            ("readlink", read_link),
+            ("symlink", link),
             ("lstat", |i, a| stat(i, a, |path| fs::symlink_metadata(path))),
             ("urandom", random_bytes),
         ],
@@ -86,6 +88,28 @@ fn rename(interp: &Interp, args: Args) -> Result<Value> {
     fs::rename(path(interp, &from, "rename")?, path(interp, &to, "rename")?)
         .map_err(|error| system_error(interp, &error, &[&from, &to]))?;
     Ok(interp.none())
+}
+
+/// `readlink(path)`: where a symbolic link leads.
+fn read_link(interp: &Interp, args: Args) -> Result<Value> {
+    let [name] = exactly(interp, args, "readlink")?;
+    let target = fs::read_link(path(interp, &name, "readlink")?);
+    let target = target.map_err(|error| system_error(interp, &error, &[&name]))?;
+    interp.str(&target.to_string_lossy())
+}
+
+/// `symlink(target, path)`
+#[cfg(unix)]
+fn link(interp: &Interp, args: Args) -> Result<Value> {
+    let [target, name] = exactly(interp, args, "symlink")?;
+    std::os::unix::fs::symlink(path(interp, &target, "symlink")?, path(interp, &name, "symlink")?)
+        .map_err(|error| system_error(interp, &error, &[&target, &name]))?;
+    Ok(interp.none())
+}
+
+#[cfg(not(unix))]
+fn link(interp: &Interp, _: Args) -> Result<Value> {
+    Err(interp.raise("OSError", "symbolic links are not made here"))
 }
 
 fn list(interp: &Interp, args: Args) -> Result<Value> {
