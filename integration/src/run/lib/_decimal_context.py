@@ -1,5 +1,6 @@
 """Contexts of decimal arithmetic: precision, rounding, and what is an error."""
 
+from _thread import _local as local
 from collections import namedtuple
 
 __all__ = [
@@ -82,12 +83,22 @@ class FloatOperation(DecimalException, TypeError):
     pass
 
 
-# In the order in which they are listed.
-_signals = (Clamped, InvalidOperation, DivisionByZero, Inexact, FloatOperation, Overflow, Rounded,
-            Subnormal, Underflow)
+_signals = (InvalidOperation, FloatOperation, DivisionByZero, Overflow, Underflow, Subnormal,
+            Inexact, Rounded, Clamped)
+# The order in which a context shows them.
+_shown_signals = (Clamped, InvalidOperation, DivisionByZero, Inexact, FloatOperation, Overflow,
+                  Rounded, Subnormal, Underflow)
 for _class in (DecimalException, ConversionSyntax, DivisionImpossible, DivisionUndefined,
                *_signals):
     _class.__module__ = "decimal"
+
+
+_RANGES = {
+    "prec": (1, 999999999999999999, "range for prec is [1, MAX_PREC]"),
+    "Emin": (-999999999999999999, 0, "range for Emin is [MIN_EMIN, 0]"),
+    "Emax": (0, 999999999999999999, "range for Emax is [0, MAX_EMAX]"),
+    "capitals": (0, 1, "values for capitals are 0 or 1"),
+    "clamp": (0, 1, "values for clamp are 0 or 1")}
 
 
 class Context:
@@ -103,13 +114,22 @@ class Context:
         self.clamp = 0 if clamp is None else clamp
         if traps is None:
             traps = (InvalidOperation, DivisionByZero, Overflow)
-        self.flags = self._marks(flags or ())
-        self.traps = self._marks(traps)
+        self.flags, self.traps = self._marks(flags or ()), self._marks(traps)
 
     def __setattr__(self, name, value):
-        if name == "prec" and not (isinstance(value, int) and value >= 1):
-            raise ValueError("valid range for prec is [1, MAX_PREC]")
-        if name == "rounding" and value not in _rounders:
+        if name in _RANGES:
+            if not isinstance(value, int):
+                raise TypeError("an integer is required")
+            least, most, shown = _RANGES[name]
+            if not least <= value <= most:
+                raise ValueError(f"valid {shown}")
+        elif name in ("flags", "traps"):
+            if not isinstance(value, dict):
+                raise TypeError("argument must be a signal dict")
+            value = self._marks(value)
+        elif name != "rounding":
+            raise AttributeError(f"'decimal.Context' object has no attribute {name!r}")
+        elif value not in _rounders:
             raise TypeError("valid values for rounding are:\n  [ROUND_CEILING, ROUND_FLOOR, "
                             "ROUND_UP, ROUND_DOWN,\n   ROUND_HALF_UP, ROUND_HALF_DOWN, "
                             "ROUND_HALF_EVEN,\n   ROUND_05UP]")
@@ -169,7 +189,7 @@ class Context:
 
     def __repr__(self):
         def names(marks):
-            return "[" + ", ".join(s.__name__ for s in _signals if marks[s]) + "]"
+            return "[" + ", ".join(s.__name__ for s in _shown_signals if marks[s]) + "]"
         return (f"Context(prec={self.prec}, rounding={self.rounding}, Emin={self.Emin}, "
                 f"Emax={self.Emax}, capitals={self.capitals}, clamp={self.clamp}, "
                 f"flags={names(self.flags)}, traps={names(self.traps)})")
@@ -180,34 +200,50 @@ DefaultContext = Context()
 BasicContext = Context(9, ROUND_HALF_UP,
                        traps=(DivisionByZero, Overflow, InvalidOperation, Clamped, Underflow))
 ExtendedContext = Context(9, ROUND_HALF_EVEN, traps=())
-_current = [DefaultContext.copy()]
+
+
+class _OfThread(local):
+    """The context of a thread, which begins with a copy of the default one."""
+
+    def __init__(self):
+        self.context = DefaultContext.copy()
+
+
+_own = _OfThread()
 
 
 def getcontext():
-    """The context of the program now."""
-    return _current[0]
+    """The context of this thread now."""
+    return _own.context
 
 
 def setcontext(context, /):
-    _current[0] = context.copy() if context in (
-        DefaultContext, BasicContext, ExtendedContext) else context
+    if not isinstance(context, Context):
+        raise TypeError("argument must be a context")
+    if context in (DefaultContext, BasicContext, ExtendedContext):
+        context = context.copy()
+        context.clear_flags()
+    _own.context = context
 
 
 class localcontext:
     """Another context for a while."""
 
     def __init__(self, ctx=None, **kwargs):
-        self.new = (ctx or getcontext()).copy()
+        ctx = getcontext() if ctx is None else ctx
+        if not isinstance(ctx, Context):
+            raise TypeError("optional argument must be a context")
+        self.new = ctx.copy()
         for name, value in kwargs.items():
             if name not in ("prec", "rounding", "Emin", "Emax", "capitals", "clamp", "flags",
                             "traps"):
-                raise TypeError(f"'{name}' is an invalid keyword argument for this function")
+                raise TypeError(f"this function got an unexpected keyword argument '{name}'")
             setattr(self.new, name, value)
 
     def __enter__(self):
-        self.before = _current[0]
-        _current[0] = self.new
+        self.before = _own.context
+        _own.context = self.new
         return self.new
 
     def __exit__(self, *args):
-        _current[0] = self.before
+        _own.context = self.before

@@ -2,6 +2,7 @@
 
 from math import isqrt
 from _decimal_context import Context, InvalidOperation
+from _decimal_digits import is_power_of_ten, size
 from decimal import Decimal, _other
 
 
@@ -19,7 +20,7 @@ def sqrt(x, context):
     if x.is_infinite():
         return x
     ideal = x._exp // 2
-    shift = max(0, 2 * (context.prec + 1) - len(str(x._digits)))
+    shift = max(0, 2 * (context.prec + 1) - size(x._digits))
     exp = x._exp - shift
     digits = x._digits * 10**shift
     if exp % 2:
@@ -39,6 +40,12 @@ def _wide(context, more=12):
     return Context(prec=context.prec + more, traps=())
 
 
+def _beyond(is_small, context, sign=0):
+    """A result that is too small or too large for any exponent."""
+    exp = context.Etiny() - context.prec if is_small else context.Emax + 1
+    return Decimal._of(sign, 1, exp)._fix(context)
+
+
 def exp(x, context):
     if x.is_nan():
         return x
@@ -46,6 +53,9 @@ def exp(x, context):
         return Decimal(0) if x._sign else x
     if not x:
         return Decimal(1)
+    if x.adjusted() > len(str(context.Emax + context.prec)):
+        # Too far from 1 for any exponent, and for the series.
+        return _beyond(x._sign, context)
     wide = _wide(context, max(0, x.adjusted()) + 20)
     # exp(x) = exp(x / 2**halvings) ** 2**halvings
     halvings = max(0, x.adjusted() + 1) * 4 + 8
@@ -58,6 +68,8 @@ def exp(x, context):
         n += 1
     for _ in range(halvings):
         total = total._multiply(total, wide)
+    if not total or total.is_infinite():
+        return _beyond(x._sign, context)
     return total._fix(context)
 
 
@@ -98,8 +110,7 @@ def _ln_near_one(x, wide):
 
 
 def log10(x, context):
-    if x.is_finite() and not x._sign and set(str(x._digits).rstrip("0")) == {"1"} and \
-            str(x._digits).rstrip("0") == "1":
+    if x.is_finite() and not x._sign and is_power_of_ten(x._digits):
         return Decimal(x.adjusted())._fix(context)
     wide = _wide(context, 10)
     found = ln(x, wide)
@@ -122,8 +133,8 @@ def power(x, y, context):
         return Decimal._of(negative, 0, "F" if large else 0)
     if whole and abs(int(y)) < 10**6:
         n = int(y)
-        wide = Context(prec=context.prec + len(str(abs(n))) + 4, traps=())
-        if n > 0 and x._exp * n > -10**5 and len(str(x._digits)) * n < 5000:
+        wide = Context(prec=context.prec + size(abs(n)) + 4, traps=())
+        if n > 0 and x._exp * n > -10**5 and size(x._digits) * n < 5000:
             return Decimal._of(negative, x._digits**n, x._exp * n)._fix(context)
         result, square, left = Decimal(1), x, abs(n)
         while left:
@@ -132,6 +143,8 @@ def power(x, y, context):
             left //= 2
             if left:
                 square = square._multiply(square, wide)
+        if not result or result.is_infinite():
+            return _beyond(bool(result) != (n > 0), context, negative)
         return result._fix(context) if n > 0 else Decimal(1)._quotient(result, context)
     if y == Decimal("0.5"):
         root = sqrt(x, context)

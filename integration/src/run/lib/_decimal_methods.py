@@ -1,6 +1,7 @@
 """`decimal`: methods that take numbers apart, order them in all detail, or step along them."""
 
 from _decimal_context import DivisionByZero, DivisionImpossible, DivisionUndefined
+from _decimal_digits import digits_of, is_power_of_ten, number_of
 import _decimal_functions
 from decimal import Decimal, _other, getcontext
 
@@ -103,8 +104,8 @@ def rotate(self, other, context):
         return self._invalid(context)
     if self.is_infinite():
         return self
-    row = str(self._digits)[-context.prec:].rjust(context.prec, "0")
-    return Decimal._of(self._sign, int(row[steps:] + row[:steps]), self._exp)
+    row = digits_of(self._digits)[-context.prec:].rjust(context.prec, "0")
+    return Decimal._of(self._sign, number_of(row[steps:] + row[:steps]), self._exp)
 
 
 @_two
@@ -114,8 +115,11 @@ def remainder_near(self, other, context):
         return self._invalid(context)
     if not other:
         return self._invalid(context, None if self else DivisionUndefined)
-    if other.is_infinite():
+    apart = self.adjusted() - other.adjusted()
+    if other.is_infinite() or not self or apart <= -2:
         return self._fix(context)
+    if apart > context.prec:
+        return self._invalid(context, DivisionImpossible)
     exp = min(self._exp, other._exp)
     a, b = self._digits * 10**(self._exp - exp), other._digits * 10**(other._exp - exp)
     count, rest = divmod(a, b)
@@ -155,7 +159,7 @@ def _stepped(self, context, up):
     # place further on.
     outward = up == (not self._sign)
     exp = max(self.adjusted() - context.prec + 1, etiny)
-    if not outward and exp > etiny and str(self._digits).rstrip("0") == "1":
+    if not outward and exp > etiny and is_power_of_ten(self._digits):
         exp -= 1
     digits = self._digits * 10**(self._exp - exp) if self._exp >= exp else (
         self._digits // 10**(exp - self._exp))
@@ -249,17 +253,17 @@ def _logical(act):
         context, other = context or getcontext(), _other(other, True)
         rows = []
         for value in (self, other):
-            row = str(value._digits)
+            row = digits_of(value._digits)
             if value._sign or value._exp != 0 or set(row) - {"0", "1"}:
                 return self._invalid(context)
             rows.append(row[-context.prec:].rjust(context.prec, "0"))
-        return Decimal(int("".join(str(act(int(a), int(b))) for a, b in zip(*rows))))
+        return Decimal._of(0, number_of("".join(str(act(int(a), int(b))) for a, b in zip(*rows))), 0)
     return method
 
 
 def logical_invert(self, context=None):
     context = context or getcontext()
-    return self.logical_xor(Decimal(int("1" * context.prec)), context)
+    return self.logical_xor(Decimal("1" * context.prec), context)
 
 
 METHODS = {

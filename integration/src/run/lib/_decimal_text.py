@@ -1,6 +1,7 @@
 """Decimal numbers as text."""
 
 import re
+from _decimal_digits import digits_of, number_of, size
 
 _NUMBER = re.compile(r"""\s*(?P<sign>[-+])?(?:
     (?P<whole>\d*)(?:\.(?P<part>\d*))?(?:[eE](?P<exp>[-+]?\d+))?
@@ -17,11 +18,11 @@ def parse(text):
     if found["inf"]:
         return sign, 0, "F"
     if found["nan"]:
-        return sign, int(found["diag"] or 0), "N" if found["signal"] else "n"
+        return sign, number_of(found["diag"] or "0"), "N" if found["signal"] else "n"
     whole, part = found["whole"] or "", found["part"] or ""
     if not whole and not part:
         return None
-    return sign, int(whole + part), int(found["exp"] or 0) - len(part)
+    return sign, number_of(whole + part), int(found["exp"] or 0) - len(part)
 
 
 def _pointed(digits, point):
@@ -39,8 +40,8 @@ def show(number, context, engineering=False):
     if number._exp == "F":
         return sign + "Infinity"
     if number._exp in ("n", "N"):
-        return sign + ("sNaN" if number._exp == "N" else "NaN") + str(number._digits or "")
-    digits, exp = str(number._digits), number._exp
+        return sign + ("sNaN" if number._exp == "N" else "NaN") + (digits_of(number._digits) if number._digits else "")
+    digits, exp = digits_of(number._digits), number._exp
     left = exp + len(digits)
     if exp <= 0 and left > -6:
         point = left
@@ -104,10 +105,10 @@ def _body(number, kind, prec, context):
             number = number._round_to(-prec, rounding)
         elif kind in ("e", "E"):
             number = _significant(number, prec + 1, rounding)
-        elif len(str(number._digits)) > max(prec, 1):
+        elif size(number._digits) > max(prec, 1):
             number = _significant(number, max(prec, 1), rounding)
     sign = "-" if number._sign else ""
-    digits, exp = str(number._digits), number._exp
+    digits, exp = digits_of(number._digits), number._exp
     left = exp + len(digits)
     if kind in ("f", "F", "%"):
         if exp > 0:
@@ -129,9 +130,9 @@ def _body(number, kind, prec, context):
 
 
 def _significant(number, count, rounding):
-    size = len(str(number._digits))
+    size = size(number._digits)
     made = number._round_to(number._exp + size - count, rounding)
-    if len(str(made._digits)) > count:
+    if size(made._digits) > count:
         made = made._round_to(made._exp + 1, rounding)
     return made
 

@@ -4,6 +4,7 @@ import numbers
 import _decimal_text
 from _decimal_context import *
 from _decimal_context import _rounders
+from _decimal_digits import digits_of, number_of, size
 
 MAX_PREC = MAX_EMAX = 999999999999999999
 MIN_EMIN = -999999999999999999
@@ -12,9 +13,20 @@ HAVE_THREADS = HAVE_CONTEXTVAR = True
 _MODULUS = 2**61 - 1
 
 
+def _brought_near(a, b, prec):
+    """The terms of a sum, of which one that is too small to be seen in the result stands nearer to
+    the other: all that counts of it is that it is there."""
+    low, high = (a, b) if a._exp < b._exp else (b, a)
+    edge = high._exp + min(-1, size(high._digits) - prec - 2)
+    if low.adjusted() < edge:
+        near = Decimal._of(low._sign, 1, edge)
+        return (near, b) if low is a else (a, near)
+    return a, b
+
+
 def _divide(a, b, context, sign, exp):
     # Enough digits for the precision and one more that says whether something is behind them.
-    shift = max(0, len(str(b)) - len(str(a)) + context.prec + 1)
+    shift = max(0, size(b) - size(a) + context.prec + 1)
     digits, rest = divmod(a * 10**shift, b)
     if rest:
         digits += digits % 5 == 0
@@ -66,8 +78,14 @@ class Decimal:
             if len(value) != 3:
                 raise ValueError("argument must be a sequence of length 3")
             sign, digits, exp = value
-            number = int("".join(map(str, digits)) or "0")
-            return Decimal._of(sign, number, {"F": "F", "n": "n", "N": "N"}.get(exp, exp))
+            if sign not in (0, 1):
+                raise ValueError("sign must be an integer with the value 0 or 1")
+            if not (isinstance(exp, int) or exp in ("F", "n", "N")):
+                raise ValueError("string argument in the third position must be 'F', 'n' or 'N'")
+            if not all(isinstance(digit, int) and 0 <= digit <= 9 for digit in digits):
+                raise ValueError("coefficient must be a tuple of digits")
+            number = number_of("".join(map(str, digits)) or "0")
+            return Decimal._of(sign, 0 if exp == "F" else number, exp)
         raise TypeError(f"conversion from {type(value).__name__} to Decimal is not supported")
 
     @classmethod
@@ -130,21 +148,35 @@ class Decimal:
         etiny, etop = context.Emin - context.prec + 1, context.Emax - context.prec + 1
         if not self._digits:
             exp = min(max(self._exp, etiny), context.Emax)
-            return self if exp == self._exp else Decimal._of(self._sign, 0, exp)
-        exp = max(self._exp, self._exp + len(str(self._digits)) - context.prec, etiny)
+            if exp == self._exp:
+                return self
+            context._raise(Clamped)
+            return Decimal._of(self._sign, 0, exp)
+        exp = max(self._exp, self._exp + size(self._digits) - context.prec, etiny)
         made = self
+        inexact = False
         if exp > self._exp:
             made = self._round_to(exp, context.rounding)
-            if len(str(made._digits)) > context.prec:
+            if size(made._digits) > context.prec:
                 made = Decimal._of(made._sign, made._digits // 10, exp + 1)
-            context._raise(Rounded)
-            if made != self:
-                context._raise(Inexact)
+            inexact = made != self
         if made._exp > etop and made.adjusted() > context.Emax:
-            context._raise(Overflow, [Overflow])
-            return Decimal._of(self._sign, 0, "F")
-        if made.adjusted() < context.Emin:
+            for signal in (Rounded, Inexact):
+                context._raise(signal)
+            toward_zero = context.rounding in (ROUND_DOWN, ROUND_05UP, (
+                ROUND_CEILING if self._sign else ROUND_FLOOR))
+            most = (10**context.prec - 1, etop) if toward_zero else (0, "F")
+            return context._raise(Overflow, [Overflow], Decimal._of(self._sign, *most))
+        if inexact and self.adjusted() < context.Emin:
+            context._raise(Underflow)
+        if self.adjusted() < context.Emin:
             context._raise(Subnormal)
+        if exp > self._exp:
+            context._raise(Rounded)
+            if inexact:
+                context._raise(Inexact)
+            if not made._digits:
+                context._raise(Clamped)
         return made
 
     def quantize(self, exp, rounding=None, context=None):
@@ -154,11 +186,14 @@ class Decimal:
         if self._special() or exp._special():
             if self.is_infinite() and exp.is_infinite():
                 return self
-            return self if self.is_nan() else context._raise(
-                InvalidOperation, [InvalidOperation], Decimal._of(0, 0, "n"))
+            return self if self.is_nan() else self._invalid(context)
+        etiny = context.Emin - context.prec + 1
+        if not etiny <= exp._exp <= context.Emax or self and (
+                self.adjusted() > context.Emax or self.adjusted() - exp._exp >= context.prec):
+            return self._invalid(context)
         made = self._round_to(exp._exp, rounding or context.rounding)
-        if len(str(made._digits)) > context.prec:
-            return context._raise(InvalidOperation, [InvalidOperation], Decimal._of(0, 0, "n"))
+        if size(made._digits) > context.prec:
+            return self._invalid(context)
         if made._exp > self._exp:
             context._raise(Rounded)
             if made != self:
@@ -187,6 +222,8 @@ class Decimal:
     def __round__(self, n=None):
         if n is None:
             return int(self._whole(ROUND_HALF_EVEN))
+        if not isinstance(n, int):
+            raise TypeError("optional arg must be an integer")
         return self.quantize(Decimal._of(0, 1, -n), ROUND_HALF_EVEN)
 
     def _whole(self, rounding):
@@ -212,7 +249,7 @@ class Decimal:
     def __float__(self):
         if self.is_snan():
             raise ValueError("cannot convert signaling NaN to float")
-        return float(str(self))
+        return float(_decimal_text.show(self, getcontext()))
 
     def __complex__(self):
         return complex(float(self))
@@ -241,6 +278,8 @@ class Decimal:
             if self.is_infinite() and other.is_infinite() and self._sign != other._sign:
                 return self._invalid(context)
             return self if self.is_infinite() else other
+        if self and other:
+            self, other = _brought_near(self, other, context.prec)
         exp = min(self._exp, other._exp)
         a = self._digits * 10**(self._exp - exp) * (-1 if self._sign else 1)
         b = other._digits * 10**(other._exp - exp) * (-1 if other._sign else 1)
@@ -290,12 +329,16 @@ class Decimal:
             found = self._invalid(context, None if other else DivisionUndefined)
             return found, found
         sign = self._sign ^ other._sign
-        if other.is_infinite():
-            return Decimal._of(sign, 0, 0), self
+        apart = self.adjusted() - other.adjusted()
+        if other.is_infinite() or not self or apart <= -2:
+            return Decimal._of(sign, 0, 0), self._fix(context)
+        if apart > context.prec:
+            found = self._invalid(context, DivisionImpossible)
+            return found, found
         exp = min(self._exp, other._exp)
         whole, rest = divmod(self._digits * 10**(self._exp - exp),
                              other._digits * 10**(other._exp - exp))
-        if len(str(whole)) > context.prec:
+        if size(whole) > context.prec:
             found = self._invalid(context, DivisionImpossible)
             return found, found
         return Decimal._of(sign, whole, 0), Decimal._of(self._sign, rest, exp)._fix(context)
@@ -347,10 +390,15 @@ class Decimal:
             a = (value(self.is_infinite()) or 0) * (-1 if self._sign else 1)
             b = (value(other.is_infinite()) or 0) * (-1 if other._sign else 1)
             return (a > b) - (a < b)
-        exp = min(self._exp, other._exp)
-        a = self._digits * 10**(self._exp - exp) * (-1 if self._sign else 1)
-        b = other._digits * 10**(other._exp - exp) * (-1 if other._sign else 1)
-        return (a > b) - (a < b)
+        if not self or not other or self._sign != other._sign:
+            a = (-1 if self._sign else 1) if self else 0
+            b = (-1 if other._sign else 1) if other else 0
+            return (a > b) - (a < b)
+        a, b = self.adjusted(), other.adjusted()
+        if a == b:
+            exp = min(self._exp, other._exp)
+            a, b = self._digits * 10**(self._exp - exp), other._digits * 10**(other._exp - exp)
+        return ((a > b) - (a < b)) * (-1 if self._sign else 1)
 
     def __eq__(self, other):
         this, other = _comparable(self, other)
@@ -375,7 +423,7 @@ class Decimal:
     # Text and parts.
 
     def as_tuple(self):
-        digits = (0,) if self.is_infinite() else tuple(map(int, str(self._digits)))
+        digits = (0,) if self.is_infinite() else tuple(map(int, digits_of(self._digits)))
         if self.is_nan() and not self._digits:
             digits = ()
         return DecimalTuple(self._sign, digits, self._exp)
@@ -390,7 +438,7 @@ class Decimal:
         return (-found if self._sign else found).as_integer_ratio()
 
     def adjusted(self):
-        return 0 if self._special() else self._exp + len(str(self._digits)) - 1
+        return 0 if self._special() else self._exp + size(self._digits) - 1
 
     def __str__(self):
         return _decimal_text.show(self, getcontext())
@@ -447,12 +495,28 @@ def _comparable(number, value):
     return number, other
 
 
+def _power_modulo(a, b, modulus, context):
+    """`pow` with three arguments, which must be whole numbers."""
+    modulus = _other(modulus, False)
+    if modulus is NotImplemented:
+        return modulus
+    numbers = a, b, modulus
+    if (any(each._special() or each != each.to_integral_value() for each in numbers)
+            or b < 0 or not modulus or not a and not b
+            or modulus.adjusted() >= context.prec):
+        return a._invalid(context)
+    found = pow(abs(int(a)), int(b), abs(int(modulus)))
+    return Decimal(-found if a._sign and int(b) % 2 else found)
+
+
 def _operator(act, reflected=False):
     def method(self, other, modulus=None):
         other = _other(other, False)
         if other is NotImplemented:
             return other
         a, b = (other, self) if reflected else (self, other)
+        if modulus is not None:
+            return _power_modulo(a, b, modulus, getcontext())
         return act(a, b, getcontext())
     return method
 

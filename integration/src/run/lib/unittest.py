@@ -1,360 +1,133 @@
-"""Tests as methods of classes, their results, and a runner that tells them."""
+"""Tests: suites of them, how they are found, and a runner that tells what came of them."""
 
 import sys
 import time
-import traceback
-from _unittest_asserts import Asserts, SkipTest
+from _unittest_asserts import SkipTest
+from _unittest_case import (
+    FunctionTestCase, IsolatedAsyncioTestCase, TestCase, expectedFailure, skip, skipIf, skipUnless)
+from _unittest_result import TestResult, TextTestResult
 
 
-def skip(reason=""):
-    """Marks a test or a class that is not run."""
-    def mark(item):
-        item.__unittest_skip__ = True
-        item.__unittest_skip_why__ = "" if callable(reason) else reason
-        return item
-    return mark(reason) if callable(reason) else mark
+class _Preparation:
+    """Stands in results for what a class or a module does before or after its tests."""
 
+    failureException = None
 
-def skipIf(condition, reason):
-    return skip(reason) if condition else lambda item: item
-
-
-def skipUnless(condition, reason):
-    return skipIf(not condition, reason)
-
-
-def expectedFailure(item):
-    item.__unittest_expecting_failure__ = True
-    return item
-
-
-class TestResult:
-    """What came of tests."""
-
-    def __init__(self, stream=None, descriptions=None, verbosity=None):
-        self.failures, self.errors, self.skipped = [], [], []
-        self.expectedFailures, self.unexpectedSuccesses = [], []
-        self.testsRun, self.shouldStop = 0, False
-
-    def startTest(self, test):
-        self.testsRun += 1
-
-    def stopTest(self, test):
-        pass
-
-    def startTestRun(self):
-        pass
-
-    def stopTestRun(self):
-        pass
-
-    def addSuccess(self, test):
-        pass
-
-    def addError(self, test, err):
-        self.errors.append((test, self._text(err)))
-
-    def addFailure(self, test, err):
-        self.failures.append((test, self._text(err)))
-
-    def addSkip(self, test, reason):
-        self.skipped.append((test, reason))
-
-    def addExpectedFailure(self, test, err):
-        self.expectedFailures.append((test, self._text(err)))
-
-    def addUnexpectedSuccess(self, test):
-        self.unexpectedSuccesses.append(test)
-
-    def addSubTest(self, test, subtest, err):
-        if err is not None:
-            add = self.addFailure if issubclass(err[0], test.failureException) else self.addError
-            add(subtest, err)
-
-    def wasSuccessful(self):
-        return not (self.failures or self.errors or self.unexpectedSuccesses)
-
-    def stop(self):
-        self.shouldStop = True
-
-    def _text(self, err):
-        kind, value, tb = err
-        while tb is not None and _is_own(tb):
-            tb = tb.tb_next
-        lines = traceback.format_exception(kind, value, _without_asserts(tb))
-        return "".join(lines)
-
-    def __repr__(self):
-        return (f"<unittest.result.{type(self).__name__} run={self.testsRun} "
-                f"errors={len(self.errors)} failures={len(self.failures)}>")
-
-
-def _is_own(tb):
-    return tb.tb_frame.f_globals.get("__name__") in (__name__, "_unittest_asserts")
-
-
-def _without_asserts(tb):
-    if tb is None or tb.tb_next is None:
-        return tb
-    if _is_own(tb.tb_next):
-        tb.tb_next = None
-    else:
-        _without_asserts(tb.tb_next)
-    return tb
-
-
-class TextTestResult(TestResult):
-    """The same, told while it happens."""
-
-    def __init__(self, stream, descriptions, verbosity):
-        super().__init__()
-        self.stream, self.verbosity = stream, verbosity
-
-    def getDescription(self, test):
-        doc = test.shortDescription()
-        return f"{test}\n{doc}" if doc else str(test)
-
-    def startTest(self, test):
-        super().startTest(test)
-        if self.verbosity > 1:
-            self.stream.write(self.getDescription(test) + " ... ")
-
-    def _tell(self, short, long):
-        if self.verbosity > 1:
-            self.stream.write(long + "\n")
-        elif self.verbosity:
-            self.stream.write(short)
-
-    def addSuccess(self, test):
-        self._tell(".", "ok")
-
-    def addError(self, test, err):
-        super().addError(test, err)
-        self._tell("E", "ERROR")
-
-    def addFailure(self, test, err):
-        super().addFailure(test, err)
-        self._tell("F", "FAIL")
-
-    def addSkip(self, test, reason):
-        super().addSkip(test, reason)
-        self._tell("s", f"skipped {reason!r}")
-
-    def addExpectedFailure(self, test, err):
-        super().addExpectedFailure(test, err)
-        self._tell("x", "expected failure")
-
-    def addUnexpectedSuccess(self, test):
-        super().addUnexpectedSuccess(test)
-        self._tell("u", "unexpected success")
-
-    def printErrors(self):
-        if self.verbosity:
-            self.stream.write("\n")
-        for flavour, found in (("ERROR", self.errors), ("FAIL", self.failures)):
-            for test, text in found:
-                self.stream.write("=" * 70 + f"\n{flavour}: {self.getDescription(test)}\n"
-                                  + "-" * 70 + f"\n{text}\n")
-
-
-class TestCase(Asserts):
-    """A test for each method whose name begins with `test`."""
-
-    def __init__(self, methodName="runTest"):
-        self._testMethodName = methodName
-        self._cleanups = []
-        self._result = None
-        method = getattr(self, methodName, None)
-        if method is None and methodName != "runTest":
-            raise ValueError(f"no such test method in {type(self)}: {methodName}")
-        self._doc = getattr(method, "__doc__", None)
-
-    def setUp(self):
-        pass
-
-    def tearDown(self):
-        pass
-
-    @classmethod
-    def setUpClass(cls):
-        pass
-
-    @classmethod
-    def tearDownClass(cls):
-        pass
-
-    def countTestCases(self):
-        return 1
-
-    def defaultTestResult(self):
-        return TestResult()
-
-    def shortDescription(self):
-        return self._doc.strip().split("\n")[0].strip() if self._doc else None
+    def __init__(self, description):
+        self._description = description
 
     def id(self):
-        return f"{type(self).__module__}.{type(self).__qualname__}.{self._testMethodName}"
+        return self._description
 
-    def __str__(self):
-        return (f"{self._testMethodName} ({type(self).__module__}.{type(self).__qualname__}."
-                f"{self._testMethodName})")
-
-    def __repr__(self):
-        return (f"<{type(self).__module__}.{type(self).__qualname__} "
-                f"testMethod={self._testMethodName}>")
-
-    def __eq__(self, other):
-        if type(self) is not type(other):
-            return NotImplemented
-        return self._testMethodName == other._testMethodName
-
-    def __hash__(self):
-        return hash((type(self), self._testMethodName))
-
-    def addCleanup(self, function, /, *args, **kwargs):
-        self._cleanups.append((function, args, kwargs))
-
-    def enterContext(self, cm):
-        result = cm.__enter__()
-        self.addCleanup(cm.__exit__, None, None, None)
-        return result
-
-    def doCleanups(self):
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
-            function(*args, **kwargs)
-
-    def subTest(self, msg=None, **params):
-        return _SubTest(self, msg, params)
-
-    def run(self, result=None):
-        result = self.defaultTestResult() if result is None else result
-        result.startTest(self)
-        self._result = result
-        try:
-            self._run(result, getattr(self, self._testMethodName))
-        finally:
-            self._result = None
-            result.stopTest(self)
-        return result
-
-    def _run(self, result, method):
-        for item in (type(self), method):
-            if getattr(item, "__unittest_skip__", False):
-                result.addSkip(self, item.__unittest_skip_why__)
-                return
-        expecting = getattr(method, "__unittest_expecting_failure__", False)
-        before = len(result.failures) + len(result.errors)
-        failed = [None]
-        self._step(result, self.setUp, failed)
-        if failed[0] is None:
-            if expecting:
-                try:
-                    method()
-                except Exception:
-                    result.addExpectedFailure(self, sys.exc_info())
-                else:
-                    result.addUnexpectedSuccess(self)
-                failed[0] = "told"
-            else:
-                self._step(result, method, failed)
-            self._step(result, self.tearDown, failed)
-        self._step(result, self.doCleanups, failed)
-        if failed[0] is None and before == len(result.failures) + len(result.errors):
-            result.addSuccess(self)
-
-    def _step(self, result, step, failed):
-        try:
-            step()
-        except KeyboardInterrupt:
-            raise
-        except SkipTest as e:
-            failed[0] = "skipped"
-            result.addSkip(self, str(e))
-        except self.failureException:
-            failed[0] = "failed"
-            result.addFailure(self, sys.exc_info())
-        except Exception:
-            failed[0] = "failed"
-            result.addError(self, sys.exc_info())
-
-    __call__ = run
-
-    def debug(self):
-        self.setUp()
-        getattr(self, self._testMethodName)()
-        self.tearDown()
-        self.doCleanups()
-
-
-class _SubTest:
-    def __init__(self, test, msg, params):
-        self._test, self._msg, self._params = test, msg, params
+    __str__ = id
 
     def shortDescription(self):
         return None
 
-    def __str__(self):
-        shown = [f"[{self._msg}]"] if self._msg is not None else []
-        if self._params:
-            shown.append("(" + ", ".join(f"{k}={v!r}" for k, v in self._params.items()) + ")")
-        return f"{self._test} {' '.join(shown) or '(<subtest>)'}"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, value, tb):
-        if kind is None or not issubclass(kind, Exception) or issubclass(kind, SkipTest):
-            return False
-        if self._test._result is None:
-            return False
-        self._test._result.addSubTest(self._test, self, (kind, value, tb))
-        return True
-
-
-class FunctionTestCase(TestCase):
-    def __init__(self, testFunc, setUp=None, tearDown=None, description=None):
-        super().__init__()
-        self.runTest = testFunc
-
 
 class TestSuite:
-    """Tests one after the other."""
+    """Tests one after the other; between the classes of them these are prepared and put away."""
 
     def __init__(self, tests=()):
-        self._tests = list(tests)
+        self._tests = []
+        self.addTests(tests)
+
+    def __repr__(self):
+        return f"<unittest.suite.TestSuite tests={self._tests}>"
 
     def __iter__(self):
         return iter(self._tests)
 
+    def __eq__(self, other):
+        if not isinstance(other, TestSuite):
+            return NotImplemented
+        return list(self) == list(other)
+
+    __hash__ = None
+
     def addTest(self, test):
+        if not callable(test):
+            raise TypeError(f"{test!r} is not callable")
+        if isinstance(test, type) and issubclass(test, (TestCase, TestSuite)):
+            raise TypeError("TestCases and TestSuites must be instantiated before passing them to "
+                            "addTest()")
         self._tests.append(test)
 
     def addTests(self, tests):
-        self._tests.extend(tests)
+        if isinstance(tests, str):
+            raise TypeError("tests must be an iterable of tests, not a string")
+        for test in tests:
+            self.addTest(test)
 
     def countTestCases(self):
         return sum(test.countTestCases() for test in self._tests)
 
     def run(self, result, debug=False):
-        entered = None
+        is_outermost = not getattr(result, "_in_suite", False)
+        result._in_suite = True
         for test in self._tests:
             if result.shouldStop:
                 break
-            if isinstance(test, TestSuite):
-                test.run(result)
-                continue
-            if type(test) is not entered:
-                if entered is not None:
-                    entered.tearDownClass()
-                entered = type(test)
-                entered.setUpClass()
-            test(result)
-        if entered is not None:
-            entered.tearDownClass()
+            if isinstance(test, TestSuite) or self._is_prepared(type(test), result):
+                test(result)
+        if is_outermost:
+            self._change_class(None, result)
+            result._in_suite = False
         return result
 
     __call__ = run
+
+    def _is_prepared(self, cls, result):
+        """Prepares a class and its module, unless they are; whether its tests can be run."""
+        if cls is not result._class:
+            self._change_class(cls, result)
+        return not (result._module_failed or getattr(cls, "_classSetupFailed", False))
+
+    def _change_class(self, cls, result):
+        before, result._class = result._class, cls
+        old = None if before is None else before.__module__
+        new = None if cls is None else cls.__module__
+        if (before is not None and not result._module_failed
+                and not getattr(before, "_classSetupFailed", False)
+                and not getattr(before, "__unittest_skip__", False)):
+            self._attempt(result, before, "tearDownClass")
+            self._clean_up(result, before, "tearDownClass")
+        if old != new:
+            module = sys.modules.get(old)
+            if hasattr(module, "tearDownModule") and not result._module_failed:
+                self._attempt(result, module, "tearDownModule")
+            module, result._module_failed = sys.modules.get(new), False
+            if hasattr(module, "setUpModule"):
+                result._module_failed = not self._attempt(result, module, "setUpModule")
+        if cls is None or result._module_failed or getattr(cls, "__unittest_skip__", False):
+            return
+        if issubclass(cls, TestCase):
+            cls._classSetupFailed = not self._attempt(result, cls, "setUpClass")
+            if cls._classSetupFailed:
+                self._clean_up(result, cls, "setUpClass")
+
+    def _clean_up(self, result, cls, step):
+        if issubclass(cls, TestCase):
+            cls.doClassCleanups()
+            for error in cls.tearDown_exceptions:
+                result.addError(_Preparation(f"{step} ({_name(cls)})"), error)
+
+    def _attempt(self, result, owner, step):
+        """Calls a function of a class or a module; whether it went well."""
+        try:
+            getattr(owner, step, lambda: None)()
+            return True
+        except SkipTest as e:
+            result.addSkip(_Preparation(f"{step} ({_name(owner)})"), str(e))
+        except Exception:
+            result.addError(_Preparation(f"{step} ({_name(owner)})"), sys.exc_info())
+        return False
+
+
+def _name(owner):
+    if isinstance(owner, type):
+        return f"{owner.__module__}.{owner.__qualname__}"
+    return owner.__name__
 
 
 class TestLoader:
@@ -369,16 +142,22 @@ class TestLoader:
                       and callable(getattr(testCaseClass, name)))
 
     def loadTestsFromTestCase(self, testCaseClass):
+        if issubclass(testCaseClass, TestSuite):
+            raise TypeError("Test cases should not be derived from TestSuite. Maybe you meant to "
+                            "derive from TestCase?")
         names = self.getTestCaseNames(testCaseClass)
         if not names and hasattr(testCaseClass, "runTest"):
             names = ["runTest"]
         return self.suiteClass(map(testCaseClass, names))
 
     def loadTestsFromModule(self, module, *, pattern=None):
+        """The tests of all classes of a module, or what its `load_tests` makes of them."""
+        own = (TestCase, FunctionTestCase, IsolatedAsyncioTestCase)
         found = [value for name, value in sorted(vars(module).items())
-                 if isinstance(value, type) and issubclass(value, TestCase)
-                 and value not in (TestCase, FunctionTestCase)]
-        return self.suiteClass([self.loadTestsFromTestCase(cls) for cls in found])
+                 if isinstance(value, type) and issubclass(value, TestCase) and value not in own]
+        suite = self.suiteClass([self.loadTestsFromTestCase(cls) for cls in found])
+        change = getattr(module, "load_tests", None)
+        return suite if change is None else change(self, suite, pattern)
 
     def loadTestsFromName(self, name, module=None):
         found = module
@@ -401,17 +180,20 @@ class TextTestRunner:
     resultclass = TextTestResult
 
     def __init__(self, stream=None, descriptions=True, verbosity=1, failfast=False, buffer=False,
-                 resultclass=None, warnings=None, **kwargs):
+                 resultclass=None, warnings=None, *, tb_locals=False, durations=None):
         self.stream = sys.stderr if stream is None else stream
-        self.verbosity = verbosity
+        self.descriptions, self.verbosity, self.failfast = descriptions, verbosity, failfast
         self.resultclass = resultclass or self.resultclass
 
     def run(self, test):
-        result = self.resultclass(self.stream, True, self.verbosity)
+        result = self.resultclass(self.stream, self.descriptions, self.verbosity)
+        result.failfast = self.failfast
         start = time.perf_counter()
         result.startTestRun()
-        test(result)
-        result.stopTestRun()
+        try:
+            test(result)
+        finally:
+            result.stopTestRun()
         taken = time.perf_counter() - start
         if hasattr(result, "printErrors"):
             result.printErrors()
@@ -423,18 +205,23 @@ class TextTestRunner:
             ("skipped", result.skipped), ("expected failures", result.expectedFailures),
             ("unexpected successes", result.unexpectedSuccesses)) if found]
         word = "OK" if result.wasSuccessful() else "FAILED"
-        if not result.testsRun and not result.skipped:
+        if result.wasSuccessful() and not result.testsRun and not result.skipped:
             word = "NO TESTS RAN"
         write(word + (f" ({', '.join(counts)})" if counts else "") + "\n")
         return result
 
 
+TestSuite.__module__, TestLoader.__module__ = "unittest.suite", "unittest.loader"
+TextTestRunner.__module__ = "unittest.runner"
+
+
 def main(module="__main__", defaultTest=None, argv=None, testRunner=None, testLoader=None,
-         exit=True, verbosity=1, **kwargs):
+         exit=True, verbosity=1, failfast=None, **kwargs):
     """Runs the tests of the program."""
     module = sys.modules[module] if isinstance(module, str) else module
     args = (sys.argv if argv is None else argv)[1:]
     verbosity = 2 if {"-v", "--verbose"} & set(args) else verbosity
+    failfast = bool(failfast) or bool({"-f", "--failfast"} & set(args))
     names = [arg for arg in args if not arg.startswith("-")]
     if not names and defaultTest:
         names = [defaultTest] if isinstance(defaultTest, str) else list(defaultTest)
@@ -443,7 +230,7 @@ def main(module="__main__", defaultTest=None, argv=None, testRunner=None, testLo
         suite = loader.loadTestsFromNames(names, module)
     else:
         suite = loader.loadTestsFromModule(module)
-    runner = testRunner or TextTestRunner(verbosity=verbosity)
+    runner = testRunner or TextTestRunner(verbosity=verbosity, failfast=failfast)
     runner = runner() if isinstance(runner, type) else runner
     main.result = runner.run(suite)
     if exit:
