@@ -1,6 +1,6 @@
 """Containers in Python, to be derived from, and several mappings as one."""
 
-from collections_abc import Mapping, MutableMapping, MutableSequence
+from collections_abc import Mapping, MutableMapping, MutableSequence, Sequence
 from itertools import chain
 from reprlib import recursive_repr
 
@@ -308,7 +308,7 @@ class UserList(MutableSequence):
         self.data.extend(_data(other))
 
 
-class UserString:
+class UserString(Sequence):
     """Text around a string."""
 
     def __init__(self, seq):
@@ -320,8 +320,20 @@ class UserString:
     def __repr__(self):
         return repr(self.data)
 
+    def __int__(self):
+        return int(self.data)
+
+    def __float__(self):
+        return float(self.data)
+
+    def __complex__(self):
+        return complex(self.data)
+
     def __hash__(self):
         return hash(self.data)
+
+    def __getnewargs__(self):
+        return (self.data[:],)
 
     def __len__(self):
         return len(self.data)
@@ -342,7 +354,7 @@ class UserString:
         return self.data >= _data(other)
 
     def __contains__(self, part):
-        return str(part) in self.data
+        return _data(part) in self.data
 
     def __getitem__(self, index):
         return type(self)(self.data[index])
@@ -350,20 +362,51 @@ class UserString:
     def __add__(self, other):
         return type(self)(self.data + str(other))
 
+    def __radd__(self, other):
+        return type(self)(str(other) + self.data)
+
     def __mul__(self, n):
         return type(self)(self.data * n)
 
-    def __getattr__(self, name):
-        if name == "data":
-            raise AttributeError(name)
-        method = getattr(self.data, name)
+    __rmul__ = __mul__
 
-        def call(*args, **kwds):
-            result = method(*args, **kwds)
-            return type(self)(result) if isinstance(result, str) else result
-        return call
+    def __mod__(self, args):
+        return type(self)(self.data % args)
 
+    def __rmod__(self, template):
+        return type(self)(str(template) % self)
+
+    maketrans = str.maketrans
+
+
+_TAKES_OWN_KIND = {"count", "find", "index", "removeprefix", "removesuffix", "replace", "rfind",
+                   "rindex"}
+
+
+def _of_text(name, wraps):
+    """The method of text of that name; `wraps` when it answers text of the same class."""
+    method = getattr(str, name)
+    given = _data if name in _TAKES_OWN_KIND else lambda arg: arg
+
+    def call(self, *args, **kwds):
+        found = method(self.data, *map(given, args), **kwds)
+        return type(self)(found) if wraps else found
+
+    call.__name__ = name
+    call.__qualname__ = f"UserString.{name}"
+    return call
+
+
+for _name in ("capitalize", "casefold", "center", "expandtabs", "ljust", "lower", "lstrip",
+              "removeprefix", "removesuffix", "replace", "rjust", "rstrip", "strip", "swapcase",
+              "title", "translate", "upper", "zfill"):
+    setattr(UserString, _name, _of_text(_name, True))
+for _name in ("count", "encode", "endswith", "find", "format", "format_map", "index", "isalnum",
+              "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier", "islower",
+              "isnumeric", "isprintable", "isspace", "istitle", "isupper", "join", "partition",
+              "rfind", "rindex", "rpartition", "rsplit", "split", "splitlines", "startswith"):
+    setattr(UserString, _name, _of_text(_name, False))
 
 for _class in (ChainMap, UserDict, UserList, UserString):
     _class.__module__ = "collections"
-del _class
+del _class, _name

@@ -1,9 +1,10 @@
 """The functions of `logging` that use the root logger, and adapters."""
 
 import logging
-import sys
-from logging import (BASIC_FORMAT, CRITICAL, DEBUG, ERROR, INFO, WARNING, FileHandler, Formatter,
-                     Logger, StreamHandler, _handlers, manager, root)
+import warnings
+from _logging_records import (
+    CRITICAL, DEBUG, ERROR, INFO, WARNING, Formatter, _STYLES, _check_level)
+from logging import FileHandler, Logger, NullHandler, StreamHandler, _handlers, manager, root
 
 
 def getLogger(name=None):
@@ -39,13 +40,20 @@ def basicConfig(*, filename=None, filemode="a", format=None, datefmt=None, style
     if root.handlers:
         return
     if handlers is None:
+        if stream and filename:
+            raise ValueError("'stream' and 'filename' should not be specified together")
         if filename:
-            handlers = [FileHandler(filename, filemode, encoding=encoding)]
+            if "b" in filemode:
+                errors = None
+            handlers = [FileHandler(filename, filemode, encoding=encoding, errors=errors)]
         else:
             handlers = [StreamHandler(stream)]
-    plain = {"%": BASIC_FORMAT, "{": "{levelname}:{name}:{message}",
-             "$": "${levelname}:${name}:${message}"}[style]
-    formatter = Formatter(format or plain, datefmt, style)
+    elif stream or filename:
+        raise ValueError("'stream' or 'filename' should not be specified together with "
+                         "'handlers'")
+    if style not in _STYLES:
+        raise ValueError(f"Style must be one of: {','.join(_STYLES)}")
+    formatter = Formatter(format or _STYLES[style].basic, datefmt, style)
     for handler in handlers:
         if handler.formatter is None:
             handler.setFormatter(formatter)
@@ -78,19 +86,43 @@ def exception(msg, *args, **kwargs):
 
 
 def disable(level=CRITICAL):
-    manager.disable = level
+    manager.disable = _check_level(level)
+
+
+_plain_showwarning = None
+
+
+def _show_warning(message, category, filename, lineno, file=None, line=None):
+    """Logs a warning, unless it is to be written to a file."""
+    if file is not None:
+        _plain_showwarning(message, category, filename, lineno, file, line)
+        return
+    logger = getLogger("py.warnings")
+    if not logger.handlers:
+        logger.addHandler(NullHandler())
+    logger.warning(str(warnings.formatwarning(message, category, filename, lineno, line)))
 
 
 def captureWarnings(capture):
-    pass
+    """Has warnings logged, or told again as they were before."""
+    global _plain_showwarning
+    if capture and _plain_showwarning is None:
+        _plain_showwarning, warnings.showwarning = warnings.showwarning, _show_warning
+    elif not capture and _plain_showwarning is not None:
+        warnings.showwarning, _plain_showwarning = _plain_showwarning, None
 
 
-def shutdown(handlerList=None):
-    for ref in reversed(_handlers):
+def shutdown(handlerList=_handlers):
+    """Closes all handlers, the newest first."""
+    for ref in reversed(handlerList[:]):
         handler = ref()
         if handler is not None:
-            handler.flush()
-            handler.close()
+            try:
+                handler.flush()
+                handler.close()
+            except (OSError, ValueError):
+                # Its stream has been closed before it.
+                pass
 
 
 def _adapted(level):

@@ -62,15 +62,20 @@ class Unpickler:
         return line[:-1]
 
     def load(self):
-        self._stack = []
+        self._stack = stack = []
         codes = _CODES
         try:
             while (code := self._read(1)) != b".":
                 action = codes.get(code)
                 if action is None:
-                    raise UnpicklingError(f"invalid load key, {chr(code[0])!r}.")
-                action(self, self._stack)
-            return self._stack.pop()
+                    shown = f"'{chr(code[0])}'" if 32 <= code[0] < 127 else f"'\\x{code[0]:02x}'"
+                    raise UnpicklingError(f"invalid load key, {shown}.")
+                if len(stack) < _TAKES.get(code, 0):
+                    raise UnpicklingError("unpickling stack underflow")
+                action(self, stack)
+            if not stack:
+                raise UnpicklingError("unpickling stack underflow")
+            return stack.pop()
         finally:
             del self._stack
 
@@ -80,11 +85,23 @@ class Unpickler:
     def _pop_mark(self):
         stack = self._stack
         at = len(stack) - 1
-        while stack[at] is not _MARK:
+        while at >= 0 and stack[at] is not _MARK:
             at -= 1
+        if at < 0:
+            raise UnpicklingError("could not find MARK")
         items = stack[at + 1:]
         del stack[at:]
         return items
+
+    def _recall(self, index, stack):
+        if index not in self.memo:
+            raise UnpicklingError(f"Memo value not found at index {index}")
+        stack.append(self.memo[index])
+
+    def _protocol(self, stack):
+        protocol = self._read(1)[0]
+        if protocol > 5:
+            raise ValueError(f"unsupported pickle protocol: {protocol}")
 
     def _memoize(self, index, stack):
         self.memo[index] = stack[-1]
@@ -147,6 +164,8 @@ class Unpickler:
 
     def _stack_global(self, stack):
         name, module = stack.pop(), stack.pop()
+        if not (type(name) is str and type(module) is str):
+            raise UnpicklingError("STACK_GLOBAL requires str")
         stack.append(self.find_class(module, name))
 
     def _short_tuple(self, stack, size):
@@ -166,7 +185,7 @@ def _dict_of(items):
 
 
 _CODES = {
-    b"\x80": lambda p, s: p._read(1),
+    b"\x80": Unpickler._protocol,
     b"\x95": lambda p, s: p._read(8),
     b"(": lambda p, s: s.append(_MARK),
     b"0": lambda p, s: s.pop(),
@@ -220,12 +239,19 @@ _CODES = {
     b"q": lambda p, s: p._memoize(p._number("<B", 1), s),
     b"r": lambda p, s: p._memoize(p._number("<I", 4), s),
     b"\x94": lambda p, s: p._memoize(len(p.memo), s),
-    b"g": lambda p, s: s.append(p.memo[int(p._line())]),
-    b"h": lambda p, s: s.append(p.memo[p._number("<B", 1)]),
-    b"j": lambda p, s: s.append(p.memo[p._number("<I", 4)]),
+    b"g": lambda p, s: p._recall(int(p._line()), s),
+    b"h": lambda p, s: p._recall(p._number("<B", 1), s),
+    b"j": lambda p, s: p._recall(p._number("<I", 4), s),
     b"P": lambda p, s: s.append(p.persistent_load(p._line().decode("ascii"))),
     b"Q": lambda p, s: s.append(p.persistent_load(s.pop())),
 }
+
+
+# How many values a code takes from the stack, or looks at, at least.
+_TAKES = {
+    **dict.fromkeys((b"0", b"2", b"\x85", b"p", b"q", b"r", b"\x94", b"Q"), 1),
+    **dict.fromkeys((b"\x86", b"a", b"\x93", b"R", b"\x81", b"b"), 2),
+    **dict.fromkeys((b"\x87", b"s", b"\x92"), 3)}
 
 
 def _unescape(data):

@@ -85,6 +85,7 @@ class ABCMeta(type):
         if not issubclass(subclass, cls):
             if issubclass(cls, subclass):
                 raise RuntimeError("Refusing to create an inheritance cycle")
+            cls._abc_impl[:] = [known for known in cls._abc_impl if known() is not None]
             cls._abc_impl.append(ref(subclass))
         return subclass
 

@@ -4,7 +4,6 @@ import datetime
 from enum import IntEnum
 
 
-
 class _Name(IntEnum):
     def __repr__(self):
         return f"calendar.{self.name}"
@@ -27,6 +26,14 @@ class IllegalMonthError(ValueError, IndexError):
 
     def __str__(self):
         return f"bad month number {self.month!r}; must be 1-12"
+
+
+class IllegalWeekdayError(ValueError):
+    def __init__(self, weekday):
+        self.weekday = weekday
+
+    def __str__(self):
+        return f"bad weekday number {self.weekday!r}; must be 0 (Monday) to 6 (Sunday)"
 
 
 def isleap(year):
@@ -123,6 +130,8 @@ calendar, weekheader = _text.formatyear, _text.formatweekheader
 
 
 def setfirstweekday(firstweekday):
+    if not 0 <= firstweekday <= 6:
+        raise IllegalWeekdayError(firstweekday)
     _text.firstweekday = firstweekday
 
 

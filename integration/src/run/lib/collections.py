@@ -37,12 +37,38 @@ def _united(other, make, first, second):
 class OrderedDict(dict):
     """A dict whose order counts, and can be changed."""
 
+    def __init__(self, /, *args, **kwds):
+        if len(args) > 1:
+            raise TypeError(f"expected at most 1 arguments, got {len(args)}")
+        self.update(*args, **kwds)
+
+    def update(self, other=(), /, **kwds):
+        """Sets items one by one, by the method that a derived class may have for that."""
+        if type(self).__setitem__ is dict.__setitem__:
+            dict.update(self, other, **kwds)
+            return
+        if isinstance(other, dict):
+            other = other.items()
+        elif hasattr(other, "keys"):
+            other = ((key, other[key]) for key in other.keys())
+        for items in (other, kwds.items()):
+            for key, value in items:
+                self[key] = value
+
+    def setdefault(self, key, default=None):
+        if type(self).__setitem__ is dict.__setitem__:
+            return dict.setdefault(self, key, default)
+        if key in self:
+            return self[key]
+        self[key] = default
+        return default
+
     def popitem(self, last=True):
         """Takes the last item out, or the first."""
         if not self:
             raise KeyError("dictionary is empty")
         key = next(reversed(self) if last else iter(self))
-        return key, self.pop(key)
+        return key, dict.pop(self, key)
 
     def move_to_end(self, key, last=True):
         """Moves an item to the end, or to the beginning."""

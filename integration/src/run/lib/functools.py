@@ -249,11 +249,19 @@ def singledispatch(func):
                     "on an annotated function."
                 )
             func, cls = cls, next(iter(hints.values()))
+            if isinstance(cls, str):
+                # Annotations may be text.
+                from typing import get_type_hints
+
+                cls = next(iter(get_type_hints(func).values()))
             classes = cls.__args__ if type(cls) is _Union else (cls,)
             if not all(isinstance(cls, type) for cls in classes):
                 raise TypeError(f"Invalid annotation. {cls!r} is not a class.")
-        for cls in classes:
-            registry[cls] = func
+        elif not (classes and all(isinstance(each, type) for each in classes)):
+            raise TypeError(f"Invalid first argument to `register()`. {cls!r} is not a class or "
+                            "union type.")
+        for each in classes:
+            registry[each] = func
         return func
 
     def wrapper(*args, **kw):

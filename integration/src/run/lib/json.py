@@ -334,13 +334,35 @@ class JSONDecoder:
         return value if self.object_hook is None else self.object_hook(value)
 
 
+def _encoding_of(data):
+    """The encoding of bytes, by their mark or by where zeros are among the first ones."""
+    for encoding, mark in (("utf-32", b"\xff\xfe\0\0"), ("utf-32", b"\0\0\xfe\xff"),
+                           ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff")):
+        if data.startswith(mark):
+            return encoding
+    if len(data) >= 4:
+        if not data[0]:
+            return "utf-16-be" if data[1] else "utf-32-be"
+        if not data[1]:
+            return "utf-16-le" if data[2] or data[3] else "utf-32-le"
+    elif len(data) == 2:
+        if not data[0]:
+            return "utf-16-be"
+        if not data[1]:
+            return "utf-16-le"
+    return "utf-8"
+
+
 def loads(s, *, cls=None, **kw):
     """The value of a text."""
-    if isinstance(s, bytes):
-        s = s.decode()
+    if isinstance(s, (bytes, bytearray)):
+        mark = 3 if s.startswith(b"\xef\xbb\xbf") else 0
+        s = s[mark:].decode(_encoding_of(s), "surrogatepass")
     elif not isinstance(s, str):
         raise TypeError(
             f"the JSON object must be str, bytes or bytearray, not {s.__class__.__name__}")
+    elif s.startswith("\ufeff"):
+        raise JSONDecodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", s, 0)
     return (cls or JSONDecoder)(**kw).decode(s)
 
 

@@ -1,140 +1,21 @@
-"""Records of what a program does, passed along a tree of loggers to handlers."""
+"""Records of what a program does, passed along a tree of loggers to handlers.
 
+What a record is, and how it becomes text, is in `_logging_records`; the functions that log with
+the root of the tree are in `_logging_root`.
+"""
+
+import atexit
 import io
 import os
 import sys
-import time
 import traceback
 import weakref
-from string import Template
+from _logging_records import (
+    BASIC_FORMAT, CRITICAL, DEBUG, ERROR, FATAL, INFO, NOTSET, WARN, WARNING, Formatter, LogRecord,
+    addLevelName, getLevelName, getLevelNamesMapping, makeLogRecord, _check_level)
 
-CRITICAL, ERROR, WARNING, INFO, DEBUG, NOTSET = 50, 40, 30, 20, 10, 0
-FATAL, WARN = CRITICAL, WARNING
-_names = {CRITICAL: "CRITICAL", ERROR: "ERROR", WARNING: "WARNING", INFO: "INFO", DEBUG: "DEBUG",
-          NOTSET: "NOTSET"}
-_start = time.time()
 raiseExceptions = True
-lastResort = None
-
-
-def getLevelName(level):
-    """The name of a level, or the level of a name."""
-    if level in _names:
-        return _names[level]
-    for number, name in _names.items():
-        if name == level:
-            return number
-    return f"Level {level}"
-
-
-def getLevelNamesMapping():
-    return {**{name: number for number, name in _names.items()}, "FATAL": FATAL, "WARN": WARN}
-
-
-def addLevelName(level, levelName):
-    _names[level] = levelName
-
-
-def _check_level(level):
-    if isinstance(level, int):
-        return level
-    if not isinstance(level, str):
-        raise TypeError(f"Level not an integer or a valid string: {level!r}")
-    known = getLevelNamesMapping()
-    if level not in known:
-        raise ValueError(f"Unknown level: {level!r}")
-    return known[level]
-
-
-class LogRecord:
-    """One event."""
-
-    def __init__(self, name, level, pathname, lineno, msg, args, exc_info, func=None, sinfo=None,
-                 **kwargs):
-        self.name, self.msg = name, msg
-        if args and len(args) == 1 and isinstance(args[0], dict) and args[0]:
-            args = args[0]
-        self.args = args
-        self.levelname, self.levelno = getLevelName(level), level
-        self.pathname, self.lineno, self.funcName = pathname, lineno, func
-        self.filename = os.path.basename(pathname)
-        self.module = os.path.splitext(self.filename)[0]
-        self.exc_info, self.exc_text, self.stack_info = exc_info, None, sinfo
-        self.created = time.time()
-        self.msecs = int(self.created % 1 * 1000) + 0.0
-        self.relativeCreated = (self.created - _start) * 1000
-        self.thread, self.threadName = 0, "MainThread"
-        self.process, self.processName, self.taskName = os.getpid(), "MainProcess", None
-
-    def __repr__(self):
-        return (f'<LogRecord: {self.name}, {self.levelno}, {self.pathname}, {self.lineno}, '
-                f'"{self.msg}">')
-
-    def getMessage(self):
-        msg = str(self.msg)
-        return msg % self.args if self.args else msg
-
-
-def makeLogRecord(dict):
-    record = LogRecord(None, 0, "", 0, "", (), None)
-    record.__dict__.update(dict)
-    return record
-
-
-class Formatter:
-    """Makes text of a record."""
-
-    default_time_format = "%Y-%m-%d %H:%M:%S"
-    default_msec_format = "%s,%03d"
-    converter = time.localtime
-
-    def __init__(self, fmt=None, datefmt=None, style="%", validate=True, *, defaults=None):
-        if style not in "%{$":
-            raise ValueError("Style must be one of: %,{,$")
-        self._style = style
-        self._fmt = fmt or {"%": "%(message)s", "{": "{message}", "$": "${message}"}[style]
-        self._defaults = defaults or {}
-        self.datefmt = datefmt
-
-    def usesTime(self):
-        return "asctime" in self._fmt
-
-    def formatTime(self, record, datefmt=None):
-        at = time.gmtime(record.created)
-        if datefmt:
-            return time.strftime(datefmt, at)
-        return self.default_msec_format % (time.strftime(self.default_time_format, at),
-                                           record.msecs)
-
-    def formatException(self, ei):
-        return "".join(traceback.format_exception(*ei)).removesuffix("\n")
-
-    def formatStack(self, stack_info):
-        return stack_info
-
-    def formatMessage(self, record):
-        values = {**self._defaults, **record.__dict__}
-        if self._style == "%":
-            return self._fmt % values
-        if self._style == "{":
-            return self._fmt.format(**values)
-        return Template(self._fmt).substitute(values)
-
-    def format(self, record):
-        record.message = record.getMessage()
-        if self.usesTime():
-            record.asctime = self.formatTime(record, self.datefmt)
-        text = self.formatMessage(record)
-        if record.exc_info and not record.exc_text:
-            record.exc_text = self.formatException(record.exc_info)
-        for part in (record.exc_text, record.stack_info):
-            if part:
-                text += ("" if text.endswith("\n") else "\n") + part
-        return text
-
-
 _plain = Formatter()
-BASIC_FORMAT = "%(levelname)s:%(name)s:%(message)s"
 
 
 class Filter:
@@ -169,7 +50,17 @@ class Filterer:
         return record
 
 
+# The handlers that live, the oldest first, and those that have a name.
 _handlers = []
+_named = weakref.WeakValueDictionary()
+
+
+def getHandlerByName(name):
+    return _named.get(name)
+
+
+def getHandlerNames():
+    return frozenset(_named)
 
 
 class Handler(Filterer):
@@ -177,16 +68,22 @@ class Handler(Filterer):
 
     def __init__(self, level=NOTSET):
         super().__init__()
-        self.name = None
+        self._name = None
         self.level = _check_level(level)
         self.formatter = None
-        _handlers.append(weakref.ref(self))
+        _handlers.append(weakref.ref(self, _forget))
 
     def get_name(self):
-        return self.name
+        return self._name
 
     def set_name(self, name):
-        self.name = name
+        if _named.get(self._name) is self:
+            del _named[self._name]
+        self._name = name
+        if name:
+            _named[name] = self
+
+    name = property(get_name, set_name)
 
     def setLevel(self, level):
         self.level = _check_level(level)
@@ -227,10 +124,17 @@ class Handler(Filterer):
         pass
 
     def close(self):
-        pass
+        """What is closed has no name any more."""
+        if _named.get(self._name) is self:
+            del _named[self._name]
 
     def __repr__(self):
         return f"<{type(self).__name__} ({getLevelName(self.level)})>"
+
+
+def _forget(handler):
+    if handler in _handlers:
+        _handlers.remove(handler)
 
 
 class NullHandler(Handler):
@@ -254,6 +158,9 @@ class StreamHandler(Handler):
             self.stream.flush()
 
     def setStream(self, stream):
+        if stream is self.stream:
+            return None
+        self.flush()
         before, self.stream = self.stream, stream
         return before
 
@@ -271,15 +178,49 @@ class StreamHandler(Handler):
         return f"<{type(self).__name__} {name + ' ' if name else ''}({getLevelName(self.level)})>"
 
 
+class _StderrHandler(StreamHandler):
+    """Writes to what `sys.stderr` is at that moment."""
+
+    def __init__(self, level=NOTSET):
+        Handler.__init__(self, level)
+
+    stream = property(lambda self: sys.stderr)
+
+
+lastResort = _defaultLastResort = _StderrHandler(WARNING)
+
+
 class FileHandler(StreamHandler):
-    """Writes records to a file."""
+    """Writes records to a file; `delay` opens it for the first one."""
 
     def __init__(self, filename, mode="a", encoding=None, delay=False, errors=None):
         self.baseFilename = os.path.abspath(filename)
-        super().__init__(io.open(filename, mode, encoding=encoding, errors=errors))
+        self.mode, self.encoding, self.delay, self.errors = mode, encoding, delay, errors
+        self._is_closed = False
+        if delay:
+            Handler.__init__(self)
+            self.stream = None
+        else:
+            super().__init__(self._open())
+
+    def _open(self):
+        return io.open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors)
+
+    def emit(self, record):
+        if self.stream is None and (self.mode != "w" or not self._is_closed):
+            self.stream = self._open()
+        if self.stream is not None:
+            super().emit(record)
 
     def close(self):
-        self.stream.close()
+        stream, self.stream = self.stream, None
+        self._is_closed = True
+        if stream is not None:
+            stream.close()
+        super().close()
+
+    def __repr__(self):
+        return f"<{type(self).__name__} {self.baseFilename} ({getLevelName(self.level)})>"
 
 
 class Logger(Filterer):
@@ -309,7 +250,9 @@ class Logger(Filterer):
         return getLogger(suffix if self is root else f"{self.name}.{suffix}")
 
     def getChildren(self):
-        return {logger for logger in manager.loggerDict.values() if logger.parent is self}
+        own = 0 if self is root else len(self.name) + 1
+        return {logger for logger in manager.loggerDict.values()
+                if logger.parent is self and "." not in logger.name[own:]}
 
     def addHandler(self, hdlr):
         if hdlr not in self.handlers:
@@ -357,17 +300,27 @@ class Logger(Filterer):
     def _log(self, level, msg, args, exc_info=None, extra=None, stack_info=False, stacklevel=1):
         if not self.isEnabledFor(level):
             return
-        frame = sys._getframe(1)
-        own = __name__, "_logging_root"
-        while frame.f_back is not None and frame.f_globals["__name__"] in own:
-            frame = frame.f_back
+        frame, stack = self._caller(stacklevel), None
+        if stack_info:
+            stack = "Stack (most recent call last):\n" + "".join(traceback.format_stack(frame))
+            stack = stack.removesuffix("\n")
         if isinstance(exc_info, BaseException):
             exc_info = type(exc_info), exc_info, exc_info.__traceback__
         elif exc_info and not isinstance(exc_info, tuple):
             exc_info = sys.exc_info()
         record = self.makeRecord(self.name, level, frame.f_code.co_filename, frame.f_lineno, msg,
-                                 args, exc_info or None, frame.f_code.co_name, extra)
+                                 args, exc_info or None, frame.f_code.co_name, extra, stack)
         self.handle(record)
+
+    def _caller(self, stacklevel):
+        """The frame that logs, or one so many calls outside of it."""
+        frame = sys._getframe(2)
+        while frame.f_back is not None and _is_own(frame):
+            frame = frame.f_back
+        while stacklevel > 1 and frame.f_back is not None:
+            frame = frame.f_back
+            stacklevel -= not _is_own(frame)
+        return frame
 
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None,
                    sinfo=None):
@@ -395,18 +348,16 @@ class Logger(Filterer):
                 if record.levelno >= handler.level:
                     handler.handle(record)
             logger = logger.parent if logger.propagate else None
-        if not found and record.levelno >= WARNING:
-            _last_resort().handle(record)
+        if not found and lastResort is not None:
+            if record.levelno >= lastResort.level:
+                lastResort.handle(record)
 
     def __repr__(self):
         return f"<{type(self).__name__} {self.name} ({getLevelName(self.getEffectiveLevel())})>"
 
 
-def _last_resort():
-    global lastResort
-    if lastResort is None:
-        lastResort = StreamHandler(sys.stderr)
-    return lastResort
+def _is_own(frame):
+    return frame.f_globals.get("__name__") in (__name__, "_logging_root")
 
 
 class RootLogger(Logger):
@@ -446,3 +397,5 @@ root = RootLogger(WARNING)
 manager = Logger.manager = Manager()
 Logger.root = root
 from _logging_root import *
+
+atexit.register(shutdown)

@@ -6,17 +6,63 @@ from _traceback import format_exception as _format
 
 def _pick(exc, value):
     """The exception of the arguments `exc[, value[, tb]]`."""
-    return value if value is not None and not isinstance(value, type(_pick)) else exc
+    return exc if value is _MISSING else value
 
 
-def format_exception(exc, /, value=None, tb=None, limit=None, chain=True):
+_MISSING = object()
+
+
+def _check(exc):
+    if exc is not None and not isinstance(exc, BaseException):
+        raise TypeError(f"Exception expected for value, {type(exc).__name__} found")
+
+
+def format_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, chain=True):
     """The lines that are printed about an exception."""
-    return _format(_pick(exc, value)).splitlines(keepends=True)
+    exc = _pick(exc, value)
+    _check(exc)
+    if exc is None:
+        return ["NoneType: None\n"]
+    own = exc.__traceback__
+    tb = own if tb is _MISSING else tb
+    before = exc.__cause__, exc.__context__, exc.__suppress_context__
+    if not chain:
+        exc.__cause__ = exc.__context__ = None
+    exc.__traceback__, cut = _limited(tb, limit)
+    try:
+        text = _format(exc)
+    finally:
+        if cut is not None:
+            cut[0].tb_next = cut[1]
+        exc.__traceback__ = own
+        if not chain:
+            exc.__cause__, exc.__context__, exc.__suppress_context__ = before
+    return text.splitlines(keepends=True)
 
 
-def format_exception_only(exc, /, value=None, *, show_group=False):
+def _limited(tb, limit):
+    """The first rows of a traceback, or the last ones if the limit is below zero; and the row
+    that was cut off for that from the one behind it."""
+    rows = []
+    while tb is not None:
+        rows.append(tb)
+        tb = tb.tb_next
+    if not rows or limit == 0:
+        return None, None
+    if limit is None or abs(limit) >= len(rows):
+        return rows[0], None
+    if limit < 0:
+        return rows[limit], None
+    rows[limit - 1].tb_next = None
+    return rows[0], (rows[limit - 1], rows[limit])
+
+
+def format_exception_only(exc, /, value=_MISSING, *, show_group=False):
     """The last line of them."""
     exc = _pick(exc, value)
+    _check(exc)
+    if exc is None:
+        return ["NoneType: None\n"]
     cls = type(exc)
     name = cls.__qualname__
     if cls.__module__ not in ("__main__", "builtins"):
@@ -26,20 +72,19 @@ def format_exception_only(exc, /, value=None, *, show_group=False):
     return [f"{name}: {text}\n" if text else f"{name}\n", *(f"{note}\n" for note in notes)]
 
 
-def print_exception(exc, /, value=None, tb=None, limit=None, file=None, chain=True):
+def print_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, file=None, chain=True):
     """Prints an exception."""
-    print("".join(format_exception(exc, value)), file=file or sys.stderr, end="")
+    print("".join(format_exception(exc, value, tb, limit, chain)), file=file or sys.stderr, end="")
 
 
 def format_exc(limit=None, chain=True):
     """The text about the exception that is being handled."""
-    exc = sys.exception()
-    return "NoneType: None\n" if exc is None else "".join(format_exception(exc))
+    return "".join(format_exception(sys.exception(), limit=limit, chain=chain))
 
 
 def print_exc(limit=None, file=None, chain=True):
     """Prints the exception that is being handled."""
-    print(format_exc(), file=file or sys.stderr, end="")
+    print(format_exc(limit, chain), file=file or sys.stderr, end="")
 
 
 class FrameSummary:
@@ -100,16 +145,20 @@ class StackSummary(list):
 class TracebackException:
     """What is to be told about an exception, without the exception."""
 
-    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, **kwargs):
+    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, _seen=(), **kwargs):
         self.exc_type = exc_type
         self.stack = StackSummary.extract(walk_tb(exc_traceback), limit=limit)
         self._last = format_exception_only(exc_value)
-        self._lines = format_exception(exc_value)
+        self._lines = format_exception(exc_value, limit=limit)
         self.__notes__ = getattr(exc_value, "__notes__", None)
         cause, context = exc_value.__cause__, exc_value.__context__
         self.__suppress_context__ = exc_value.__suppress_context__
-        self.__cause__ = None if cause is None else self.from_exception(cause)
-        self.__context__ = None if context is None else self.from_exception(context)
+        # Exceptions may follow each other in a ring.
+        seen = {id(exc_value), *_seen}
+        self.__cause__, self.__context__ = (
+            None if exc is None or id(exc) in seen else
+            type(self)(type(exc), exc, exc.__traceback__, limit=limit, _seen=seen)
+            for exc in (cause, context))
 
     @classmethod
     def from_exception(cls, exc, *args, **kwargs):

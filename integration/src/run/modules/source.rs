@@ -49,6 +49,7 @@ sources! {
     "_futures" "_futures.py",
     "_futures_thread" "_futures_thread.py",
     "_inspect_signature" "_inspect_signature.py",
+    "_logging_records" "_logging_records.py",
     "_logging_root" "_logging_root.py",
     "_pickle_load" "_pickle_load.py",
     "_string_template" "_string_template.py",
