@@ -1,7 +1,8 @@
 """`configparser`: the lines of a file become sections and options."""
 
 from _configparser_values import (
-    DuplicateOptionError, DuplicateSectionError, MissingSectionHeaderError, ParsingError)
+    DuplicateOptionError, DuplicateSectionError, MissingSectionHeaderError,
+    MultilineContinuationError, ParsingError)
 
 
 class Reader:
@@ -30,10 +31,10 @@ class Reader:
     def _without_comment(self, line):
         """A line without its comment; what is nothing but a comment becomes empty."""
         parser = self.parser
-        if line.strip().startswith(parser._comment_prefixes or ("\0",)):
+        if line.strip().startswith(parser._comments or ("\0",)):
             return ""
         places = [len(line)]
-        for prefix in parser._inline_comment_prefixes:
+        for prefix in parser._inline_comments:
             at = line.find(prefix)
             while at >= 0:
                 if at == 0 or line[at - 1].isspace():
@@ -45,7 +46,7 @@ class Reader:
     def _blank(self, line, value):
         """An empty line belongs to a value that goes on, or ends it."""
         comment = bool(line.strip())
-        if self.parser._empty_lines_in_values:
+        if self.parser._spans_empty_lines:
             if (not comment and self.values is not None and self.name
                     and self.values[self.name] is not None):
                 self.values[self.name].append("")
@@ -56,9 +57,10 @@ class Reader:
         parser = self.parser
         indent = len(line) - len(line.lstrip())
         if self.values is not None and self.name and indent > self.indent:
-            if self.values[self.name] is not None:
-                self.values[self.name].append(value)
-                return
+            if self.values[self.name] is None:
+                raise MultilineContinuationError(self.source, number, line)
+            self.values[self.name].append(value)
+            return
         self.indent = indent
         header = parser.SECTCRE.match(value)
         if header:
@@ -71,7 +73,7 @@ class Reader:
     def _begin_section(self, section, number):
         parser = self.parser
         if section in parser._sections:
-            if parser._strict and section in self.added:
+            if parser._is_strict and section in self.added:
                 raise DuplicateSectionError(section, self.source, number)
             self.values = parser._sections[section]
         elif section == parser.default_section:
@@ -90,7 +92,7 @@ class Reader:
             self.error.append(number, line)
             return
         name = self.name = parser.optionxform(match["option"].rstrip())
-        if parser._strict and (self.section, name) in self.added:
+        if parser._is_strict and (self.section, name) in self.added:
             raise DuplicateOptionError(self.section, name, self.source, number)
         self.added.add((self.section, name))
         text = match["value"]

@@ -18,59 +18,69 @@ class Error(Exception):
     __str__ = __repr__
 
 
-class NoSectionError(Error):
+class _About(Error):
+    """An error that keeps what it is about: in attributes of these names, and as its arguments."""
+
+    _names = ()
+
+    def _keep(self, text, *values):
+        Error.__init__(self, text)
+        for name, value in zip(self._names, values):
+            setattr(self, name, value)
+        self.args = values
+
+
+class NoSectionError(_About):
+    _names = ("section",)
+
     def __init__(self, section):
-        super().__init__(f"No section: {section!r}")
-        self.section = section
-        self.args = (section,)
+        self._keep(f"No section: {section!r}", section)
 
 
-def _where(source, lineno):
-    place = f"While reading from {source!r}" if source is not None else ""
-    return place + (f" [line {lineno:2d}]: " if lineno is not None else ": ")
+def _already(what, source, lineno):
+    """That something is there already, and where it was read."""
+    if source is None:
+        return f"{what} already exists"
+    line = "" if lineno is None else f" [line {lineno:2d}]"
+    return f"While reading from {source!r}{line}: {what[0].lower()}{what[1:]} already exists"
 
 
-class DuplicateSectionError(Error):
+class DuplicateSectionError(_About):
+    _names = ("section", "source", "lineno")
+
     def __init__(self, section, source=None, lineno=None):
-        if source is None:
-            text = f"Section {section!r} already exists"
-        else:
-            text = f"{_where(source, lineno)}section {section!r} already exists"
-        super().__init__(text)
-        self.section, self.source, self.lineno = section, source, lineno
-        self.args = (section, source, lineno)
+        text = _already(f"Section {section!r}", source, lineno)
+        self._keep(text, section, source, lineno)
 
 
-class DuplicateOptionError(Error):
+class DuplicateOptionError(_About):
+    _names = ("section", "option", "source", "lineno")
+
     def __init__(self, section, option, source=None, lineno=None):
-        what = f"ption {option!r} in section {section!r} already exists"
-        super().__init__(f"{_where(source, lineno)}o{what}" if source is not None else "O" + what)
-        self.section, self.option, self.source, self.lineno = section, option, source, lineno
-        self.args = (section, option, source, lineno)
+        text = _already(f"Option {option!r} in section {section!r}", source, lineno)
+        self._keep(text, section, option, source, lineno)
 
 
-class NoOptionError(Error):
+class NoOptionError(_About):
+    _names = ("option", "section")
+
     def __init__(self, option, section):
-        super().__init__(f"No option {option!r} in section: {section!r}")
-        self.option, self.section = option, section
-        self.args = (option, section)
+        self._keep(f"No option {option!r} in section: {section!r}", option, section)
 
 
-class InterpolationError(Error):
+class InterpolationError(_About):
+    _names = ("option", "section")
+
     def __init__(self, option, section, msg):
-        super().__init__(msg)
-        self.option, self.section = option, section
-        self.args = (option, section, msg)
+        self._keep(msg, option, section, msg)
 
 
 class InterpolationMissingOptionError(InterpolationError):
     def __init__(self, option, section, rawval, reference):
-        super().__init__(option, section, (
-            f"Bad value substitution: option {option!r} in section {section!r} contains an "
-            f"interpolation key {reference!r} which is not a valid option name. Raw value: "
-            f"{rawval!r}"))
         self.reference = reference
-        self.args = (option, section, rawval, reference)
+        self._keep(f"Bad value substitution: option {option!r} in section {section!r} contains an "
+                   f"interpolation key {reference!r} which is not a valid option name. Raw value: "
+                   f"{rawval!r}", option, section, rawval, reference)
 
 
 class InterpolationSyntaxError(InterpolationError):
@@ -79,31 +89,41 @@ class InterpolationSyntaxError(InterpolationError):
 
 class InterpolationDepthError(InterpolationError):
     def __init__(self, option, section, rawval):
-        super().__init__(option, section, (
-            f"Recursion limit exceeded in value substitution: option {option!r} in section "
-            f"{section!r} contains an interpolation key which cannot be substituted in "
-            f"{MAX_INTERPOLATION_DEPTH} steps. Raw value: {rawval!r}"))
-        self.args = (option, section, rawval)
+        self._keep(f"Recursion limit exceeded in value substitution: option {option!r} in section "
+                   f"{section!r} contains an interpolation key which cannot be substituted in "
+                   f"{MAX_INTERPOLATION_DEPTH} steps. Raw value: {rawval!r}",
+                   option, section, rawval)
 
 
-class ParsingError(Error):
-    def __init__(self, source, *args):
-        super().__init__(f"Source contains parsing errors: {source!r}")
-        self.source = source
+class ParsingError(_About):
+    _names = ("source",)
+
+    def __init__(self, source, *others):
+        self._keep(f"Source contains parsing errors: {source!r}", source)
         self.errors = []
-        self.args = (source,)
+        for number, line in others:
+            self.append(number, line)
 
     def append(self, lineno, line):
-        self.errors.append((lineno, line))
+        """One more line that could not be read."""
+        self.errors += [(lineno, line)]
         self.message += f"\n\t[line {lineno:2d}]: {line!r}"
 
 
 class MissingSectionHeaderError(ParsingError):
+    _names = ("source", "lineno", "line")
+
     def __init__(self, filename, lineno, line):
-        Error.__init__(self, (f"File contains no section headers.\nfile: {filename!r}, line: "
-                              f"{lineno}\n{line!r}"))
-        self.source, self.lineno, self.line = filename, lineno, line
-        self.args = (filename, lineno, line)
+        self._keep(f"File contains no section headers.\nfile: {filename!r}, line: {lineno}\n"
+                   f"{line!r}", filename, lineno, line)
+
+
+class MultilineContinuationError(ParsingError):
+    _names = ("source", "lineno", "line")
+
+    def __init__(self, filename, lineno, line):
+        self._keep("Key without value continued with an indented line.\n"
+                   f"file: {filename!r}, line: {lineno}\n{line!r}", filename, lineno, line)
 
 
 class Interpolation:
@@ -115,8 +135,7 @@ class Interpolation:
     def before_set(self, parser, section, option, value):
         return value
 
-    def before_read(self, parser, section, option, value):
-        return value
+    before_read = before_write = before_set
 
 
 class _References(Interpolation):
