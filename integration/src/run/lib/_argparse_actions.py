@@ -1,7 +1,13 @@
 """`argparse`: what is done with an argument."""
 
 import sys
+from copy import copy
 from _argparse_help import OPTIONAL, PARSER, SUPPRESS, ZERO_OR_MORE, _columns  # noqa: F401
+
+
+# What describes an argument, in the order of the parameters of `Action`.
+_PARTS = ("option_strings", "dest", "nargs", "const", "default", "type", "choices", "required",
+          "help", "metavar", "deprecated")
 
 
 def _name(action):
@@ -69,22 +75,12 @@ class Action(_Shown):
 
     def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None,
                  choices=None, required=False, help=None, metavar=None, deprecated=False):
-        self.option_strings = option_strings
-        self.dest = dest
-        self.nargs = nargs
-        self.const = const
-        self.default = default
-        self.type = type
-        self.choices = choices
-        self.required = required
-        self.help = help
-        self.metavar = metavar
-        self.deprecated = deprecated
+        parts = (option_strings, dest, nargs, const, default, type, choices, required, help,
+                 metavar, deprecated)
+        vars(self).update(zip(_PARTS, parts))
 
     def _get_kwargs(self):
-        names = ("option_strings", "dest", "nargs", "const", "default", "type", "choices",
-                 "required", "help", "metavar", "deprecated")
-        return [(name, getattr(self, name)) for name in names]
+        return [(name, getattr(self, name)) for name in _PARTS]
 
     def _get_subactions(self):
         return ()
@@ -150,30 +146,27 @@ class BooleanOptionalAction(Action):
         return " | ".join(self.option_strings)
 
 
-def _copied(items):
-    return [] if items is None else items[:] if type(items) is list else __import__(
-        "copy").copy(items)
+def _add_to(namespace, dest, values):
+    """Puts a longer row into the place of one, which may be a default and stays as it is."""
+    items = getattr(namespace, dest, None)
+    items = [] if items is None else copy(items)
+    items.extend(values)
+    setattr(namespace, dest, items)
 
 
 class _AppendAction(_StoreAction):
     def __call__(self, parser, namespace, values, option_string=None):
-        items = _copied(getattr(namespace, self.dest, None))
-        items.append(values)
-        setattr(namespace, self.dest, items)
+        _add_to(namespace, self.dest, [values])
 
 
 class _AppendConstAction(_StoreConstAction):
     def __call__(self, parser, namespace, values, option_string=None):
-        items = _copied(getattr(namespace, self.dest, None))
-        items.append(self.const)
-        setattr(namespace, self.dest, items)
+        _add_to(namespace, self.dest, [self.const])
 
 
 class _ExtendAction(_AppendAction):
     def __call__(self, parser, namespace, values, option_string=None):
-        items = _copied(getattr(namespace, self.dest, None))
-        items.extend(values)
-        setattr(namespace, self.dest, items)
+        _add_to(namespace, self.dest, values)
 
 
 class _CountAction(Action):
@@ -224,7 +217,7 @@ class _SubParsersAction(Action):
     def __init__(self, option_strings, prog, parser_class, dest=SUPPRESS, required=False,
                  help=None, metavar=None):
         self._prog_prefix, self._parser_class = prog, parser_class
-        self._name_parser_map, self._shown = {}, []
+        self._name_parser_map, self._shown, self._deprecated = {}, [], set()
         super().__init__(option_strings, dest, PARSER, choices=self._name_parser_map,
                          required=required, help=help, metavar=metavar)
 
@@ -242,6 +235,8 @@ class _SubParsersAction(Action):
         parser = self._parser_class(**kwargs)
         for each in (name, *aliases):
             self._name_parser_map[each] = parser
+            if deprecated:
+                self._deprecated.add(each)
         return parser
 
     def _get_subactions(self):
@@ -254,6 +249,8 @@ class _SubParsersAction(Action):
         if name not in self._name_parser_map:
             raise ArgumentError(self, f"unknown parser {name!r} "
                                       f"(choices: {', '.join(self._name_parser_map)})")
+        if name in self._deprecated:
+            parser._warning(f"command {name!r} is deprecated")
         found, left = self._name_parser_map[name].parse_known_args(rest, None)
         for key, value in vars(found).items():
             setattr(namespace, key, value)

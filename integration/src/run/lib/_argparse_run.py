@@ -26,7 +26,7 @@ class Run:
 
     def __init__(self, parser, strings, namespace):
         self.parser, self.strings, self.namespace = parser, strings, namespace
-        self.extras, self.seen, self.seen_values = [], set(), set()
+        self.extras, self.seen, self.seen_values, self.warned = [], set(), set(), set()
         self.conflicts = {}
         for group in parser._mutually_exclusive_groups:
             for action in group._group_actions:
@@ -66,6 +66,10 @@ class Run:
 
     def _take(self, action, strings, option=None):
         self.seen.add(action)
+        if action.deprecated and (option or action) not in self.warned:
+            self.warned.add(option or action)
+            what = f"option {option!r}" if option else f"argument {_name(action)!r}"
+            self.parser._warning(f"{what} is deprecated")
         values = self._values(action, strings)
         if values is not action.default:
             self.seen_values.add(action)

@@ -4,6 +4,14 @@ _BASES = (int, float, str, bytes, tuple, list, dict, set, frozenset, complex, by
 _PYTHON = {"__dict__", "__slots__", "__weakref__", "__firstlineno__"}
 
 
+class _Bound:
+    def method(self):
+        pass
+
+
+_METHOD = type(_Bound().method)
+
+
 def _slots(cls):
     names = []
     for base in cls.__mro__:
@@ -53,6 +61,8 @@ def reduce_ex(self, protocol, /):
         return range, (self.start, self.stop, self.step)
     if cls is slice:
         return slice, (self.start, self.stop, self.step)
+    if cls is _METHOD:
+        return getattr, (self.__self__, self.__func__.__name__)
     if not all(map(_can_be_made, cls.__mro__)):
         raise TypeError(f"cannot pickle {cls.__name__!r} object")
     import copyreg

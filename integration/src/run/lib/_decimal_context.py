@@ -175,10 +175,10 @@ class Context:
 
     def __getattr__(self, name):
         from decimal import Decimal
+        from _decimal_functions import power
         acts = {"add": Decimal._add, "multiply": Decimal._multiply, "divide": Decimal._quotient,
-                "power": Decimal._power, "subtract": lambda a, b, c: a._add(b.copy_negate(), c),
-                "remainder": lambda a, b, c: a._divmod(b, c)[1],
-                "divide_int": lambda a, b, c: a._divmod(b, c)[0]}
+                "subtract": lambda a, b, c: a._add(b.copy_negate(), c), "power": power,
+                "remainder": Decimal._mod, "divide_int": Decimal._floordiv}
         if name in acts:
             return lambda a, b: acts[name](Decimal(a), Decimal(b), self)
         if name in ("sqrt", "exp", "ln", "log10", "normalize", "to_integral_value"):

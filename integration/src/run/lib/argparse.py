@@ -1,4 +1,8 @@
-"""Arguments of a command line."""
+"""Arguments of a command line.
+
+What an argument does with its values is an action, in `_argparse_actions`; how one command line is
+taken apart is in `_argparse_run`, and the text of help in `_argparse_help`.
+"""
 
 import os.path
 import re
@@ -12,57 +16,67 @@ from _argparse_help import (  # noqa: F401
 from _argparse_run import Run
 
 
-class _ActionsContainer:
-    """What arguments can be added to."""
+class _Arguments:
+    """What a parser and its groups have in common."""
 
-    def __init__(self, description, prefix_chars, argument_default, conflict_handler):
-        self.description = description
-        self.argument_default = argument_default
-        self.prefix_chars = prefix_chars
-        self.conflict_handler = conflict_handler
-        self._registries = {"action": dict(ACTIONS), "type": {None: lambda text: text}}
-        if conflict_handler not in ("error", "resolve"):
-            raise ValueError(f"invalid conflict_resolution value: {conflict_handler!r}")
-        self._actions, self._option_string_actions = [], {}
-        self._action_groups, self._mutually_exclusive_groups = [], []
-        self._defaults = {}
-        self._negative_number_matcher = re.compile(r"^-\d+$|^-\d*\.\d+$")
-        self._has_negative_number_optionals = []
+    def __init__(self):
+        self.actions, self.by_option, self.defaults = [], {}, {}
+        self.exclusive = []
+        self.registries = {"action": dict(ACTIONS), "type": {None: lambda text: text}}
+        # Whether an option looks like a negative number: then such numbers are options.
+        self.has_numbers = False
+
+
+_NEGATIVE = re.compile(r"-\d+|-\d*\.\d+")
+
+
+class _ActionsContainer:
+    """What arguments can be added to: a parser, or a group in one."""
+
+    def __init__(self, arguments, **settings):
+        self._arguments = arguments
+        self._action_groups = []
+        # description, prefix_chars, argument_default and conflict_handler
+        vars(self).update(settings)
+        if self.conflict_handler not in ("error", "resolve"):
+            raise ValueError(f"invalid conflict_resolution value: {self.conflict_handler!r}")
+
+    _actions = property(lambda self: self._arguments.actions)
+    _option_string_actions = property(lambda self: self._arguments.by_option)
+    _mutually_exclusive_groups = property(lambda self: self._arguments.exclusive)
+    _defaults = property(lambda self: self._arguments.defaults)
 
     def register(self, registry_name, value, object):
-        self._registries.setdefault(registry_name, {})[value] = object
+        """Gives a type or an action a name."""
+        self._arguments.registries.setdefault(registry_name, {})[value] = object
 
     def _registry_get(self, registry_name, value, default=None):
-        return self._registries[registry_name].get(value, default)
+        known = self._arguments.registries[registry_name]
+        return known[value] if value in known else default
 
     def set_defaults(self, **kwargs):
         """Values for what the command line does not say."""
         self._defaults.update(kwargs)
         for action in self._actions:
-            if action.dest in kwargs:
-                action.default = kwargs[action.dest]
+            action.default = kwargs.get(action.dest, action.default)
 
     def get_default(self, dest):
-        for action in self._actions:
-            if action.dest == dest and action.default is not None:
-                return action.default
-        return self._defaults.get(dest)
+        of_actions = (each.default for each in self._actions
+                      if each.dest == dest and each.default is not None)
+        return next(of_actions, self._defaults.get(dest))
 
     def add_argument(self, *args, **kwargs):
         """An argument: a name, or option strings."""
-        chars = self.prefix_chars
-        if not args or len(args) == 1 and args[0][0] not in chars:
+        is_position = not args or len(args) == 1 and args[0][0] not in self.prefix_chars
+        if is_position:
             if args and "dest" in kwargs:
-                raise ValueError("dest supplied twice for positional argument,"
-                                 " did you mean metavar?")
+                raise ValueError("dest supplied twice for positional argument")
             kwargs = self._get_positional_kwargs(*args, **kwargs)
         else:
             kwargs = self._get_optional_kwargs(*args, **kwargs)
-        if "default" not in kwargs:
-            if kwargs["dest"] in self._defaults:
-                kwargs["default"] = self._defaults[kwargs["dest"]]
-            elif self.argument_default is not None:
-                kwargs["default"] = self.argument_default
+        default = self._defaults.get(kwargs["dest"], self.argument_default)
+        if default is not None or kwargs["dest"] in self._defaults:
+            kwargs.setdefault("default", default)
         name = kwargs.pop("action", None)
         make = self._registry_get("action", name, name)
         if not callable(make):
@@ -71,41 +85,38 @@ class _ActionsContainer:
         convert = self._registry_get("type", action.type, action.type)
         if not callable(convert):
             raise ValueError(f"{convert!r} is not callable")
-        if hasattr(self, "_get_formatter"):
-            try:
-                self._get_formatter()._format_args(action, None)
-            except TypeError:
-                raise ValueError("length of metavar tuple does not match nargs")
+        self._check_metavar(action)
         return self._add_action(action)
 
+    def _check_metavar(self, action):
+        """A parser finds out whether the help can show the argument."""
+
     def add_argument_group(self, *args, **kwargs):
-        group = _ArgumentGroup(self, *args, **kwargs)
-        self._action_groups.append(group)
-        return group
+        self._action_groups += [_ArgumentGroup(self, *args, **kwargs)]
+        return self._action_groups[-1]
 
     def add_mutually_exclusive_group(self, **kwargs):
-        group = _MutuallyExclusiveGroup(self, **kwargs)
-        self._mutually_exclusive_groups.append(group)
-        return group
+        self._mutually_exclusive_groups.append(_MutuallyExclusiveGroup(self, **kwargs))
+        return self._mutually_exclusive_groups[-1]
 
     def _add_action(self, action):
-        taken = [(name, self._option_string_actions[name]) for name in action.option_strings
-                 if name in self._option_string_actions]
+        known = self._option_string_actions
+        taken = [(name, known[name]) for name in action.option_strings if name in known]
         if taken and self.conflict_handler == "error":
             s = "" if len(taken) == 1 else "s"
             names = ", ".join(name for name, _ in taken)
             raise ArgumentError(action, f"conflicting option string{s}: {names}")
         for name, other in taken:
             other.option_strings.remove(name)
-            self._option_string_actions.pop(name)
+            del known[name]
             if not other.option_strings:
                 other.container._remove_action(other)
         self._actions.append(action)
         action.container = self
         for name in action.option_strings:
-            self._option_string_actions[name] = action
-            if self._negative_number_matcher.match(name):
-                self._has_negative_number_optionals.append(True)
+            known[name] = action
+            if _NEGATIVE.fullmatch(name):
+                self._arguments.has_numbers = True
         return action
 
     def _remove_action(self, action):
@@ -115,14 +126,12 @@ class _ActionsContainer:
         if "required" in kwargs:
             raise TypeError("'required' is an invalid argument for positionals")
         nargs = kwargs.get("nargs")
-        if nargs == 0:
-            raise ValueError("nargs for positionals must be != 0")
-        kwargs["required"] = (
-            nargs not in (OPTIONAL, ZERO_OR_MORE, REMAINDER, SUPPRESS)
-            or nargs == ZERO_OR_MORE and "default" not in kwargs)
+        may_be_none = nargs in (OPTIONAL, REMAINDER, SUPPRESS)
+        if nargs == ZERO_OR_MORE:
+            may_be_none = "default" in kwargs
         if dest is None:
             dest = kwargs.pop("dest")
-        return {**kwargs, "dest": dest, "option_strings": []}
+        return {**kwargs, "required": not may_be_none, "dest": dest, "option_strings": []}
 
     def _get_optional_kwargs(self, *args, **kwargs):
         chars = self.prefix_chars
@@ -144,63 +153,71 @@ class _ArgumentGroup(_ActionsContainer):
     """Arguments with a heading of their own in the help."""
 
     def __init__(self, container, title=None, description=None, **kwargs):
-        super().__init__(description, kwargs.get("prefix_chars", container.prefix_chars),
-                         kwargs.get("argument_default", container.argument_default),
-                         kwargs.get("conflict_handler", container.conflict_handler))
-        self.title = title
-        self._container, self._group_actions = container, []
-        for name in ("_registries", "_actions", "_option_string_actions", "_defaults",
-                     "_has_negative_number_optionals", "_mutually_exclusive_groups"):
-            setattr(self, name, getattr(container, name))
+        settings = {name: kwargs.get(name, getattr(container, name))
+                    for name in ("prefix_chars", "argument_default", "conflict_handler")}
+        super().__init__(container._arguments, description=description, **settings)
+        self.title, self._container, self._group_actions = title, container, []
+
+    def _adder(self):
+        """What adds an argument to all of them."""
+        return super()._add_action
 
     def _add_action(self, action):
-        action = super()._add_action(action)
-        self._group_actions.append(action)
+        self._group_actions.append(action := self._adder()(action))
         return action
 
     def _remove_action(self, action):
-        super()._remove_action(action)
-        self._group_actions.remove(action)
+        for actions in (self._actions, self._group_actions):
+            actions.remove(action)
 
 
 class _MutuallyExclusiveGroup(_ArgumentGroup):
-    """Arguments of which only one may be given."""
+    """Arguments of which only one may be given; they are shown where its container shows them."""
 
     def __init__(self, container, required=False):
         super().__init__(container)
         self.required = required
 
+    def _adder(self):
+        return self._container._add_action
+
     def _add_action(self, action):
         if action.required:
             raise ValueError("mutually exclusive arguments must be optional")
-        action = self._container._add_action(action)
-        self._group_actions.append(action)
-        return action
+        return super()._add_action(action)
 
 
 class ArgumentParser(_ActionsContainer):
     """Takes a command line apart."""
 
+    _positionals = _optionals = _subparsers = None
+
     def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=[],
                  formatter_class=HelpFormatter, prefix_chars="-", fromfile_prefix_chars=None,
                  argument_default=None, conflict_handler="error", add_help=True,
                  allow_abbrev=True, exit_on_error=True):
-        super().__init__(description, prefix_chars, argument_default, conflict_handler)
-        self.prog = os.path.basename(sys.argv[0]) if prog is None else prog
-        self.usage, self.epilog = usage, epilog
-        self.formatter_class = formatter_class
-        self.fromfile_prefix_chars = fromfile_prefix_chars
-        self.add_help, self.allow_abbrev, self.exit_on_error = (
-            add_help, allow_abbrev, exit_on_error)
-        self._positionals = self.add_argument_group("positional arguments")
-        self._optionals = self.add_argument_group("options")
-        self._subparsers = None
+        super().__init__(
+            _Arguments(), prog=os.path.basename(sys.argv[0]) if prog is None else prog,
+            usage=usage, description=description, epilog=epilog, formatter_class=formatter_class,
+            prefix_chars=prefix_chars, fromfile_prefix_chars=fromfile_prefix_chars,
+            argument_default=argument_default, conflict_handler=conflict_handler,
+            add_help=add_help, allow_abbrev=allow_abbrev, exit_on_error=exit_on_error)
+        self._positionals, self._optionals = map(
+            self.add_argument_group, ("positional arguments", "options"))
         if add_help:
             mark = "-" if "-" in prefix_chars else prefix_chars[0]
             self.add_argument(mark + "h", mark * 2 + "help", action="help", default=SUPPRESS,
                               help="show this help message and exit")
         for parent in parents:
+            if not isinstance(parent, ArgumentParser):
+                raise TypeError("parents must be a list of ArgumentParser")
             self._adopt(parent)
+
+    def _check_metavar(self, action):
+        try:
+            self._get_formatter()._format_args(action, None)
+        except TypeError:
+            raise ValueError("length of metavar tuple does not match nargs")
 
     def _adopt(self, parent):
         """Takes over the arguments of another parser."""
@@ -223,29 +240,23 @@ class ArgumentParser(_ActionsContainer):
 
     def add_subparsers(self, **kwargs):
         """Parsers of which the command line names one."""
-        if self._subparsers is not None:
-            raise ValueError("cannot have multiple subparser arguments")
-        kwargs.setdefault("parser_class", type(self))
-        if "title" in kwargs or "description" in kwargs:
-            self._subparsers = self.add_argument_group(
-                kwargs.pop("title", "subcommands"), kwargs.pop("description", None))
-        else:
-            self._subparsers = self._positionals
-        if kwargs.get("prog") is None:
-            formatter = self._get_formatter()
-            formatter.add_usage(self.usage, self._get_positional_actions(),
-                                self._mutually_exclusive_groups, "")
-            kwargs["prog"] = formatter.format_help().strip()
+        if self._subparsers:
+            raise ArgumentError(None, "cannot have multiple subparser arguments")
+        headed = {name: kwargs.pop(name) for name in ("title", "description") if name in kwargs}
+        place = self._positionals
+        if headed:
+            place = self.add_argument_group(**{"title": "subcommands", **headed})
+        self._subparsers = place
         kwargs.pop("action", None)
-        action = self._registry_get("action", "parsers")(option_strings=[], **kwargs)
-        self._subparsers._add_action(action)
-        return action
+        if kwargs.get("prog") is None:
+            kwargs["prog"] = self._usage_of(self._get_positional_actions(), "").strip()
+        make = self._registry_get("action", "parsers")
+        return place._add_action(make(**{"parser_class": type(self), "option_strings": [],
+                                         **kwargs}))
 
     def _add_action(self, action):
-        if not hasattr(self, "_optionals"):
-            return super()._add_action(action)
-        return (self._optionals if action.option_strings else self._positionals)._add_action(
-            action)
+        group = self._optionals if action.option_strings else self._positionals
+        return super()._add_action(action) if group is None else group._add_action(action)
 
     def _get_positional_actions(self):
         return [action for action in self._actions if not action.option_strings]
@@ -264,14 +275,11 @@ class ArgumentParser(_ActionsContainer):
         """The same, with the arguments that were not known."""
         args = sys.argv[1:] if args is None else list(args)
         namespace = Namespace() if namespace is None else namespace
-        for action in self._actions:
-            if (action.dest is not SUPPRESS and action.default is not SUPPRESS
-                    and not hasattr(namespace, action.dest)):
-                setattr(namespace, action.dest, action.default)
-        for dest in self._defaults:
-            if not hasattr(namespace, dest):
-                setattr(namespace, dest, self._defaults[dest])
-        if self.fromfile_prefix_chars is not None:
+        pairs = [(action.dest, action.default) for action in self._actions]
+        for dest, default in pairs + list(self._defaults.items()):
+            if SUPPRESS not in (dest, default) and not hasattr(namespace, dest):
+                setattr(namespace, dest, default)
+        if self.fromfile_prefix_chars:
             args = self._with_files(args)
         try:
             namespace, left = Run(self, args, namespace).run()
@@ -319,8 +327,8 @@ class ArgumentParser(_ActionsContainer):
             raise ArgumentError(None, f"ambiguous option: {text} could match {names}")
         if found:
             return found[0]
-        number = self._negative_number_matcher.match(text)
-        if number and not self._has_negative_number_optionals or " " in text:
+        is_number = _NEGATIVE.fullmatch(text) and not self._arguments.has_numbers
+        if is_number or " " in text:
             return None
         return None, text, None, None
 
@@ -345,22 +353,25 @@ class ArgumentParser(_ActionsContainer):
     def _get_formatter(self):
         return self.formatter_class(prog=self.prog)
 
+    def _usage_of(self, actions, prefix=None):
+        text = self._get_formatter()
+        text.add_usage(self.usage, actions, self._mutually_exclusive_groups, prefix)
+        return text.format_help()
+
     def format_usage(self):
-        formatter = self._get_formatter()
-        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
-        return formatter.format_help()
+        return self._usage_of(self._actions)
 
     def format_help(self):
-        formatter = self._get_formatter()
-        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
-        formatter.add_text(self.description)
+        text = self._get_formatter()
+        text.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        text.add_text(self.description)
         for group in self._action_groups:
-            formatter.start_section(group.title)
-            formatter.add_text(group.description)
-            formatter.add_arguments(group._group_actions)
-            formatter.end_section()
-        formatter.add_text(self.epilog)
-        return formatter.format_help()
+            text.start_section(group.title)
+            text.add_text(group.description)
+            text.add_arguments(group._group_actions)
+            text.end_section()
+        text.add_text(self.epilog)
+        return text.format_help()
 
     def print_usage(self, file=None):
         self._print_message(self.format_usage(), file or sys.stdout)
@@ -376,6 +387,9 @@ class ArgumentParser(_ActionsContainer):
         if message:
             self._print_message(message, sys.stderr)
         sys.exit(status)
+
+    def _warning(self, message):
+        self._print_message(f"{self.prog}: warning: {message}\n", sys.stderr)
 
     def error(self, message):
         """Tells what is wrong, and ends the program with status 2."""

@@ -1,6 +1,6 @@
 """Copies of objects: shallow ones, and deep ones that keep cycles and shared parts."""
 
-from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from _weakref import ref
 from copyreg import dispatch_table
 
@@ -12,10 +12,10 @@ class Error(Exception):
 error = Error
 
 _ATOMIC = frozenset({
-    type(None), int, float, bool, str, bytes, type, range, slice, property, FunctionType,
-    BuiltinFunctionType, CodeType, ModuleType, type(...), type(NotImplemented), ref,
+    type(None), int, float, bool, complex, str, bytes, type, range, property, FunctionType,
+    BuiltinFunctionType, CodeType, type(...), type(NotImplemented), ref,
 })
-_SHALLOW_ATOMIC = _ATOMIC | {tuple, frozenset}
+_SHALLOW_ATOMIC = _ATOMIC | {tuple, frozenset, slice}
 
 
 def copy(x):
@@ -104,85 +104,12 @@ def _deep_method(x, memo):
 _DEEP = {list: _deep_list, tuple: _deep_tuple, dict: _deep_dict, MethodType: _deep_method}
 
 
-def _own(cls, name):
-    """A method that a class has not got from a built-in one."""
-    for base in cls.__mro__:
-        if name in base.__dict__:
-            return None if base is object else base.__dict__[name]
-    return None
-
-
 def _take_apart(x):
     """What an object can be made of again: `(callable, args, state, items, pairs)`."""
     cls = type(x)
     if cls in dispatch_table:
         return dispatch_table[cls](x)
-    if _own(cls, "__reduce_ex__") is not None:
-        return x.__reduce_ex__(4)
-    if _own(cls, "__reduce__") is not None:
-        return x.__reduce__()
-    if isinstance(x, BaseException):
-        return cls, x.args, getattr(x, "__dict__", None) or None
-    if issubclass(cls, (FunctionType, MethodType, ModuleType)) or not _can_be_made(x):
-        raise TypeError(f"cannot pickle '{cls.__name__}' object")
-    if _own(cls, "__getnewargs_ex__") is not None:
-        args, kwargs = x.__getnewargs_ex__()
-    elif _own(cls, "__getnewargs__") is not None:
-        args, kwargs = x.__getnewargs__(), {}
-    else:
-        args, kwargs = _base_args(x), {}
-    items = iter(x) if isinstance(x, list) else None
-    pairs = iter(x.items()) if isinstance(x, dict) else None
-    return _Maker(cls, kwargs), args, _state(x), items, pairs
-
-
-def _can_be_made(x):
-    cls = type(x)
-    return hasattr(x, "__dict__") or any("__slots__" in base.__dict__ for base in cls.__mro__) \
-        or issubclass(cls, (list, dict, set, frozenset, tuple, int, float, str, bytes)) \
-        or cls is object
-
-
-class _Maker:
-    def __init__(self, cls, kwargs):
-        self.cls = cls
-        self.kwargs = kwargs
-
-    def __call__(self, *args):
-        return self.cls.__new__(self.cls, *args, **self.kwargs)
-
-
-def _base_args(x):
-    if isinstance(x, frozenset):
-        return (list(x),)
-    for base in (tuple, int, float, str, bytes):
-        if isinstance(x, base):
-            return (base(x),)
-    return ()
-
-
-def _state(x):
-    cls = type(x)
-    if _own(cls, "__getstate__") is not None:
-        return x.__getstate__()
-    state = getattr(x, "__dict__", None) or None
-    slots = {}
-    for base in cls.__mro__:
-        names = base.__dict__.get("__slots__", ())
-        if isinstance(names, str):
-            names = (names,)
-        for name in names:
-            if name in ("__dict__", "__weakref__"):
-                continue
-            if name.startswith("__") and not name.endswith("__"):
-                name = f"_{base.__name__.lstrip('_')}{name}"
-            try:
-                slots[name] = getattr(x, name)
-            except AttributeError:
-                pass
-    if slots:
-        return state, slots
-    return dict(state) if state else None
+    return x.__reduce_ex__(4)
 
 
 def _rebuild(x, parts, memo):
@@ -195,9 +122,6 @@ def _rebuild(x, parts, memo):
     y = func(*args)
     if deep:
         memo[id(x)] = y
-    if isinstance(x, set):
-        for item in x:
-            y.add(deepcopy(item, memo) if deep else item)
     if state is not None:
         if deep:
             state = deepcopy(state, memo)

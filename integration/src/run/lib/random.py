@@ -49,6 +49,15 @@ class Random(_random.Random):
         words, self.gauss_next = rest
         super().setstate(words)
 
+    def __getstate__(self):
+        return self.getstate()
+
+    def __setstate__(self, state):
+        self.setstate(state)
+
+    def __reduce__(self):
+        return self.__class__, (), self.getstate()
+
     # Whole numbers
 
     def _randbelow(self, n):

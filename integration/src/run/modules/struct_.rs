@@ -95,7 +95,8 @@ impl Format {
             let align = if order == Order::Native { item.align() } else { 1 };
             let count = count.unwrap_or(1);
             let start = end.checked_next_multiple_of(align);
-            let after = start.zip(item.size().checked_mul(count)).and_then(|(a, b)| a.checked_add(b));
+            let after =
+                start.zip(item.size().checked_mul(count)).and_then(|(a, b)| a.checked_add(b));
             let after = after.filter(|after| isize::try_from(*after).is_ok());
             let Some((start, after)) = start.zip(after) else {
                 return Err(error(interp, "total struct size too long"));

@@ -330,7 +330,9 @@ fn times(interp: &Interp, args: Args, name: &str, in_place: bool) -> Result<Valu
     let mut bytes = Vec::new();
     let len = once.len().checked_mul(count).ok_or(OutOfMemory)?;
     bytes.try_reserve_exact(len).map_err(|_| OutOfMemory)?;
-    (0..count).for_each(|_| bytes.extend_from_slice(&once));
+    for _ in 0..count {
+        bytes.extend_from_slice(&once);
+    }
     if in_place {
         array.splice(interp, &(0..array.len()), &bytes)?;
         return Ok(this);
