@@ -1,12 +1,13 @@
 """`datetime.datetime`: a point in time, in a zone or in none."""
 
 import time as _time
-from _datetime_span import timedelta, timezone
+from _datetime_span import _divide, timedelta, timezone
+from operator import index
 from _datetime_text import format_by, parse_by, parse_date, parse_time
 from datetime import (_check_time, _clock as time, _day as date, _MONTHS, _NAMES, _offset_text,
-                      _shown, _struct_time, _time_args, _time_text)
+                      _check_zone, _reduced, _shown, _struct_time, _time_args, _time_text, _whole)
 
-_EPOCH = date(1970, 1, 1).toordinal()
+_EPOCH, _day, _clock = date(1970, 1, 1).toordinal(), date, time
 
 
 class datetime(date):
@@ -17,6 +18,8 @@ class datetime(date):
     def __new__(cls, year, month=None, day=None, hour=0, minute=0, second=0, microsecond=0,
                 tzinfo=None, *, fold=0):
         self = date.__new__(cls, year, month, day)
+        hour, minute, second, microsecond = _whole(hour, minute, second, microsecond)
+        _check_zone(tzinfo)
         _check_time(hour, minute, second, microsecond, fold)
         self._hour, self._minute, self._second = hour, minute, second
         self._microsecond, self._tzinfo, self._fold = microsecond, tzinfo, fold
@@ -42,7 +45,19 @@ class datetime(date):
 
     @classmethod
     def fromtimestamp(cls, timestamp, tz=None):
-        made = cls._of(_EPOCH * 86400 * 10**6 + round(timestamp * 10**6), tz)
+        _check_zone(tz)
+        if not isinstance(timestamp, float):
+            timestamp = index(timestamp)
+        if timestamp != timestamp:
+            raise ValueError("cannot convert float NaN to integer")
+        if not abs(timestamp) < 2**63:
+            raise OverflowError("timestamp out of range for platform time_t")
+        up, down = timestamp.as_integer_ratio()
+        since = _divide(up * 10**6, down)
+        if not 0 < since // 86400 // 10**6 + _EPOCH <= 3652059:
+            year = 1970 + since // (31556952 * 10**6)
+            raise ValueError(f"year {year} is out of range")
+        made = cls._of(_EPOCH * 86400 * 10**6 + since, tz)
         return made if tz is None else tz.fromutc(made)
 
     @classmethod
@@ -59,6 +74,10 @@ class datetime(date):
 
     @classmethod
     def combine(cls, date, time, tzinfo=True):
+        for at, given, kind in ((1, date, _day), (2, time, _clock)):
+            if not isinstance(given, kind):
+                raise TypeError(f"combine() argument {at} must be datetime.{kind.__name__}, not "
+                                + type(given).__name__)
         zone = time.tzinfo if tzinfo is True else tzinfo
         return cls(date.year, date.month, date.day, time.hour, time.minute, time.second,
                    time.microsecond, zone, fold=time.fold)
@@ -131,6 +150,7 @@ class datetime(date):
 
     def astimezone(self, tz=None):
         tz = timezone.utc if tz is None else tz
+        _check_zone(tz)
         offset = self.utcoffset() or timedelta(0)
         return tz.fromutc((self - offset).replace(tzinfo=tz))
 
@@ -205,7 +225,7 @@ class datetime(date):
     def __reduce__(self):
         parts = (self._year, self._month, self._day, self._hour, self._minute, self._second,
                  self._microsecond, self._tzinfo)
-        return type(self), parts
+        return _reduced(self, parts)
 
 
 datetime.__module__ = "datetime"

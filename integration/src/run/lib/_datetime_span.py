@@ -1,9 +1,13 @@
 """Spans of time, and zones that are a span away from UTC."""
 
 
-def _rounded(number):
-    # Half a microsecond goes to the even one.
-    return round(number)
+def _rounded(whole, rest):
+    """A whole number with a rest; a half goes to the even one of two."""
+    near = round(rest)
+    if abs(near - rest) == 0.5:
+        odd = whole % 2
+        near = 2 * round((rest + odd) * 0.5) - odd
+    return whole + near
 
 
 class timedelta:
@@ -15,9 +19,11 @@ class timedelta:
                 weeks=0):
         total = 0
         rest = 0.0
-        for count, unit in ((microseconds, 1), (milliseconds, 1000), (seconds, 10**6),
-                            (minutes, 60 * 10**6), (hours, 3600 * 10**6), (days, 86400 * 10**6),
-                            (weeks, 7 * 86400 * 10**6)):
+        for name, count, unit in (
+                ("microseconds", microseconds, 1), ("milliseconds", milliseconds, 1000),
+                ("seconds", seconds, 10**6), ("minutes", minutes, 60 * 10**6),
+                ("hours", hours, 3600 * 10**6), ("days", days, 86400 * 10**6),
+                ("weeks", weeks, 7 * 86400 * 10**6)):
             if isinstance(count, float):
                 whole = int(count)
                 total += whole * unit
@@ -27,15 +33,17 @@ class timedelta:
             elif isinstance(count, int):
                 total += count * unit
             else:
-                raise TypeError("unsupported type for timedelta component: "
+                raise TypeError(f"unsupported type for timedelta {name} component: "
                                 + type(count).__name__)
-        return cls._of(total + _rounded(rest))
+        return cls._of(_rounded(total, rest))
 
     @classmethod
     def _of(cls, microseconds):
         self = object.__new__(cls)
         seconds, self._microseconds = divmod(microseconds, 10**6)
         self._days, self._seconds = divmod(seconds, 86400)
+        if not -2**31 <= self._days < 2**31:
+            raise OverflowError("Python int too large to convert to C int")
         if not -999999999 <= self._days <= 999999999:
             raise OverflowError(f"days={self._days}; must have magnitude <= 999999999")
         return self
@@ -171,7 +179,26 @@ class tzinfo:
         raise NotImplementedError("a tzinfo subclass must implement dst()")
 
     def fromutc(self, dt, /):
-        return dt + self.utcoffset(dt)
+        """The time here of a point in time in UTC, of which this zone is said to be the zone."""
+        self._check(dt)
+        offset, dst = dt.utcoffset(), dt.dst()
+        if offset is None:
+            raise ValueError("fromutc: non-None utcoffset() result required")
+        if dst is None:
+            raise ValueError("fromutc: non-None dst() result required")
+        standard = dt + (offset - dst)
+        # What is in force at that time here may be another one than at that time in UTC.
+        dst = standard.dst()
+        if dst is None:
+            raise ValueError("fromutc: tz.dst() gave inconsistent results; cannot convert")
+        return standard + dst
+
+    def _check(self, dt):
+        from datetime import datetime
+        if not isinstance(dt, datetime):
+            raise TypeError("fromutc: argument must be a datetime")
+        if dt.tzinfo is not self:
+            raise ValueError("fromutc: dt.tzinfo is not self")
 
 
 class timezone(tzinfo):
@@ -184,7 +211,13 @@ class timezone(tzinfo):
         if abs(offset) >= timedelta(1):
             raise ValueError("offset must be a timedelta strictly between -timedelta(hours=24) "
                              f"and timedelta(hours=24), not {offset!r}.")
+        if not (name is None or isinstance(name, str)):
+            raise TypeError(f"timezone() argument 2 must be str, not {type(name).__name__}")
         self._offset, self._name = offset, name
+
+    def fromutc(self, dt, /):
+        self._check(dt)
+        return dt + self._offset
 
     def utcoffset(self, dt, /):
         return self._offset

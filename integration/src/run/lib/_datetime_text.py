@@ -19,6 +19,8 @@ def _offset(at, mark):
 
 def format_by(form, day, at):
     """A day, and a time of it if there is one, by a form such as `%Y-%m-%d`."""
+    if not isinstance(form, str):
+        raise TypeError(f"strftime() argument 1 must be str, not {type(form).__name__}")
     hour = getattr(at, "hour", 0)
     minute, second = getattr(at, "minute", 0), getattr(at, "second", 0)
     out, left = [], iter(form)
@@ -92,6 +94,9 @@ _WHOLE = {"T": "%H:%M:%S", "X": "%H:%M:%S", "D": "%m/%d/%y", "x": "%m/%d/%y", "R
 
 def parse_by(text, form):
     """`(year, month, day, hour, minute, second, microsecond, offset in seconds or None)`."""
+    for at, given in enumerate((text, form), 1):
+        if not isinstance(given, str):
+            raise TypeError(f"strptime() argument {at} must be str, not {type(given).__name__}")
     whole = form
     for code, longer in _WHOLE.items():
         whole = whole.replace("%" + code, longer)
@@ -165,12 +170,15 @@ def parse_date(text):
 
 def day_of_iso(year, week, day, date):
     """The ordinal of a day of a week."""
-    if not 1 <= week <= 53:
+    fourth = date(year, 1, 4)
+    start = fourth.toordinal() - fourth.weekday()
+    # A year of 53 weeks has its last Thursday in the last of them.
+    weeks = 53 if date(year, 12, 31).weekday() == 3 or date(year, 1, 1).weekday() == 3 else 52
+    if not 1 <= week <= weeks:
         raise ValueError(f"Invalid week: {week}")
     if not 1 <= day <= 7:
-        raise ValueError(f"Invalid weekday: {day} (range is [1, 7])")
-    fourth = date(year, 1, 4)
-    return fourth.toordinal() - fourth.weekday() + (week - 1) * 7 + day - 1
+        raise ValueError(f"Invalid day: {day} (range is [1, 7])")
+    return start + (week - 1) * 7 + day - 1
 
 
 def parse_time(text):

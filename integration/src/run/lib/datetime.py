@@ -1,8 +1,9 @@
 """Dates and times of the Gregorian calendar."""
 
 import time as _time
+from operator import index
 from _datetime_span import UTC, timedelta, timezone, tzinfo
-from _datetime_text import day_of_iso, format_by, parse_by, parse_date, parse_time
+from _datetime_text import day_of_iso, format_by, parse_date, parse_time
 
 MINYEAR, MAXYEAR = 1, 9999
 _DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -43,11 +44,12 @@ def _from_ordinal(n):
         month -= 1
 
 
+def _whole(*parts):
+    """The integers that parts of a date or a time stand for."""
+    return [part if type(part) is int else index(part) for part in parts]
+
+
 def _check_date(year, month, day):
-    for part in (year, month, day):
-        if not hasattr(part, "__index__"):
-            raise TypeError(
-                f"'{type(part).__name__}' object cannot be interpreted as an integer")
     if not MINYEAR <= year <= MAXYEAR:
         raise ValueError(f"year {year} is out of range")
     if not 1 <= month <= 12:
@@ -65,20 +67,19 @@ def _check_time(hour, minute, second, microsecond, fold):
         raise ValueError("fold must be either 0 or 1")
 
 
-def _compares(name):
-    def compare(self, other):
-        mine = self._key(other)
-        if mine is None:
-            return NotImplemented
-        return getattr(mine, name)(other._key(self))
-    compare.__name__ = name
-    return compare
+def _check_zone(zone):
+    if not (zone is None or isinstance(zone, tzinfo)):
+        raise TypeError("tzinfo argument must be None or of a tzinfo subclass, not type "
+                        f"{type(zone).__name__!r}")
 
 
-class _Ordered:
-    __slots__ = ()
-    __lt__, __le__ = _compares("__lt__"), _compares("__le__")
-    __gt__, __ge__ = _compares("__gt__"), _compares("__ge__")
+def _folded(cls, parts, fold):
+    return cls(*parts, fold=fold)
+
+
+def _reduced(at, parts):
+    """How a time, or a point in time, is taken apart."""
+    return (_folded, (type(at), parts, 1)) if at.fold else (type(at), parts)
 
 
 class IsoCalendarDate(tuple):
@@ -92,15 +93,16 @@ class IsoCalendarDate(tuple):
         return "datetime.IsoCalendarDate(year={}, week={}, weekday={})".format(*self)
 
 
-class date(_Ordered):
+class date:
     """A day."""
 
     __slots__ = ("_year", "_month", "_day")
 
-    def __new__(cls, year, month=None, day=None):
-        if month is None or day is None:
-            at, name = (2, "month") if month is None else (3, "day")
-            raise TypeError(f"function missing required argument '{name}' (pos {at})")
+    def __new__(cls, year=None, month=None, day=None):
+        for at, (name, part) in enumerate((("year", year), ("month", month), ("day", day)), 1):
+            if part is None:
+                raise TypeError(f"function missing required argument '{name}' (pos {at})")
+        year, month, day = _whole(year, month, day)
         _check_date(year, month, day)
         self = object.__new__(cls)
         self._year, self._month, self._day = year, month, day
@@ -191,9 +193,24 @@ class date(_Ordered):
             return self._year, self._month, self._day
         return None
 
-    def __eq__(self, other):
+    def _compare(self, other, name):
         mine = self._key(other)
-        return NotImplemented if mine is None else mine == other._key(self)
+        return NotImplemented if mine is None else getattr(mine, name)(other._key(self))
+
+    def __eq__(self, other):
+        return self._compare(other, "__eq__")
+
+    def __lt__(self, other):
+        return self._compare(other, "__lt__")
+
+    def __le__(self, other):
+        return self._compare(other, "__le__")
+
+    def __gt__(self, other):
+        return self._compare(other, "__gt__")
+
+    def __ge__(self, other):
+        return self._compare(other, "__ge__")
 
     def __hash__(self):
         return hash((self._year, self._month, self._day))
@@ -230,13 +247,15 @@ def _struct_time(day, hour, minute, second, dst):
                               number, dst))
 
 
-class time(_Ordered):
+class time:
     """A time of a day."""
 
     __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
     def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
+        hour, minute, second, microsecond = _whole(hour, minute, second, microsecond)
         _check_time(hour, minute, second, microsecond, fold)
+        _check_zone(tzinfo)
         self = object.__new__(cls)
         self._hour, self._minute, self._second = hour, minute, second
         self._microsecond, self._tzinfo, self._fold = microsecond, tzinfo, fold
@@ -251,6 +270,8 @@ class time(_Ordered):
 
     @classmethod
     def fromisoformat(cls, text, /):
+        if not isinstance(text, str):
+            raise TypeError("fromisoformat: argument must be str")
         parts = parse_time(text.removeprefix("T"))
         if parts is None:
             raise ValueError(f"Invalid isoformat string: {text!r}")
@@ -294,19 +315,42 @@ class time(_Ordered):
         if not isinstance(other, time):
             return None
         shift = self.utcoffset()
-        key = (self._hour * 60 + self._minute, self._second, self._microsecond)
-        return key if not shift else (key[0] - shift // timedelta(minutes=1), *key[1:])
+        seconds = (self._hour * 60 + self._minute) * 60 + self._second
+        return seconds * 10**6 + self._microsecond - (shift._total() if shift else 0)
+
+    def _ordered(self, other, name):
+        mine = self._key(other)
+        if mine is None:
+            return NotImplemented
+        if (self.utcoffset() is None) != (other.utcoffset() is None):
+            raise TypeError("can't compare offset-naive and offset-aware times")
+        return getattr(mine, name)(other._key(self))
+
+    def __lt__(self, other):
+        return self._ordered(other, "__lt__")
+
+    def __le__(self, other):
+        return self._ordered(other, "__le__")
+
+    def __gt__(self, other):
+        return self._ordered(other, "__gt__")
+
+    def __ge__(self, other):
+        return self._ordered(other, "__ge__")
 
     def __eq__(self, other):
         mine = self._key(other)
-        return NotImplemented if mine is None else mine == other._key(self)
+        if mine is None:
+            return NotImplemented
+        is_comparable = (self.utcoffset() is None) == (other.utcoffset() is None)
+        return is_comparable and mine == other._key(self)
 
     def __hash__(self):
         return hash(self._key(self))
 
     def __reduce__(self):
-        return type(self), (self._hour, self._minute, self._second, self._microsecond,
-                            self._tzinfo)
+        return _reduced(self, (self._hour, self._minute, self._second, self._microsecond,
+                               self._tzinfo))
 
 
 def _time_args(at):

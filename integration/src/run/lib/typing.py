@@ -30,12 +30,18 @@ class _Form:
         self.__origin__ = origin
 
     def __getitem__(self, params):
-        return _Alias(self, params if isinstance(params, tuple) else (params,))
+        params = params if isinstance(params, tuple) else (params,)
+        if self._name == "Optional" and len(params) != 1:
+            raise TypeError(f"typing.Optional requires a single type. Got {params!r}.")
+        if self._name in ("Optional", "Union"):
+            return _union(params if self._name == "Union" else (*params, None))
+        return (_Annotated if self._name == "Annotated" else _Alias)(self, params)
 
     def __or__(self, other):
         return Union[self, other]
 
-    __ror__ = __or__
+    def __ror__(self, other):
+        return Union[other, self]
 
     def __repr__(self):
         return "typing." + self._name
@@ -51,6 +57,9 @@ class _Form:
     def __instancecheck__(self, obj):
         return isinstance(obj, self.__origin__)
 
+    def __subclasscheck__(self, cls):
+        return issubclass(cls, self.__origin__)
+
 
 class _Alias:
     """A form with its parameters."""
@@ -62,8 +71,6 @@ class _Alias:
         self.__origin__ = form.__origin__ or form
 
     def __repr__(self):
-        if self._form._name == "Optional":
-            return f"typing.Optional[{_show(self.__args__[0])}]"
         return f"{self._form!r}[{', '.join(map(_show, self.__args__))}]"
 
     def __getitem__(self, params):
@@ -75,7 +82,13 @@ class _Alias:
     def __or__(self, other):
         return Union[self, other]
 
-    __ror__ = __or__
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __instancecheck__(self, obj):
+        raise TypeError("Subscripted generics cannot be used with class and instance checks")
+
+    __subclasscheck__ = __instancecheck__
 
     def __eq__(self, other):
         if not isinstance(other, _Alias):
@@ -87,6 +100,61 @@ class _Alias:
 
     def __mro_entries__(self, bases):
         return self._form.__mro_entries__(bases)
+
+
+class _Annotated(_Alias):
+    """A type with more that is known of it."""
+
+    def __init__(self, form, params):
+        if len(params) < 2:
+            raise TypeError("Annotated[...] should be used with at least two arguments (a type "
+                            "and an annotation).")
+        super().__init__(form, params)
+        self.__origin__, *more = params
+        self.__metadata__ = tuple(more)
+
+    def __repr__(self):
+        more = map(repr, self.__metadata__)
+        return f"typing.Annotated[{', '.join([_show(self.__origin__), *more])}]"
+
+
+_NoneType, _Union = type(None), type(int | str)
+
+
+def _union(params):
+    """One of several types: each once, and those of a union among them by themselves."""
+    if not params:
+        raise TypeError("Cannot take a Union of no types.")
+    flat = []
+    for param in params:
+        inner = param.__args__ if isinstance(param, (_UnionAlias, _Union)) else (
+            (_NoneType if param is None else param,))
+        flat.extend(each for each in inner if each not in flat)
+    return flat[0] if len(flat) == 1 else _UnionAlias(Union, tuple(flat))
+
+
+class _UnionAlias(_Alias):
+    """`Union[...]`, in whatever order."""
+
+    def __repr__(self):
+        if len(self.__args__) == 2 and _NoneType in self.__args__:
+            other, = (each for each in self.__args__ if each is not _NoneType)
+            return f"typing.Optional[{_show(other)}]"
+        return super().__repr__()
+
+    def __eq__(self, other):
+        if not isinstance(other, (_UnionAlias, _Union)):
+            return NotImplemented
+        return set(self.__args__) == set(other.__args__)
+
+    def __hash__(self):
+        return hash(frozenset(self.__args__))
+
+    def __instancecheck__(self, obj):
+        return isinstance(obj, self.__args__)
+
+    def __subclasscheck__(self, cls):
+        return issubclass(cls, self.__args__)
 
 
 for _name in ("Annotated", "ClassVar", "Concatenate", "Final", "Literal", "LiteralString",
@@ -114,11 +182,23 @@ del _name, _origin
 
 class _AnyMeta(type):
     def __repr__(self):
-        return "typing.Any"
+        return "typing.Any" if "_is_any" in self.__dict__ else super().__repr__()
+
+    def __instancecheck__(self, obj):
+        if "_is_any" in self.__dict__:
+            raise TypeError("typing.Any cannot be used with isinstance()")
+        return super().__instancecheck__(obj)
 
 
 class Any(metaclass=_AnyMeta):
     """Any type."""
+
+    _is_any = True
+
+    def __new__(cls, *args, **kwargs):
+        if cls is Any:
+            raise TypeError("Any cannot be instantiated")
+        return super().__new__(cls)
 
 
 _alias = type(list[int])
@@ -135,8 +215,29 @@ class Generic:
     def __class_getitem__(cls, params):
         return _alias(cls, params if isinstance(params, tuple) else (params,))
 
+    def __init_subclass__(cls, *args, **kwargs):
+        super().__init_subclass__(*args, **kwargs)
+        found = []
+        for base in cls.__dict__.get("__orig_bases__", ()):
+            for param in getattr(base, "__args__", ()):
+                if isinstance(param, TypeVar) and param not in found:
+                    found.append(param)
+        cls.__parameters__ = tuple(found)
+
 
 class _ProtocolMeta(ABCMeta):
+    def __call__(cls, *args, **kwargs):
+        if cls.__dict__.get("_is_protocol"):
+            raise TypeError("Protocols cannot be instantiated")
+        return super().__call__(*args, **kwargs)
+
+    def __subclasscheck__(cls, other):
+        if cls.__dict__.get("_is_runtime_protocol") and isinstance(other, type):
+            names = _protocol_names(cls)
+            if all(any(name in base.__dict__ for base in other.__mro__) for name in names):
+                return True
+        return super().__subclasscheck__(other)
+
     def __instancecheck__(cls, instance):
         if cls.__dict__.get("_is_protocol") and cls is not Protocol:
             if not cls.__dict__.get("_is_runtime_protocol"):
@@ -230,6 +331,8 @@ class _TypedDictMeta(type):
         made = type.__new__(cls, name, (dict,), dict(ns))
         made.__annotations__ = dict(ns.get("__annotations__", {}))
         made.__total__ = total
+        made.__required_keys__ = frozenset(made.__annotations__ if total else ())
+        made.__optional_keys__ = frozenset(() if total else made.__annotations__)
         return made
 
     def __call__(cls, /, *args, **kwds):
@@ -243,6 +346,10 @@ def TypedDict(typename, fields=(), /, *, total=True):
 
 _TypedDict = type.__new__(_TypedDictMeta, "TypedDict", (), {})
 TypedDict.__mro_entries__ = lambda bases: (_TypedDict,)
+
+
+def is_typeddict(tp):
+    return isinstance(tp, _TypedDictMeta)
 
 
 def cast(typ, val):
@@ -287,13 +394,18 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
         scope = globalns or getattr(row, "__globals__", None) or getattr(module, "__dict__", {})
         for name, hint in (row.__dict__.get("__annotations__", {}) if isinstance(row, type)
                            else getattr(row, "__annotations__", {})).items():
-            hints[name] = eval(hint, scope, localns) if isinstance(hint, str) else hint
+            hint = eval(hint, scope, localns) if isinstance(hint, str) else hint
+            if isinstance(hint, _Annotated) and not include_extras:
+                hint = hint.__origin__
+            hints[name] = _NoneType if hint is None else hint
     return hints
 
 
 def get_origin(tp):
     """What a form was made of."""
-    return getattr(tp, "__origin__", None)
+    if isinstance(tp, _Annotated):
+        return Annotated
+    return _Union if isinstance(tp, _Union) else getattr(tp, "__origin__", None)
 
 
 def get_args(tp):
@@ -301,13 +413,27 @@ def get_args(tp):
     return getattr(tp, "__args__", ())
 
 
-def NewType(name, tp):
+class NewType:
     """Another name for a type."""
-    def new_type(x):
+
+    def __init__(self, name, tp):
+        self.__qualname__, self.__name__ = name, name.rpartition(".")[2]
+        self.__supertype__ = tp
+        module = sys._getframe(1).f_globals.get("__name__")
+        if module != "typing":
+            self.__module__ = module
+
+    def __call__(self, x, /):
         return x
-    new_type.__name__ = name
-    new_type.__supertype__ = tp
-    return new_type
+
+    def __repr__(self):
+        return f"{self.__module__}.{self.__qualname__}"
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
 
 
 def assert_never(arg, /):
