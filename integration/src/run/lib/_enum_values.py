@@ -1,10 +1,18 @@
 """What can stand in the body of an enumeration."""
 
 
+class _AutoNull:
+    def __repr__(self):
+        return "_auto_null"
+
+
+_auto_null = _AutoNull()
+
+
 class auto:
     """Stands for the next value."""
 
-    def __init__(self, value=None):
+    def __init__(self, value=_auto_null):
         self.value = value
 
     def __repr__(self):

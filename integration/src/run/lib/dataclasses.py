@@ -267,7 +267,7 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
         for name, op in (("__lt__", "<"), ("__le__", "<="), ("__gt__", ">"), ("__ge__", ">=")):
             if _set_new(cls, name, _order_fn(cls, name, op, compared)):
                 raise TypeError(
-                    f"Cannot overwrite attribute {name} in class {cls.__name__}. "
+                    f"Cannot overwrite attribute {name} in class {cls.__name__} "
                     "Consider using functools.total_ordering")
     if frozen:
         for fn in _frozen_fns(cls, field_list):

@@ -1,7 +1,7 @@
 """Enumerations: classes whose members are constants."""
 
 from _enum_values import (
-    _is_descriptor, _is_dunder, _is_private, _is_sunder, auto, member, nonmember,
+    _auto_null, _is_descriptor, _is_dunder, _is_private, _is_sunder, auto, member, nonmember,
 )
 from types import DynamicClassAttribute
 
@@ -59,7 +59,7 @@ class EnumDict(dict):
     def _resolve(self, key, value):
         """Puts the next value in the place of an `auto()`."""
         if isinstance(value, auto):
-            if value.value is None:
+            if value.value is _auto_null:
                 value.value = self._generate(
                     key, 1, len(self._member_names), self._last_values[:])
             return value.value
@@ -67,7 +67,7 @@ class EnumDict(dict):
             parts = []
             for v in value:
                 if isinstance(v, auto):
-                    if v.value is None:
+                    if v.value is _auto_null:
                         v.value = self._generate(
                             key, 1, len(self._member_names), self._last_values[:])
                     v = v.value

@@ -22,17 +22,17 @@ class IOBase:
 
     def _check_closed(self):
         if self._closed:
-            raise ValueError("I/O operation on closed file")
+            raise ValueError("I/O operation on closed file.")
 
     def __enter__(self):
-        self._check_closed()
+        IOBase._check_closed(self)
         return self
 
     def __exit__(self, *args):
         self.close()
 
     def __iter__(self):
-        self._check_closed()
+        IOBase._check_closed(self)
         return self
 
     def __next__(self):
@@ -80,16 +80,55 @@ class TextIOBase(IOBase):
     errors = None
 
 
-class StringIO(TextIOBase):
-    """A file whose text stands in memory."""
+class _InMemory:
+    """What texts and bytes in memory have in common: of closed ones nothing is known."""
+
+    def _answer(self, answer):
+        self._check_closed()
+        return answer
+
+    def readable(self):
+        return self._answer(True)
+
+    def writable(self):
+        return self._answer(True)
+
+    def seekable(self):
+        return self._answer(True)
+
+    def isatty(self):
+        return self._answer(False)
+
+
+class StringIO(_InMemory, TextIOBase):
+    """A file whose text stands in memory.
+
+    Without a `newline` all ends of lines become `"\\n"`; with one of another kind, that is what
+    `"\\n"` becomes.
+    """
 
     def __init__(self, initial_value="", newline="\n"):
+        if newline is not None and not isinstance(newline, str):
+            raise TypeError(
+                f"newline must be str or None, not {type(newline).__name__}")
+        if newline not in (None, "", "\n", "\r", "\r\n"):
+            raise ValueError(f"illegal newline value: {newline!r}")
         if initial_value is not None and not isinstance(initial_value, str):
             raise TypeError(
                 f"initial_value must be str or None, not {type(initial_value).__name__}")
-        self._parts = [initial_value or ""]
+        self._newline = newline
+        self._parts = [self._translated(initial_value or "")]
         self._pos = 0
         self._size = len(self._parts[0])
+
+    def _check_closed(self):
+        if self._closed:
+            raise ValueError("I/O operation on closed file")
+
+    def _translated(self, text):
+        if self._newline is None:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+        return text.replace("\n", self._newline) if self._newline in ("\r", "\r\n") else text
 
     def _text(self):
         if len(self._parts) > 1:
@@ -107,6 +146,7 @@ class StringIO(TextIOBase):
             raise TypeError(f"string argument expected, got '{type(s).__name__}'")
         if not s:
             return 0
+        given, s = len(s), self._translated(s)
         if self._pos == self._size:
             self._parts.append(s)
         else:
@@ -116,7 +156,7 @@ class StringIO(TextIOBase):
             self._parts = [text[:self._pos] + s + text[self._pos + len(s):]]
         self._pos += len(s)
         self._size = max(self._size, self._pos)
-        return len(s)
+        return given
 
     def read(self, size=-1, /):
         self._check_closed()
@@ -130,12 +170,16 @@ class StringIO(TextIOBase):
         self._check_closed()
         text = self._text()
         start = min(self._pos, len(text))
-        newline = text.find("\n", start)
-        end = len(text) if newline < 0 else newline + 1
+        end = self._end_of_line(text, start)
         if size is not None and size >= 0:
             end = min(end, start + size)
         self._pos = end
         return text[start:end]
+
+    def _end_of_line(self, text, start):
+        marks = ("\r\n", "\n", "\r") if self._newline == "" else (self._newline or "\n",)
+        ends = [(at, at + len(mark)) for mark in marks if (at := text.find(mark, start)) >= 0]
+        return min(ends, key=lambda end: end[0])[1] if ends else len(text)
 
     def tell(self):
         self._check_closed()
@@ -171,17 +215,29 @@ class StringIO(TextIOBase):
 StringIO.__module__ = "_io"
 
 
-class BytesIO(IOBase):
+class BytesIO(_InMemory, IOBase):
     """A file whose bytes stand in memory."""
 
     def __init__(self, initial_bytes=b""):
-        self._buffer = bytearray(initial_bytes)
+        if isinstance(initial_bytes, str):
+            raise TypeError("a bytes-like object is required, not 'str'")
+        self._buffer = bytearray(b"" if initial_bytes is None else initial_bytes)
         self._pos = 0
 
     def getvalue(self):
         """All of the bytes."""
         self._check_closed()
         return bytes(self._buffer)
+
+    def getbuffer(self):
+        """A view of all of the bytes; while there is one, their number cannot change."""
+        self._check_closed()
+        return memoryview(self._buffer)
+
+    def readinto(self, b, /):
+        data = self.read(len(b))
+        memoryview(b).cast("B")[:len(data)] = data
+        return len(data)
 
     def write(self, b, /):
         self._check_closed()
@@ -231,6 +287,8 @@ class BytesIO(IOBase):
     def truncate(self, size=None, /):
         self._check_closed()
         size = self._pos if size is None else size
+        if size < 0:
+            raise ValueError(f"negative size value {size}")
         del self._buffer[size:]
         return size
 

@@ -30,15 +30,21 @@ globals().update(RegexFlag.__members__)
 class PatternError(Exception):
     """A pattern that is wrong."""
 
+    __module__ = "re"
+
     def __init__(self, msg, pattern=None, pos=None):
+        self.msg, self.pattern, self.pos = msg, pattern, pos
+        self.lineno = self.colno = None
+        if pattern is not None and pos is not None:
+            msg = f"{msg} at position {pos}"
+            self.lineno = pattern.count("\n", 0, pos) + 1
+            self.colno = pos - pattern.rfind("\n", 0, pos)
+            if "\n" in pattern:
+                msg = f"{msg} (line {self.lineno}, column {self.colno})"
         super().__init__(msg)
-        self.msg = msg
-        self.pattern = pattern
-        self.pos = pos
 
 
 error = PatternError
-PatternError.__module__ = "re"
 
 
 class Match:
@@ -251,7 +257,7 @@ def _parse(template, pattern):
             if template[at:at + 1] != "<" or ">" not in template[at:]:
                 raise error("missing <", template, at)
             end = template.index(">", at)
-            name, at = template[at + 1:end], end + 1
+            start, name, at = at + 1, template[at + 1:end], end + 1
             if name.isdigit():
                 group = int(name)
             elif name in pattern.groupindex:
@@ -259,7 +265,7 @@ def _parse(template, pattern):
             else:
                 raise IndexError(f"unknown group name {name!r}")
         elif char.isdigit() and char != "0":
-            group = int(char)
+            start, group = at - 1, int(char)
             if template[at:at + 1].isdigit():
                 group = group * 10 + int(template[at])
                 at += 1
@@ -269,7 +275,7 @@ def _parse(template, pattern):
             text += "\0" if char == "0" else "\\" + char
             continue
         if group > pattern.groups:
-            raise error(f"invalid group reference {group}", template, at)
+            raise error(f"invalid group reference {group}", template, start)
         pieces += [text, group]
         text = ""
     return [*pieces, text]
@@ -300,6 +306,9 @@ def compile(pattern, flags=0):
     try:
         program = _re.compile(pattern, flags)
     except ValueError as wrong:
+        msg, _, pos = str(wrong).rpartition(" at position ")
+        if msg and pos.isdigit():
+            raise error(msg, pattern, int(pos)) from None
         raise error(str(wrong), pattern) from None
     if len(_cache) >= _MANY:
         # The oldest one goes.

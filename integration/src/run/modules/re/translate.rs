@@ -47,6 +47,7 @@ pub(super) fn translate(pattern: &str, flags: u32) -> Result<Translated, String>
         open: Vec::new(),
         flags,
         place: 0,
+        last: Last::Nothing,
     };
     translator.run()?;
     let Translator { mut text, names, closings, mut flags, .. } = translator;
@@ -76,6 +77,18 @@ struct Translator<'p> {
     open: Vec<Open>,
     flags: u32,
     place: usize,
+    last: Last,
+}
+
+/// What stands before a place in a pattern.
+#[derive(Clone, Copy, PartialEq)]
+enum Last {
+    /// The start of a branch, or what only says where it stands, such as `^`.
+    Nothing,
+    /// What can be repeated.
+    Item,
+    /// Something that is repeated already.
+    Repeated,
 }
 
 impl Translator<'_> {
@@ -115,10 +128,29 @@ impl Translator<'_> {
 
     fn run(&mut self) -> Result<(), String> {
         while let Some(c) = self.next() {
+            if c.is_ascii_whitespace() && self.has(flag::VERBOSE) {
+                continue;
+            }
+            let is_place = match c {
+                '\\' => matches!(self.rest.peek(), Some('b' | 'B' | 'A' | 'Z')),
+                _ => matches!(c, '^' | '$' | '|' | '('),
+            };
             match c {
                 '\\' => self.escape(false)?,
                 '[' => self.class()?,
                 '(' => self.group()?,
+                '*' | '+' | '?' => {
+                    self.repeat(self.place - 1)?;
+                    self.text.push(c);
+                    self.manner();
+                    continue;
+                }
+                '{' => {
+                    if self.braces()? {
+                        self.manner();
+                        continue;
+                    }
+                }
                 ')' => {
                     let Some(group) = self.open.pop() else {
                         return Err(format!(
@@ -136,16 +168,16 @@ impl Translator<'_> {
                 '$' => self.text.push_str(r"(?=\n?\z)"),
                 '^' if self.has(flag::MULTI_LINE) => self.text.push_str("(?m:^)"),
                 '.' if self.has(flag::DOT_ALL) => self.text.push_str("(?s:.)"),
-                '{' => self.braces(),
                 '#' if self.has(flag::VERBOSE) => {
                     while self.rest.peek().is_some_and(|&c| c != '\n') {
                         self.next();
                     }
+                    continue;
                 }
-                c if c.is_ascii_whitespace() && self.has(flag::VERBOSE) => {}
-                '^' | '.' | '|' | '*' | '+' | '?' => self.text.push(c),
+                '^' | '.' | '|' => self.text.push(c),
                 c => self.literal(c),
             }
+            self.last = if is_place { Last::Nothing } else { Last::Item };
         }
         match self.open.pop() {
             Some(group) => {
@@ -163,8 +195,31 @@ impl Translator<'_> {
         }
     }
 
-    /// `{m}`, `{m,}`, `{,n}`, `{m,n}`, or a brace.
-    fn braces(&mut self) {
+    /// Notes that what stands before the operator at a place is repeated.
+    fn repeat(&mut self, place: usize) -> Result<(), String> {
+        match self.last {
+            Last::Nothing => Err(format!("nothing to repeat at position {place}")),
+            Last::Repeated => Err(format!("multiple repeat at position {place}")),
+            Last::Item => {
+                self.last = Last::Repeated;
+                Ok(())
+            }
+        }
+    }
+
+    /// Behind a repetition: `?` for as few as possible, `+` for one that gives nothing back.
+    fn manner(&mut self) {
+        for mark in ['?', '+'] {
+            if self.take(mark) {
+                self.text.push(mark);
+                return;
+            }
+        }
+    }
+
+    /// `{m}`, `{m,}`, `{,n}`, `{m,n}`, or a brace; whether it is a repetition.
+    fn braces(&mut self) -> Result<bool, String> {
+        let place = self.place;
         let ahead: String = self.rest.clone().take_while(|&c| c != '}').collect();
         let is_closed = self.rest.clone().nth(ahead.chars().count()) == Some('}');
         let (least, most) = match ahead.split_once(',') {
@@ -177,8 +232,16 @@ impl Translator<'_> {
             && most.is_none_or(is_number)
             && (!least.is_empty() || most.is_some_and(|most| !most.is_empty()));
         if !is_repetition {
-            return self.literal('{');
+            self.literal('{');
+            return Ok(false);
         }
+        let bound = |text: &str| text.parse::<u64>().ok();
+        if let (Some(least), Some(most)) = (bound(least), most.and_then(bound))
+            && most < least
+        {
+            return Err(format!("min repeat greater than max repeat at position {place}"));
+        }
+        self.repeat(place - 1)?;
         for _ in 0..=ahead.chars().count() {
             self.next();
         }
@@ -187,6 +250,7 @@ impl Translator<'_> {
             Some(most) => self.write(format_args!("{{{least},{most}}}")),
             None => self.write(format_args!("{{{least}}}")),
         }
+        Ok(true)
     }
 
     fn open(&mut self, number: Option<usize>, place: usize) {
@@ -243,8 +307,22 @@ impl Translator<'_> {
         match self.next() {
             Some('<') => {
                 let name = self.until('>', "missing >, unterminated name")?;
-                if self.names.iter().any(|(known, _)| *known == name) {
-                    return Err(format!("redefinition of group name '{name}'"));
+                let at = place + 4;
+                if name.is_empty() {
+                    return Err(format!("missing group name at position {at}"));
+                }
+                let is_name = |(i, c): (usize, char)| {
+                    c == '_' || if i == 0 { c.is_alphabetic() } else { c.is_alphanumeric() }
+                };
+                if !name.char_indices().all(is_name) {
+                    return Err(format!("bad character in group name '{name}' at position {at}"));
+                }
+                if let Some((_, known)) = self.names.iter().find(|(known, _)| *known == name) {
+                    let number = self.closings.len() + 1;
+                    return Err(format!(
+                        "redefinition of group name '{name}' as group {number}; was group {known} \
+                         at position {at}"
+                    ));
                 }
                 let number = self.capture(place);
                 self.names.push((name, number));
@@ -285,7 +363,10 @@ impl Translator<'_> {
                     return Ok(());
                 }
                 Some(':') => break,
-                _ => return Err(format!("unknown extension at position {}", place + 1)),
+                Some(c) => return Err(format!("unknown extension ?{c} at position {}", place + 1)),
+                None => {
+                    return Err(format!("missing -, : or ) at position {}", self.place - 1));
+                }
             };
             *if is_off { &mut off } else { &mut on } |= bit;
             next = self.next();
@@ -305,8 +386,11 @@ impl Translator<'_> {
             self.text.push('^');
         }
         let mut is_first = true;
+        // A character that stands for itself, and whether a `-` follows it.
+        let (mut low, mut is_range) = (None, false);
         loop {
-            match self.next() {
+            let next = self.next();
+            match next {
                 None => return Err(format!("unterminated character set at position {place}")),
                 Some(']') if !is_first => break,
                 Some('\\') => self.escape(true)?,
@@ -314,7 +398,19 @@ impl Translator<'_> {
                     self.text.push_str(r"\-");
                 }
                 Some('-') => self.text.push('-'),
-                Some(c) => self.literal(c),
+                Some(c) => {
+                    if let (Some(low), true) = (low, is_range)
+                        && c < low
+                    {
+                        let at = self.place - 3;
+                        return Err(format!("bad character range {low}-{c} at position {at}"));
+                    }
+                    self.literal(c);
+                }
+            }
+            is_range = next == Some('-') && low.is_some() && !is_range;
+            if !is_range {
+                low = next.filter(|c| *c != '\\' && *c != '-');
             }
             is_first = false;
         }
