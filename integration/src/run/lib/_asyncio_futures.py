@@ -70,7 +70,7 @@ class Future:
         if self._state == _CANCELLED:
             raise self._make_cancelled_error()
         if self._state != _FINISHED:
-            raise InvalidStateError("Result is not ready.")
+            raise InvalidStateError("Result is not set.")
         if self._exception is not None:
             raise self._exception.with_traceback(self._exception.__traceback__)
         return self._result
@@ -105,21 +105,27 @@ class Future:
         for callback in callbacks:
             self._loop.call_soon(callback, self)
 
-    def set_result(self, result):
+    def _check_pending(self):
         if self._state != _PENDING:
-            raise InvalidStateError(f"{self._state}: {self!r}")
+            raise InvalidStateError("invalid state")
+
+    def set_result(self, result):
+        self._check_pending()
         self._result = result
         self._finish(_FINISHED)
 
     def set_exception(self, exception):
-        if self._state != _PENDING:
-            raise InvalidStateError(f"{self._state}: {self!r}")
+        self._check_pending()
         if isinstance(exception, type):
             exception = exception()
+        if not isinstance(exception, BaseException):
+            raise TypeError("invalid exception object")
         if isinstance(exception, StopIteration):
-            raise TypeError(
-                "StopIteration interacts badly with generators and cannot be raised into a Future"
-            )
+            # It would end the generator of whoever awaits the future.
+            cause = exception
+            exception = RuntimeError("StopIteration interacts badly with generators and cannot "
+                                     "be raised into a Future")
+            exception.__cause__ = exception.__context__ = cause
         self._exception = exception
         self._finish(_FINISHED)
 

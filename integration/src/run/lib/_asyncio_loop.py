@@ -7,6 +7,7 @@ from collections import deque
 
 # Of so many timers, those that were cancelled are thrown out when they are more than the others.
 _MANY_TIMERS = 100
+_LONGEST_WAIT = 24 * 3600
 
 
 class _OfThread(_thread._local):
@@ -102,9 +103,13 @@ class EventLoop:
         self._default_executor = executor
 
     def call_later(self, delay, callback, *args, context=None):
+        if delay is None:
+            raise TypeError("delay must not be None")
         return self.call_at(self.time() + delay, callback, *args)
 
     def call_at(self, when, callback, *args, context=None):
+        if when is None:
+            raise TypeError("when cannot be None")
         self._check_closed()
         handle = TimerHandle(callback, args, self, when)
         self._order += 1
@@ -174,10 +179,7 @@ class EventLoop:
     def run_forever(self):
         import sys
         self._check_closed()
-        if self.is_running():
-            raise RuntimeError("This event loop is already running")
-        if _get_running_loop() is not None:
-            raise RuntimeError("Cannot run the event loop while another loop is running")
+        self._check_running()
         before = sys.get_asyncgen_hooks()
         sys.set_asyncgen_hooks(self._asyncgen_first, self._asyncgen_dies)
         _own.running, self._is_running = self, True
@@ -194,6 +196,7 @@ class EventLoop:
     def run_until_complete(self, future):
         from _asyncio_futures import ensure_future, isfuture
         self._check_closed()
+        self._check_running()
         is_new = not isfuture(future)
         future = ensure_future(future, loop=self)
         future.add_done_callback(_stop_loop)
@@ -222,7 +225,7 @@ class EventLoop:
             if scheduled:
                 delay = scheduled[0][0] - self.time()
                 if delay > 0:
-                    self._quiet.acquire(timeout=delay)
+                    self._quiet.acquire(timeout=min(delay, _LONGEST_WAIT))
             elif _thread._count() == 0:
                 raise RuntimeError("the event loop waits for something that cannot happen")
             else:
@@ -235,6 +238,12 @@ class EventLoop:
             if not handle._cancelled:
                 handle._run()
         handle = None
+
+    def _check_running(self):
+        if self.is_running():
+            raise RuntimeError("This event loop is already running")
+        if _get_running_loop() is not None:
+            raise RuntimeError("Cannot run the event loop while another loop is running")
 
     def _check_closed(self):
         if self._closed:

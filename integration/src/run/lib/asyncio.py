@@ -36,6 +36,7 @@ class Runner:
         self._debug = debug
         self._loop = None
         self._sets_loop = loop_factory is None
+        self._is_closed = False
 
     def __enter__(self):
         self.get_loop()
@@ -45,6 +46,8 @@ class Runner:
         self.close()
 
     def get_loop(self):
+        if self._is_closed:
+            raise RuntimeError("Runner is closed")
         if self._loop is None:
             self._loop = self._factory()
             if self._sets_loop:
@@ -65,6 +68,7 @@ class Runner:
         loop, self._loop = self._loop, None
         if loop is None:
             return
+        self._is_closed = True
         try:
             _cancel_all(loop)
             loop.run_until_complete(loop.shutdown_asyncgens())
@@ -108,6 +112,8 @@ async def sleep(delay, result=None):
     if delay <= 0:
         await _Pause()
         return result
+    if delay != delay:
+        raise ValueError("Invalid delay: NaN (not a number)")
     loop = get_running_loop()
     future = loop.create_future()
     handle = loop.call_later(delay, _set_unless_done, future, result)

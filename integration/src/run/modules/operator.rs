@@ -37,7 +37,6 @@ macro_rules! in_place {
 const IN_PLACE: &[(&str, Native)] = in_place! {
     "iadd" Add, "isub" Sub, "imul" Mul, "imatmul" MatMul, "itruediv" Div, "ifloordiv" FloorDiv,
     "imod" Mod, "ipow" Pow, "ilshift" LShift, "irshift" RShift, "iand" And, "ior" Or, "ixor" Xor,
-    "iconcat" Add,
 };
 
 macro_rules! compare {
@@ -87,11 +86,18 @@ pub(super) fn module(interp: &Interp) -> Result<Value> {
         &dict,
         &[
             ("call", call),
-            ("concat", concat),
+            ("concat", |interp, args| {
+                let (a, b) = rows(interp, args, "concat")?;
+                interp.binary(BinaryKind::Add, &a, &b)
+            }),
             ("contains", contains),
             ("countOf", count_of),
             ("delitem", delitem),
             ("getitem", getitem),
+            ("iconcat", |interp, args| {
+                let (a, b) = rows(interp, args, "iconcat")?;
+                interp.in_place(BinaryKind::Add, a, &b)
+            }),
             ("indexOf", index_of),
             ("is_", |interp, args| {
                 let [a, b] = arguments::exactly(interp, args, "is_")?;
@@ -116,13 +122,14 @@ fn call(interp: &Interp, mut args: Args) -> Result<Value> {
     interp.call(&function, args)
 }
 
-fn concat(interp: &Interp, args: Args) -> Result<Value> {
-    let [a, b] = arguments::exactly(interp, args, "concat")?;
+/// Two arguments, of which the first is a sequence.
+fn rows(interp: &Interp, args: Args, function: &str) -> Result<(Value, Value)> {
+    let [a, b] = arguments::exactly(interp, args, function)?;
     if interp.special(&a, "__getitem__").is_none() {
         let class = interp.class_name(&a);
         return Err(interp.type_error(format!("'{class}' object can't be concatenated")));
     }
-    interp.binary(BinaryKind::Add, &a, &b)
+    Ok((a, b))
 }
 
 fn contains(interp: &Interp, args: Args) -> Result<Value> {
@@ -174,6 +181,13 @@ fn delitem(interp: &Interp, args: Args) -> Result<Value> {
 fn length_hint(interp: &Interp, args: Args) -> Result<Value> {
     let [object, default] = arguments::positional(interp, args, "length_hint", 1)?;
     let object = object.unwrap_or_else(|| interp.none());
+    if let Some(default) = &default
+        && interp.index_integer(default)?.is_none()
+    {
+        let name = interp.class_name(default);
+        let message = format!("'{name}' object cannot be interpreted as an integer");
+        return Err(interp.type_error(message));
+    }
     match interp.length_hint(&object)? {
         Some(hint) => interp.size(hint),
         None => default.map_or_else(|| interp.int(0), Ok),

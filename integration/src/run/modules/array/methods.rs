@@ -2,7 +2,7 @@
 
 use super::super::kind::{ClassSpec, class_of_payload, fill};
 use super::{Array, CODES, items, of};
-use crate::object::{Class, Str};
+use crate::object::{Class, List, Str};
 use crate::run::builtins::arguments::{method, special};
 use crate::run::code::CompareKind;
 use crate::run::interp::Interp;
@@ -43,10 +43,11 @@ pub(super) fn install(interp: &Interp) -> Result<Gc<Class>> {
             ("append", append),
             ("buffer_info", buffer_info),
             ("byteswap", swap_bytes),
+            ("clear", clear),
             ("count", count),
             ("extend", extend),
             ("frombytes", from_bytes),
-            ("fromlist", extend),
+            ("fromlist", from_list),
             ("index", index),
             ("insert", insert),
             ("pop", pop),
@@ -133,6 +134,30 @@ fn extend(interp: &Interp, args: Args) -> Result<Value> {
     Ok(interp.none())
 }
 
+/// `array.fromlist(list)`: all of it or, if an item does not fit, nothing.
+fn from_list(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, [items]) = args.method(interp, "array.fromlist")?;
+    let Some(list) = base_of::<List>(&items) else {
+        return Err(interp.type_error("arg must be list"));
+    };
+    let array = of(interp, &this, "fromlist")?;
+    let mut bytes = Vec::new();
+    let mut place = 0;
+    while let Some(item) = list.get(place) {
+        bytes.extend(array.pack(interp, &item)?);
+        place += 1;
+    }
+    put_bytes(interp, array, &bytes)?;
+    Ok(interp.none())
+}
+
+fn clear(interp: &Interp, args: Args) -> Result<Value> {
+    let (this, []) = args.method(interp, "array.clear")?;
+    let array = of(interp, &this, "clear")?;
+    array.splice(interp, &(0..array.len()), &[])?;
+    Ok(interp.none())
+}
+
 fn from_bytes(interp: &Interp, args: Args) -> Result<Value> {
     let (this, [bytes]) = args.method(interp, "array.frombytes")?;
     let Some(bytes) = bytes_like(&bytes) else {
@@ -171,10 +196,20 @@ fn pop(interp: &Interp, args: Args) -> Result<Value> {
     Ok(item)
 }
 
-/// Where an equal item stands first.
-fn find(interp: &Interp, array: &Array, wanted: &Value) -> Result<Option<usize>> {
-    let mut place = 0;
-    while let Some(item) = array.get(interp, place)? {
+/// All places there are.
+const WHOLE: (usize, usize) = (0, usize::MAX);
+
+/// Where an equal item stands first in a part of the array.
+fn find(
+    interp: &Interp,
+    array: &Array,
+    wanted: &Value,
+    (start, stop): (usize, usize),
+) -> Result<Option<usize>> {
+    let mut place = start;
+    while place < stop
+        && let Some(item) = array.get(interp, place)?
+    {
         if interp.eq(&item, wanted)? {
             return Ok(Some(place));
         }
@@ -183,9 +218,24 @@ fn find(interp: &Interp, array: &Array, wanted: &Value) -> Result<Option<usize>>
     Ok(None)
 }
 
+/// `array.index(value, start=0, stop=len)`
 fn index(interp: &Interp, args: Args) -> Result<Value> {
-    let (this, [wanted]) = args.method(interp, "array.index")?;
-    match find(interp, of(interp, &this, "index")?, &wanted)? {
+    let (this, [wanted, start, stop]) = method(interp, args, "array.index", 1)?;
+    let wanted = wanted.unwrap_or_else(|| interp.none());
+    let array = of(interp, &this, "index")?;
+    // Those below zero count from the end.
+    let bound = |given: Option<Value>, absent: usize| -> Result<usize> {
+        let Some(given) = given else { return Ok(absent) };
+        let Some(place) = interp.index_or_none(&given)? else {
+            let message = "slice indices must be integers or have an __index__ method";
+            return Err(interp.type_error(message));
+        };
+        let len = i64::try_from(array.len()).unwrap_or(i64::MAX);
+        let place = if place < 0 { place.saturating_add(len).max(0) } else { place };
+        Ok(usize::try_from(place).unwrap_or(0))
+    };
+    let part = (bound(start, 0)?, bound(stop, usize::MAX)?);
+    match find(interp, array, &wanted, part)? {
         Some(place) => interp.size(place),
         None => Err(interp.value_error("array.index(x): x not in array")),
     }
@@ -194,7 +244,7 @@ fn index(interp: &Interp, args: Args) -> Result<Value> {
 fn remove(interp: &Interp, args: Args) -> Result<Value> {
     let (this, [wanted]) = args.method(interp, "array.remove")?;
     let array = of(interp, &this, "remove")?;
-    let Some(place) = find(interp, array, &wanted)? else {
+    let Some(place) = find(interp, array, &wanted, WHOLE)? else {
         return Err(interp.value_error("array.remove(x): x not in array"));
     };
     array.splice(interp, &(place..place + 1), &[])?;
@@ -203,7 +253,8 @@ fn remove(interp: &Interp, args: Args) -> Result<Value> {
 
 fn contains(interp: &Interp, args: Args) -> Result<Value> {
     let (this, [wanted]) = special(interp, args, "array.__contains__")?;
-    Ok(interp.bool(find(interp, of(interp, &this, "__contains__")?, &wanted)?.is_some()))
+    let found = find(interp, of(interp, &this, "__contains__")?, &wanted, WHOLE)?;
+    Ok(interp.bool(found.is_some()))
 }
 
 fn count(interp: &Interp, args: Args) -> Result<Value> {

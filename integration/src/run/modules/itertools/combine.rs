@@ -113,7 +113,8 @@ fn choice(
     let [iterable, r] = args.bind(interp, name, ["iterable", "r"], least)?;
     let iterable = iterable.unwrap_or_else(|| interp.none());
     let pool = interp.collect(&iterable)?;
-    let r = match r.filter(|r| !interp.is_none(r)) {
+    let may_be_none = least < 2;
+    let r = match r.filter(|r| !(may_be_none && interp.is_none(r))) {
         Some(r) if name == "permutations" && interp.special(&r, "__index__").is_none() => {
             return Err(interp.type_error("Expected int as r"));
         }

@@ -15,6 +15,7 @@ pub(super) const FUNCTIONS: &[(&str, Native)] = &[
     ("atan2", |interp, args| two(interp, args, "atan2", |_, y, x| Ok(y.atan2(x)))),
     ("copysign", |interp, args| two(interp, args, "copysign", |_, x, y| Ok(x.copysign(y)))),
     ("dist", dist),
+    ("fma", fma),
     ("fmod", |interp, args| two(interp, args, "fmod", fmod)),
     ("fsum", fsum),
     ("hypot", hypot),
@@ -50,6 +51,20 @@ fn fmod(interp: &Interp, x: f64, y: f64) -> Result<f64> {
         return Err(domain(interp));
     }
     Ok(x % y)
+}
+
+/// `math.fma(x, y, z)`: `x * y + z`, rounded once.
+fn fma(interp: &Interp, args: Args) -> Result<Value> {
+    let [x, y, z] = arguments::exactly(interp, args, "fma")?;
+    let (x, y, z) = (float(interp, &x)?, float(interp, &y)?, float(interp, &z)?);
+    let result = x.mul_add(y, z);
+    if result.is_nan() && !(x.is_nan() || y.is_nan() || z.is_nan()) {
+        return Err(interp.value_error("invalid operation in fma"));
+    }
+    if result.is_infinite() && x.is_finite() && y.is_finite() && z.is_finite() {
+        return Err(interp.overflow_error("overflow in fma"));
+    }
+    interp.float(result)
 }
 
 fn pow(interp: &Interp, x: f64, y: f64) -> Result<f64> {
@@ -299,7 +314,8 @@ fn sumprod(interp: &Interp, args: Args) -> Result<Value> {
 fn isclose(interp: &Interp, mut args: Args) -> Result<Value> {
     let relative = args.keyword("rel_tol").map_or(Ok(1e-9), |x| float(interp, &x))?;
     let absolute = args.keyword("abs_tol").map_or(Ok(0.0), |x| float(interp, &x))?;
-    let [a, b] = args.exactly(interp, "isclose")?;
+    let [a, b] = args.bind(interp, "isclose", ["a", "b"], 2)?;
+    let (Some(a), Some(b)) = (a, b) else { return Ok(interp.none()) };
     let (a, b) = (float(interp, &a)?, float(interp, &b)?);
     if relative < 0.0 || absolute < 0.0 {
         return Err(interp.value_error("tolerances must be non-negative"));
