@@ -2,7 +2,7 @@
 
 import sys
 from copy import copy
-from _argparse_help import OPTIONAL, PARSER, SUPPRESS, ZERO_OR_MORE, _columns  # noqa: F401
+from _argparse_help import OPTIONAL, PARSER, SUPPRESS
 
 
 # What describes an argument, in the order of the parameters of `Action`.

@@ -257,7 +257,8 @@ def _logical(act):
             if value._sign or value._exp != 0 or set(row) - {"0", "1"}:
                 return self._invalid(context)
             rows.append(row[-context.prec:].rjust(context.prec, "0"))
-        return Decimal._of(0, number_of("".join(str(act(int(a), int(b))) for a, b in zip(*rows))), 0)
+        digits = "".join(str(act(int(a), int(b))) for a, b in zip(*rows))
+        return Decimal._of(0, number_of(digits), 0)
     return method
 
 

@@ -40,7 +40,8 @@ def show(number, context, engineering=False):
     if number._exp == "F":
         return sign + "Infinity"
     if number._exp in ("n", "N"):
-        return sign + ("sNaN" if number._exp == "N" else "NaN") + (digits_of(number._digits) if number._digits else "")
+        kind = "sNaN" if number._exp == "N" else "NaN"
+        return sign + kind + (digits_of(number._digits) if number._digits else "")
     digits, exp = digits_of(number._digits), number._exp
     left = exp + len(digits)
     if exp <= 0 and left > -6:

@@ -19,7 +19,8 @@ class FrozenInstanceError(AttributeError):
 def _create_fn(cls, name, args, body, scope):
     """Compiles a method whose free names are the keys of `scope`."""
     lines = "\n".join(f"  {line}" for line in body)
-    text = f"def __create_fn__({', '.join(scope)}):\n def {name}({', '.join(args)}):\n{lines}\n return {name}"
+    text = (f"def __create_fn__({', '.join(scope)}):\n def {name}({', '.join(args)}):\n{lines}\n"
+            f" return {name}")
     namespace = {}
     module = sys.modules.get(cls.__module__)
     exec(text, module.__dict__ if module is not None else {}, namespace)

@@ -297,8 +297,8 @@ def _mod(a, b):
 _DIGITS = r"\d+(?:_\d+)*"
 _FORM = re.compile(
     rf"\s*(?P<sign>[-+]?)(?=\.?\d)(?P<whole>{_DIGITS})?"
-    rf"(?:\s*/\s*(?P<denominator>{_DIGITS})|(?:\.(?P<part>{_DIGITS})?)?(?:[eE](?P<exp>[-+]?{_DIGITS}))?)"
-    r"\s*")
+    rf"(?:\s*/\s*(?P<denominator>{_DIGITS})"
+    rf"|(?:\.(?P<part>{_DIGITS})?)?(?:[eE](?P<exp>[-+]?{_DIGITS}))?)\s*")
 
 
 def _parse(text):

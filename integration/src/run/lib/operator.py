@@ -7,12 +7,12 @@ from _operator import (
     mod, mul, ne, neg, not_, or_, pos, pow, rshift, setitem, sub, truediv, truth, xor,
 )
 
-__abs__, __add__, __and__, __call__, __concat__, __contains__ = abs, add, and_, call, concat, contains
-__delitem__, __eq__, __floordiv__, __ge__, __getitem__, __gt__ = delitem, eq, floordiv, ge, getitem, gt
-__index__, __inv__, __invert__, __le__, __lshift__, __lt__ = index, inv, invert, le, lshift, lt
-__matmul__, __mod__, __mul__, __ne__, __neg__, __not__ = matmul, mod, mul, ne, neg, not_
-__or__, __pos__, __pow__, __rshift__, __setitem__, __sub__ = or_, pos, pow, rshift, setitem, sub
-__truediv__, __xor__ = truediv, xor
+__abs__, __add__, __and__, __call__, __concat__ = abs, add, and_, call, concat
+__contains__, __delitem__, __eq__, __floordiv__, __ge__ = contains, delitem, eq, floordiv, ge
+__getitem__, __gt__, __index__, __inv__, __invert__ = getitem, gt, index, inv, invert
+__le__, __lshift__, __lt__, __matmul__, __mod__, __mul__ = le, lshift, lt, matmul, mod, mul
+__ne__, __neg__, __not__, __or__, __pos__, __pow__ = ne, neg, not_, or_, pos, pow
+__rshift__, __setitem__, __sub__, __truediv__, __xor__ = rshift, setitem, sub, truediv, xor
 
 
 class attrgetter:
