@@ -131,8 +131,8 @@ def _body(number, kind, prec, context):
 
 
 def _significant(number, count, rounding):
-    size = size(number._digits)
-    made = number._round_to(number._exp + size - count, rounding)
+    length = size(number._digits)
+    made = number._round_to(number._exp + length - count, rounding)
     if size(made._digits) > count:
         made = made._round_to(made._exp + 1, rounding)
     return made
