@@ -55,7 +55,9 @@ pub use free_list::{FreeList, Temporary};
 pub use gc::Gc;
 pub use heap::Heap;
 pub use promise::Promise;
-pub(crate) use promise::{read, release_field, release_fields, trace_field, trace_fields};
+pub(crate) use promise::{
+    read, release_field, release_fields, trace_field, trace_fields, whole_fields,
+};
 pub use runtime::Runtime;
 pub use trace::{Taken, Trace, Tracer};
 #[cfg(feature = "runner")]

@@ -6,6 +6,8 @@
 //! is left lying with a count of zero; a second pass over the list destroys those. Both passes go
 //! through memory as it was allocated, and the first asks for what it will touch ahead of time.
 //!
+//! For garbage that cannot be released (`release.rs`), such as that of types that promise nothing.
+//!
 //! A member that somebody else owns by then lives on, cleared, as always.
 //!
 //! # Invariants

@@ -149,6 +149,14 @@ impl<T: ?Sized> Promise<T> {
         unsafe { Self::exact() }
     }
 
+    /// As [`Promise::of_fields`], for [`whole_fields`].
+    pub(crate) const fn of_whole_fields() -> Self {
+        // SAFETY: the `trace` beside it does no more than to call those of fields whose types have
+        // promised, the `release` hands on all fields there are, and no type that uses the macro has
+        // a destructor.
+        unsafe { Self::releasable() }
+    }
+
     pub(crate) const fn is_exact(&self) -> bool {
         self.exact
     }
@@ -233,6 +241,22 @@ macro_rules! release_fields {
     };
 }
 pub(crate) use release_fields;
+
+/// Writes [`Trace::trace`] and [`Trace::release`] for a type without a destructor, all of whose fields
+/// are named, and promises that it can be released. For types that have more to say than what
+/// `#[derive(Trace)]` writes.
+macro_rules! whole_fields {
+    ($($field:ident),* $(,)?) => {
+        const PROMISE: $crate::Promise<Self> = $crate::Promise::of_whole_fields();
+
+        fn trace(&self, tracer: &mut $crate::Tracer<'_>) {
+            $($crate::heap::trace_field(&self.$field, tracer);)*
+        }
+
+        $crate::heap::release_fields!($($field),*);
+    };
+}
+pub(crate) use whole_fields;
 
 /// Lends the value in a cell to `look`, a `trace` or `hint` that goes through it, unless the cell
 /// is borrowed mutably.

@@ -2,7 +2,8 @@
 //!
 //! [`Trace`] is a safe trait: the heap frees an object when its count falls to zero and never
 //! because of what a `trace` said. A payload that names one reference too many may find itself
-//! cleared while it is still in use, one that names too few leaks; neither touches freed memory.
+//! cleared while it is still in use, one that names too few leaks; neither touches freed memory. More
+//! is believed where all types of a heap have promised to be exact (`promise.rs`).
 //!
 //! # Source
 //! `tp_traverse`, `tp_clear` and `tp_finalize` of CPython's type objects; PEP 442.

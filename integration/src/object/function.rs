@@ -10,7 +10,7 @@ use core::cell::{Cell as StdCell, RefCell};
 use core::fmt;
 
 use super::{Dict, Kind, Tuple};
-use crate::heap::trace_fields;
+use crate::heap::{trace_fields, whole_fields};
 use crate::{Gc, Trace, Value};
 
 /// A variable that several functions share.
@@ -38,7 +38,7 @@ impl Cell {
 
 impl Trace for Cell {
     const KIND: Kind = Kind::Cell;
-    trace_fields!(value);
+    whole_fields!(value);
 
     fn clear_references(&self) {
         drop(self.value.take());
@@ -78,7 +78,7 @@ pub struct Function {
 
 impl Trace for Function {
     const KIND: Kind = Kind::Function;
-    trace_fields!(
+    whole_fields!(
         code,
         globals,
         module,
@@ -140,7 +140,7 @@ impl Method {
 
 impl Trace for Method {
     const KIND: Kind = Kind::Method;
-    trace_fields!(function, this);
+    whole_fields!(function, this);
 
     fn clear_references(&self) {
         drop(self.function.take());
