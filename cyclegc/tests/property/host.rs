@@ -196,7 +196,9 @@ unsafe impl Host for Graph {
             self.collector.note_free();
             self.get(node).dead.set(true);
         }
-        leaving.into_iter().for_each(|to| self.decref(to));
+        for to in leaving {
+            self.decref(to);
+        }
         true
     }
 

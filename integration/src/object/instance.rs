@@ -102,7 +102,7 @@ pub struct Instance {
 impl Instance {
     /// A new object without attributes; `base` is the value that an object of a class derived
     /// from a built-in one wraps, untracked and owned by nobody else. The collector sees what it
-    /// refers to if its type is fit for [any thread](Threads::any).
+    /// refers to if its type is [exact](Promise::exact).
     pub fn new(class: Gc<Class>, base: Option<Value>) -> Self {
         let is_inline = class.layout == Layout::Plain && class.slots.is_empty();
         let attributes = match (class.has_dict, is_inline) {
