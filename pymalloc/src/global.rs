@@ -15,6 +15,7 @@
 use core::alloc::{GlobalAlloc, Layout};
 use core::ptr::{self, NonNull};
 
+use crate::arena_map;
 use crate::heap::realloc::Resize;
 use crate::heap::unsized_free::small_size;
 use crate::size_class::SizeClass;
@@ -23,6 +24,7 @@ use thread_heap::ThreadHeap;
 
 mod borrowed;
 mod count;
+mod current;
 mod large;
 mod outbox;
 mod thread_heap;
@@ -141,7 +143,24 @@ impl PyMalloc {
     #[inline]
     #[must_use = "a block of the system's allocator is still there"]
     pub unsafe fn free_unsized(ptr: NonNull<u8>) -> bool {
-        let small = crate::arena_map::contains(ptr);
+        if arena_map::cache::contains(ptr) {
+            // SAFETY: a block in an arena is of a thread's heap, and the caller gives it up.
+            unsafe { ThreadHeap::dealloc(ptr) };
+            return true;
+        }
+        // SAFETY: the caller's promise.
+        unsafe { Self::free_elsewhere(ptr) }
+    }
+
+    /// The same for a block in an arena that is not in the cache, or in none. Out of line as a whole, so
+    /// that what is in line needs nothing kept over a call.
+    ///
+    /// # Safety
+    /// As for [`free_unsized`](Self::free_unsized).
+    #[cold]
+    #[inline(never)]
+    unsafe fn free_elsewhere(ptr: NonNull<u8>) -> bool {
+        let small = arena_map::contains(ptr);
         if small {
             // SAFETY: a block in an arena is of a thread's heap, and the caller gives it up.
             unsafe { ThreadHeap::dealloc(ptr) };

@@ -44,7 +44,6 @@ use crate::geometry::{ALIGNMENT, POOL_SIZE};
 use crate::pool::{PoolRef, State};
 use crate::size_class::SizeClass;
 
-pub(crate) mod arena_cache;
 pub(crate) mod grid;
 #[cfg(all(unix, not(miri)))]
 pub(crate) mod guard;
@@ -213,7 +212,7 @@ fn is_in_use(block: NonNull<u8>, pool: PoolRef) -> bool {
 /// `block` is a live block of an arena and given up; or anything else than a live block.
 #[inline(always)]
 pub(crate) unsafe fn is_right(block: NonNull<u8>, owner: *const (), class: SizeClass) -> bool {
-    if !arena_cache::contains(block) {
+    if !arena_map::cache::contains(block) {
         return false;
     }
     // SAFETY: the address lies in an arena that is mapped.
@@ -227,7 +226,7 @@ pub(crate) unsafe fn is_right(block: NonNull<u8>, owner: *const (), class: SizeC
 /// looked at when the owner takes it up.
 #[cfg(all(feature = "global", not(loom)))]
 pub(crate) fn check_remote(block: NonNull<u8>) {
-    if !arena_cache::contains(block) && !arena_map::contains(block) {
+    if !arena_map::contains(block) {
         accuse(block, Misuse::Foreign);
     }
     // SAFETY: the address lies in an arena that is mapped.

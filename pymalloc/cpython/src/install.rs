@@ -12,10 +12,10 @@ use crate::domain;
 #[repr(C)]
 struct AllocatorEx {
     context: *mut c_void,
-    malloc: unsafe extern "C" fn(*mut c_void, usize) -> *mut c_void,
-    calloc: unsafe extern "C" fn(*mut c_void, usize, usize) -> *mut c_void,
-    realloc: unsafe extern "C" fn(*mut c_void, *mut c_void, usize) -> *mut c_void,
-    free: unsafe extern "C" fn(*mut c_void, *mut c_void),
+    malloc: unsafe extern "C-unwind" fn(*mut c_void, usize) -> *mut c_void,
+    calloc: unsafe extern "C-unwind" fn(*mut c_void, usize, usize) -> *mut c_void,
+    realloc: unsafe extern "C-unwind" fn(*mut c_void, *mut c_void, usize) -> *mut c_void,
+    free: unsafe extern "C-unwind" fn(*mut c_void, *mut c_void),
 }
 
 const _: () = assert!(size_of::<AllocatorEx>() == 5 * size_of::<usize>());

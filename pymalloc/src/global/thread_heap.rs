@@ -25,11 +25,11 @@
 //! 2. The owner word of all arenas of a thread's heap is the address of that heap.
 //! 3. Where a heap is abandoned its outbox is empty, and so are its borrowed blocks.
 
-use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
 use super::borrowed::Borrowed;
 use super::count::{self, Snapshot, Tally};
+use super::current;
 use super::large::LargeBlocks;
 use super::outbox::Outbox;
 #[cfg(feature = "hardened")]
@@ -94,11 +94,10 @@ impl Adoptable for ThreadHeap {
 static HEAPS: Registry<ThreadHeap> = Registry::new();
 
 /// What a thread has before its first heap, and after its last. Nothing is ever written to either.
-static NONE: ThreadHeap = ThreadHeap::new();
+pub(super) static NONE: ThreadHeap = ThreadHeap::new();
 static ENDED: ThreadHeap = ThreadHeap::new();
 
 std::thread_local! {
-    static CURRENT: Cell<&'static ThreadHeap> = const { Cell::new(&NONE) };
     static END: End = const { End };
 }
 
@@ -107,7 +106,8 @@ struct End;
 
 impl Drop for End {
     fn drop(&mut self) {
-        let heap = CURRENT.replace(&ENDED);
+        let heap = current::get();
+        current::set(&ENDED);
         heap.give_borrowed();
         heap.post();
         heap.leave();
@@ -130,7 +130,7 @@ impl ThreadHeap {
     /// A block of `class` for the calling thread.
     #[inline]
     pub(super) fn alloc(class: SizeClass) -> Option<NonNull<u8>> {
-        match CURRENT.get().heap.pop(class) {
+        match current::get().heap.pop(class) {
             Some(block) => Some(block),
             None => Self::alloc_slowly(class),
         }
@@ -144,7 +144,7 @@ impl ThreadHeap {
     #[cfg_attr(not(feature = "hardened"), inline)]
     #[cfg_attr(feature = "hardened", inline(never))]
     pub(super) unsafe fn dealloc(block: NonNull<u8>) {
-        let here = CURRENT.get();
+        let here = current::get();
         // SAFETY: the caller's promise.
         #[cfg(feature = "hardened")]
         if unsafe { hardened::is_right(block, ptr::from_ref(here).cast(), SizeClass::ALL[0]) } {
@@ -215,7 +215,7 @@ impl ThreadHeap {
     #[cold]
     #[inline(never)]
     fn alloc_slowly(class: SizeClass) -> Option<NonNull<u8>> {
-        let heap = CURRENT.get();
+        let heap = current::get();
         if ptr::eq(heap, &raw const ENDED) {
             let heap = Self::adopt()?;
             heap.take_up();
@@ -235,14 +235,14 @@ impl ThreadHeap {
 
     /// The heap of the calling thread. `None` where it is at its end, or memory is.
     fn current() -> Option<&'static ThreadHeap> {
-        let heap = CURRENT.get();
+        let heap = current::get();
         if ptr::eq(heap, &raw const ENDED) {
             return None;
         }
         if ptr::eq(heap, &raw const NONE) {
             let heap = Self::adopt()?;
             heap.snapshot.take(&heap.heap, &heap.borrowed);
-            CURRENT.set(heap);
+            current::set(heap);
             // Whatever this allocates comes from the heap already. Where the thread has come too
             // far for a destructor, the heap is lost to others, and nothing worse.
             let _ = END.try_with(|_| ());
@@ -275,7 +275,7 @@ impl ThreadHeap {
     #[cold]
     #[inline(never)]
     unsafe fn send(block: NonNull<u8>, owner: &'static ThreadHeap) {
-        let here = CURRENT.get();
+        let here = current::get();
         // What stands for no heap has nothing in its outbox.
         if here.outbox.is_for(owner) {
             // SAFETY: the caller gives the block up.

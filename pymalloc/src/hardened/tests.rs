@@ -143,9 +143,9 @@ fn a_block_of_an_arena_that_is_not_in_the_cache_is_given_back_like_any_other() {
     let blocks = [0; 3].map(|_| heap.alloc_class(class(64)).unwrap());
     // SAFETY: a block lies in an arena, and may be used for all of it.
     let arena = unsafe { ArenaRef::containing(blocks[0]) }.memory();
-    arena_cache::remove(arena);
+    arena_map::cache::remove(arena);
     for block in blocks {
-        assert!(!arena_cache::contains(block));
+        assert!(!arena_map::cache::contains(block));
         // SAFETY: allocated above with this class.
         unsafe { heap.dealloc_class(block, class(64)) };
         assert_eq!(wrong(block, class(64)), Some(Misuse::FreedTwice));

@@ -256,10 +256,6 @@ impl<S: ArenaSource> Heap<S> {
         #[cfg(feature = "hardened")]
         crate::hardened::prepare();
         let entered = arena_map::insert(memory);
-        #[cfg(feature = "hardened")]
-        if entered {
-            crate::hardened::arena_cache::insert(memory);
-        }
         if !entered {
             // SAFETY: the arena came from this source, and nobody has used it.
             unsafe { self.source.unmap(memory) };
@@ -283,8 +279,6 @@ impl<S: ArenaSource> Heap<S> {
     /// The arena came from this source, and nothing of the heap knows it any more.
     pub(super) unsafe fn forget(&self, arena: ArenaRef) {
         let memory = arena.memory();
-        #[cfg(feature = "hardened")]
-        crate::hardened::arena_cache::remove(memory);
         arena_map::remove(memory);
         // SAFETY: the caller's promise.
         unsafe { self.source.unmap(memory) };

@@ -60,6 +60,23 @@ impl<S: ArenaSource> Heap<S> {
     #[inline]
     #[must_use = "a block that is not a small one is still there"]
     pub unsafe fn dealloc_unsized(&self, ptr: NonNull<u8>) -> bool {
+        if arena_map::cache::contains(ptr) {
+            // SAFETY: a block in an arena came from this heap, and the caller gives it up.
+            unsafe { self.take_back(ptr) };
+            return true;
+        }
+        // SAFETY: the caller's promise.
+        unsafe { self.dealloc_elsewhere(ptr) }
+    }
+
+    /// The same for a block in an arena that is not in the cache, or in none. Out of line as a whole, so
+    /// that what is in line needs nothing kept over a call.
+    ///
+    /// # Safety
+    /// As for [`dealloc_unsized`](Self::dealloc_unsized).
+    #[cold]
+    #[inline(never)]
+    unsafe fn dealloc_elsewhere(&self, ptr: NonNull<u8>) -> bool {
         let small = arena_map::contains(ptr);
         if small {
             // SAFETY: a block in an arena came from this heap, and the caller gives it up.

@@ -6,8 +6,9 @@
 
 use core::alloc::Layout;
 
-use super::{CURRENT, ENDED, ThreadHeap};
+use super::{ENDED, ThreadHeap};
 use crate::global::count::Tally;
+use crate::global::current;
 use crate::global::large::LargeBlocks;
 
 impl ThreadHeap {
@@ -16,7 +17,7 @@ impl ThreadHeap {
     /// # Safety
     /// The layout is not empty.
     pub(in super::super) unsafe fn alloc_large(layout: Layout) -> *mut u8 {
-        let here = CURRENT.get();
+        let here = current::get();
         // What stands for no heap keeps nothing.
         if let Some(block) = here.large.take(layout) {
             Tally::count_large(Some(&here.tally), 1, layout.size().cast_signed());
@@ -59,7 +60,7 @@ impl ThreadHeap {
     /// # Safety
     /// `block` came from here for `layout`, was not given back, and nobody uses it any more.
     pub(in super::super) unsafe fn dealloc_large(block: *mut u8, layout: Layout) {
-        let here = CURRENT.get();
+        let here = current::get();
         // SAFETY: the caller's promise. What stands for no heap keeps nothing.
         if unsafe { here.large.keep(block, layout) } {
             Tally::count_large(Some(&here.tally), -1, -layout.size().cast_signed());

@@ -139,12 +139,12 @@ fn a_thread_at_its_end_takes_a_heap_for_each_allocation() {
         // What the destructor of the thread does, early.
         let heap = ThreadHeap::current().unwrap();
         let kept = Blocks::new(10);
-        CURRENT.set(&ENDED);
+        current::set(&ENDED);
         let others = Blocks::new(3);
         kept.free();
         others.free();
         assert!(!heap.shared.queue.is_empty());
-        CURRENT.set(heap);
+        current::set(heap);
         heap.take_up();
         heap.heap.check();
     });
