@@ -231,6 +231,13 @@ impl<O> Collector<O> {
         self.triggers.counts()
     }
 
+    /// Makes automatic full collections as rare as if the last one had left that many objects more.
+    /// For a host that keeps objects from the collector which another runtime would let it walk,
+    /// and wants that runtime's pace. Counts from the next full collection on.
+    pub fn set_long_lived_elsewhere(&self, objects: usize) {
+        self.triggers.set_long_lived_elsewhere(objects);
+    }
+
     /// Totals of each generation since the start (`gc.get_stats()`).
     pub fn stats(&self) -> [GenerationStats; 3] {
         self.stats.get()

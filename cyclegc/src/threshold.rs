@@ -10,8 +10,8 @@
 //! already when automatic collection begins again waits for the next allocation. It is one of the
 //! oldest generation whose count exceeds its threshold, except that a full one waits until the
 //! survivors of generation 1 since the last full one (`pending`) make up a quarter of the survivors
-//! of that one (`total`): so the work of full collections stays linear in the number of
-//! allocations. Survivors that have died of their count since are not subtracted from either.
+//! of that one (`total`, with those that the host has elsewhere): so the work of full collections
+//! stays linear in the number of allocations. Survivors that have died of their count since are not subtracted from either.
 //!
 //! # Invariants
 //! 1. `due_above` is threshold 0, or `usize::MAX` while no collection may start by itself.
@@ -35,6 +35,7 @@ pub(crate) struct Triggers {
     collecting: Cell<bool>,
     long_lived_total: Cell<usize>,
     long_lived_pending: Cell<usize>,
+    long_lived_elsewhere: Cell<usize>,
 }
 
 impl Triggers {
@@ -48,6 +49,7 @@ impl Triggers {
             collecting: Cell::new(false),
             long_lived_total: Cell::new(0),
             long_lived_pending: Cell::new(0),
+            long_lived_elsewhere: Cell::new(0),
         }
     }
 
@@ -140,6 +142,10 @@ impl Triggers {
         }
     }
 
+    pub(crate) fn set_long_lived_elsewhere(&self, objects: usize) {
+        self.long_lived_elsewhere.set(objects);
+    }
+
     /// A collection of `generation` has left `survivors` tracked.
     pub(crate) fn count_survivors(&self, generation: Generation, survivors: usize) {
         match generation {
@@ -149,7 +155,7 @@ impl Triggers {
             }
             Generation::Old => {
                 self.long_lived_pending.set(0);
-                self.long_lived_total.set(survivors);
+                self.long_lived_total.set(survivors + self.long_lived_elsewhere.get());
             }
         }
     }
@@ -246,6 +252,21 @@ mod tests {
         triggers.count_survivors(Middle, 24);
         assert_eq!(triggers.select(), None);
         // 103 / 4 is 25 in whole numbers.
+        triggers.count_survivors(Middle, 1);
+        assert_eq!(triggers.select(), Some(Old));
+    }
+
+    #[test]
+    fn long_lived_objects_elsewhere_count_from_the_next_full_collection_on() {
+        let triggers = Triggers::new();
+        triggers.set_long_lived_elsewhere(397);
+        for _ in 0..11 {
+            triggers.count_collection(Middle);
+        }
+        assert_eq!(triggers.select(), Some(Old));
+        triggers.count_survivors(Old, 3);
+        triggers.count_survivors(Middle, 99);
+        assert_eq!(triggers.select(), None);
         triggers.count_survivors(Middle, 1);
         assert_eq!(triggers.select(), Some(Old));
     }

@@ -69,3 +69,32 @@ class Right:
 # The lengths decide when the items have gone.
 left, right = [Left()], [Right()]
 print(left == right, left, right)
+
+
+# A change that is taken back is noticed, too.
+def appends(x):
+    changed.append(5)
+    changed.pop()
+    return x
+
+
+def clears(x):
+    changed.append(5)
+    changed.clear()
+    return x
+
+
+def looks(x):
+    changed.extend([])
+    changed[:] = []
+    changed.sort()
+    return len(changed) + x
+
+
+for key in (appends, clears, looks):
+    changed = [3, 2, 1]
+    try:
+        changed.sort(key=key)
+    except ValueError as error:
+        print(error)
+    print(changed)

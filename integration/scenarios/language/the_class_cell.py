@@ -60,3 +60,20 @@ try:
     type("Odd", (), {"__classcell__": 5})
 except TypeError as error:
     print(error)
+
+
+# The cell is filled when the metaclass computes the order.
+class Early(type):
+    def mro(cls):
+        method = cls.__dict__.get("method")
+        print(cls.__name__, method.__closure__[0].cell_contents is cls,
+              "__classcell__" in cls.__dict__)
+        return type.mro(cls)
+
+
+class Ordered(metaclass=Early):
+    def method(self):
+        return __class__
+
+
+print(Ordered().method())

@@ -8,6 +8,7 @@
 //! 1. A handle pins the heap: memory it gave out stays valid while the handle lives.
 
 use core::alloc::Layout;
+use core::cell::Cell;
 use core::fmt;
 use core::ptr::NonNull;
 
@@ -27,6 +28,11 @@ impl HeapAlloc {
     pub(crate) fn new(inner: &Inner) -> Self {
         inner.pin();
         Self { inner: NonNull::from(inner) }
+    }
+
+    /// The number of sorts at work in the heap.
+    pub(crate) fn sorts(&self) -> &Cell<u32> {
+        &self.inner().sorts
     }
 
     fn inner(&self) -> &Inner {

@@ -59,6 +59,9 @@ pub(crate) struct Inner {
     pub(crate) immortals: RefCell<Vec<NonNull<Header>>>,
     /// What is not counted because CPython would reuse it.
     pub(crate) free_lists: FreeLists,
+    /// How many lists are being sorted. Until all are, a list that gets empty keeps room, by which
+    /// its sort sees that it was changed.
+    pub(crate) sorts: Cell<u32>,
     /// Whether every object that can be tracked is of a type that has promised to be exact.
     exact: Cell<bool>,
     /// The clock of collections.
@@ -81,6 +84,7 @@ impl Inner {
             garbage: RefCell::new(Vec::new()),
             immortals: RefCell::new(Vec::new()),
             free_lists: FreeLists::new(),
+            sorts: Cell::new(0),
             exact: Cell::new(true),
             started: Instant::now(),
             handles: Cell::new(1),

@@ -87,6 +87,12 @@ impl CollectorView<'_> {
         self.inner.gc.set_threads(threads, least);
     }
 
+    /// Makes automatic full collections as rare as if the last one had left that many objects more,
+    /// see [`Collector::set_long_lived_elsewhere`](cyclegc::Collector::set_long_lived_elsewhere).
+    pub fn set_long_lived_elsewhere(&self, objects: usize) {
+        self.inner.gc.set_long_lived_elsewhere(objects);
+    }
+
     /// Whether the types of all objects that the heap has had allow other threads to trace them
     /// ([`Trace::PROMISE`](super::Trace::PROMISE)). All of Python's kinds do.
     pub fn allows_threads(&self) -> bool {

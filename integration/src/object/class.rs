@@ -90,7 +90,7 @@ impl Trace for Class {
     const KIND: Kind = Kind::Class;
     const FINALIZES: bool = true;
 
-    trace_fields!(dict, mro, bases, base, metaclass, name, qualname, slots);
+    trace_fields!(metaclass, dict, mro, bases, base, name, qualname, slots);
 
     fn clear_references(&self) {
         Dict::clear(&self.dict);

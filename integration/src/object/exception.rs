@@ -82,7 +82,7 @@ impl Trace for Exception {
     const KIND: Kind = Kind::Exception;
     const FINALIZES: bool = true;
 
-    trace_fields!(dict, args, traceback, cause, context, members, class);
+    trace_fields!(class, members, dict, args, traceback, cause, context);
 
     fn clear_references(&self) {
         drop(self.members.take());

@@ -347,12 +347,12 @@ impl Trace for Instance {
     const PROMISE: Promise<Self> = unsafe { Promise::releasable_if(Self::is_plain) };
 
     fn trace(&self, tracer: &mut Tracer<'_>) {
-        if let Some(base) = &self.base {
-            base.trace_referents(tracer);
-        }
         trace_field(&self.slots, tracer);
         trace_field(&self.attributes, tracer);
         trace_field(&self.class, tracer);
+        if let Some(base) = &self.base {
+            base.trace_referents(tracer);
+        }
     }
 
     fn hint(&self) {

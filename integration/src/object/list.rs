@@ -217,16 +217,18 @@ impl List {
         drop_from_the_end(self.take_storage());
     }
 
-    /// Takes the row of items away, with its room. A sort works on it while the list is empty.
-    pub fn take_row(&self) -> HeapVec<Value> {
-        self.take_storage()
-    }
-
-    /// Puts a row back that was taken, and answers what was put into the list meanwhile, if
-    /// anything.
-    pub fn put_row(&self, row: HeapVec<Value>) -> Option<Removed> {
+    /// Runs a sort on the items while the list is empty. Answers too what was put into the list
+    /// meanwhile, if anything was, though it may have been taken away again.
+    pub fn sort<R>(&self, work: impl FnOnce(&mut [Value]) -> R) -> (R, Option<Removed>) {
+        let mut row = self.take_storage();
+        let alloc = row.allocator().clone();
+        let sorts = alloc.sorts();
+        sorts.set(sorts.get() + 1);
+        let result = work(&mut row);
+        sorts.set(sorts.get() - 1);
         let meanwhile = core::mem::replace(&mut *self.items.borrow_mut(), row);
-        (meanwhile.capacity() > 0).then(|| Removed(meanwhile.into_iter().collect()))
+        let is_changed = meanwhile.capacity() > 0;
+        (result, is_changed.then(|| Removed(meanwhile.into_iter().collect())))
     }
 
     /// Puts `new` in the place of all items, and answers those.
@@ -239,7 +241,11 @@ impl List {
 
     fn take_storage(&self) -> HeapVec<Value> {
         let mut items = self.items.borrow_mut();
-        let empty = HeapVec::new_in(items.allocator().clone());
+        let mut empty = HeapVec::new_in(items.allocator().clone());
+        if items.capacity() > 0 {
+            // Without memory a change during a sort goes unnoticed.
+            let _ = empty.try_reserve_exact(room_of_empty(&items));
+        }
         core::mem::replace(&mut *items, empty)
     }
 }
@@ -261,6 +267,11 @@ fn fill(items: &mut HeapVec<Value>, new: &mut Vec<Value>) {
 /// How much room a list of `len` items gets when it has to grow or may shrink.
 fn room_for(len: usize) -> usize {
     if len == 0 { 0 } else { (len + (len >> 3) + 6) & !3 }
+}
+
+/// How much room a list keeps that gets empty.
+fn room_of_empty(items: &HeapVec<Value>) -> usize {
+    usize::from(items.allocator().sorts().get() > 0)
 }
 
 fn make_room(items: &mut HeapVec<Value>, added: usize) -> Result<(), OutOfMemory> {
@@ -288,7 +299,7 @@ fn shrink(items: &mut HeapVec<Value>) {
     if items.len() >= items.capacity() / 2 {
         return;
     }
-    let room = room_for(items.len());
+    let room = room_for(items.len()).max(room_of_empty(items));
     if room >= items.capacity() {
         return;
     }

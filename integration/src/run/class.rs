@@ -12,10 +12,12 @@ mod lookup;
 mod members;
 mod order;
 mod shape;
+mod slots;
 
 pub(super) use bases::set_bases;
 pub(super) use build::build_class;
 pub(super) use lookup::LookupCache;
+pub(super) use slots::is_slot;
 
 use super::code::Routine;
 use super::generator::Generator;
@@ -71,8 +73,13 @@ impl Interp {
             Kind::Frame => &types.frame,
             Kind::Function => &types.function,
             Kind::Builtin => match value.get::<Builtin<super::native::Native>>() {
-                Some(b) if b.is_method.get() => &types.method_descriptor,
-                _ => &types.builtin,
+                Some(b) => match (is_slot(b), b.is_method.get()) {
+                    (true, true) => &types.wrapper_descriptor,
+                    (true, false) => &types.method_wrapper,
+                    (false, true) => &types.method_descriptor,
+                    (false, false) => &types.builtin,
+                },
+                None => &types.builtin,
             },
             Kind::Method => &types.method,
             Kind::Cell => &types.cell,

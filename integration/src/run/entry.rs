@@ -72,6 +72,8 @@ const STARTUP_COLLECTIONS: usize = 3;
 
 /// How many objects its collector has counted then since the last of them, about.
 const STARTUP_OBJECTS: usize = 10;
+/// Tracked objects that CPython has in its modules when a program begins, and the runner has not.
+const INTERPRETER_OBJECTS: usize = 4871;
 
 /// How many more for each function and class of the program, about: the rows of its code object.
 const OBJECTS_OF_CODE: usize = 6;
@@ -279,6 +281,7 @@ impl Interp {
                 let _ = self.heap.collect_generation(Generation::Young);
             }
         });
+        self.heap.collector().set_long_lived_elsewhere(INTERPRETER_OBJECTS);
         self.heap.count_allocations(STARTUP_OBJECTS + OBJECTS_OF_CODE * code.nested());
     }
 

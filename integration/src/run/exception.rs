@@ -11,6 +11,7 @@ impl Interp {
     /// Tells of an exception that nobody can handle, and forgets it: `sys.unraisablehook`.
     pub fn unraisable(&self, raised: Raised, context: &str, object: Option<&Value>) {
         let exception = self.materialize(raised);
+        self.add_first_traceback(&exception);
         tracing::warn!(
             target: "integration::run",
             class = self.class_name(&exception),

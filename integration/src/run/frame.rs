@@ -223,7 +223,7 @@ impl Trace for Frame {
         (!self.is_object.get()).then_some(FreeList::UNCOUNTED)
     }
 
-    trace_fields!(locals, cells, stack, function, namespace, globals, back);
+    trace_fields!(back, namespace, function, locals, cells, stack, globals);
 
     fn clear_references(&self) {
         if self.state.get() != State::Running {

@@ -125,7 +125,7 @@ impl Trace for Generator {
     const KIND: Kind = Kind::Generator;
     const FINALIZES: bool = true;
 
-    trace_fields!(frame, handled, asynchronous);
+    trace_fields!(asynchronous, frame, handled);
 
     fn clear_references(&self) {
         if !self.running.get() {
@@ -394,8 +394,8 @@ impl Interp {
         }
         drop(frame);
         let exit = self.raise_with("GeneratorExit", &[]);
-        let exit = self.materialize(exit);
-        let mut thrown = exit;
+        let mut thrown = self.materialize(exit);
+        self.set_context(&thrown);
         if let Some(delegate) = generator.delegate() {
             generator.running.set(true);
             let closed = self.close_iterator(&delegate);

@@ -14,6 +14,7 @@ mod dict;
 mod hint;
 mod payload;
 mod range;
+mod reduce;
 mod result;
 mod sequence;
 mod set;

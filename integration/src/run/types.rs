@@ -67,6 +67,8 @@ types! {
     function = "function", Layout::Native(Kind::Function), object;
     builtin = "builtin_function_or_method", Layout::Native(Kind::Builtin), object;
     method_descriptor = "method_descriptor", Layout::Native(Kind::Builtin), object;
+    method_wrapper = "method-wrapper", Layout::Native(Kind::Builtin), object;
+    wrapper_descriptor = "wrapper_descriptor", Layout::Native(Kind::Builtin), object;
     method = "method", Layout::Native(Kind::Method), object;
     cell = "cell", Layout::Native(Kind::Cell), object;
     module = "module", Layout::Native(Kind::Module), object;
@@ -261,6 +263,7 @@ fn make(
     layout: Layout,
     base: Option<&Gc<Class>>,
 ) -> core::result::Result<Gc<Class>, OutOfMemory> {
+    let is_function = name == "builtin_function_or_method";
     let name = heap.str(name)?;
     let bases: Vec<_> = base.iter().map(|b| b.to_value()).collect();
     let class = heap.alloc_untracked(Class {
@@ -275,20 +278,20 @@ fn make(
         has_dict: matches!(layout, Layout::Native(Kind::Exception | Kind::Function | Kind::Module)),
         slots: Vec::new(),
         is_builtin: true,
-        has_weakrefs: matches!(
-            layout,
-            Layout::Native(
-                Kind::Set
-                    | Kind::FrozenSet
-                    | Kind::Function
-                    | Kind::Method
-                    | Kind::Generator
-                    | Kind::Class
-                    | Kind::Module
-                    | Kind::Code
-                    | Kind::Builtin
-            )
-        ),
+        has_weakrefs: is_function
+            || matches!(
+                layout,
+                Layout::Native(
+                    Kind::Set
+                        | Kind::FrozenSet
+                        | Kind::Function
+                        | Kind::Method
+                        | Kind::Generator
+                        | Kind::Class
+                        | Kind::Module
+                        | Kind::Code
+                )
+            ),
         has_finalizer: Cell::new(false),
         keys: SharedKeys::default(),
         subclasses: RefCell::new(Vec::new()),

@@ -139,13 +139,15 @@ impl Machine<'_> {
                 }
             }
             Some(Resume::Throw(exception)) => {
+                self.interp.add_traceback(&exception, self.frame);
                 if !started {
-                    self.frame.ip.set(ip);
-                    self.interp.add_traceback(&exception, self.frame);
                     return Err(Raised::Exception(exception));
                 }
-                self.interp.set_context(&exception);
-                ip = self.handle(Raised::Exception(exception), true)?;
+                // What the generator handles is the context, what its resumer handles is not.
+                if self.interp.handles_here() {
+                    self.interp.set_context(&exception);
+                }
+                ip = self.handle(Raised::Exception(exception), false)?;
             }
         }
         self.run(ip)

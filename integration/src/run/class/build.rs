@@ -196,10 +196,10 @@ impl Interp {
             subclasses: RefCell::new(Vec::new()),
             version: StdCell::new(0),
         })?;
+        self.fill_class_cell(&class)?;
         let order = self.order_of(&class)?;
         class.mro.replace(Some(self.heap.tuple(order.into_iter())?));
         self.class_changed();
-        self.fill_class_cell(&class)?;
         self.fill_namespace(&class, shape.own_slots, shape.adds_dict, shape.adds_weakrefs)?;
         class.has_finalizer.set(self.type_lookup(&class, "__del__").is_some());
         for base in &base_classes {

@@ -72,6 +72,9 @@ impl Interp {
                 return Err(self.type_error("multiple bases have instance lay-out conflict"));
             }
         }
+        if conflicts(bases) {
+            return Err(self.type_error("multiple bases have instance lay-out conflict"));
+        }
         // A class has its namespace whatever its metaclass says.
         let base_dict = bases.iter().any(|b| b.has_dict) || layout == Layout::Native(Kind::Class);
         let base_weakrefs = bases.iter().any(|b| !b.is_builtin && b.has_weakrefs);
@@ -100,6 +103,12 @@ impl Interp {
                 "__dict__" => wants_dict = true,
                 "__weakref__" => wants_weakrefs = true,
                 text => {
+                    if let Layout::Wraps(kind @ (Kind::Int | Kind::Tuple | Kind::Bytes)) = layout {
+                        return Err(self.type_error(format!(
+                            "nonempty __slots__ not supported for subtype of '{}'",
+                            kind.name()
+                        )));
+                    }
                     if !is_identifier(text) {
                         return Err(self.type_error("__slots__ must be identifiers"));
                     }
@@ -134,6 +143,36 @@ impl Interp {
             slots,
             own_slots,
         })
+    }
+}
+
+/// Whether two bases lay out their objects in ways that do not go together: the slots of one are
+/// not part of the other.
+fn conflicts(bases: &[Gc<Class>]) -> bool {
+    let mut best: Option<Gc<Class>> = None;
+    for solid in bases.iter().filter_map(solid) {
+        match &best {
+            Some(best) if best.is_subclass_of(&solid) => {}
+            Some(best) if best.is_builtin && solid.is_builtin => {}
+            Some(best) if !solid.is_subclass_of(best) => return true,
+            _ => best = Some(solid),
+        }
+    }
+    false
+}
+
+/// The nearest class in the line of bases that adds slots, or that wraps a built-in kind.
+fn solid(class: &Gc<Class>) -> Option<Gc<Class>> {
+    let mut class = class.clone();
+    loop {
+        if class.is_builtin {
+            return (class.layout != Layout::Plain).then_some(class);
+        }
+        let base = class.base.borrow().clone()?;
+        if class.slots.len() > base.slots.len() {
+            return Some(class);
+        }
+        class = base;
     }
 }
 

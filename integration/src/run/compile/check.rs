@@ -41,6 +41,13 @@ enum Frame {
     Class,
     Function { parameters: Vec<String>, is_async: bool },
     Comprehension,
+    Generator,
+}
+
+impl Frame {
+    fn is_comprehension(&self) -> bool {
+        matches!(self, Self::Comprehension | Self::Generator)
+    }
 }
 
 struct Context<'s> {
@@ -101,6 +108,7 @@ impl Walk<'_> {
 
     fn comprehension<'a>(
         &mut self,
+        frame: Frame,
         generators: &'a [Comprehension],
         elements: [Option<&'a Expr>; 2],
     ) where
@@ -108,7 +116,7 @@ impl Walk<'_> {
     {
         let Some((first, rest)) = generators.split_first() else { return };
         self.visit_expr(&first.iter);
-        self.inside(Frame::Comprehension, |this| {
+        self.inside(frame, |this| {
             this.visit_expr(&first.target);
             first.ifs.iter().for_each(|test| this.visit_expr(test));
             for generator in rest {
@@ -206,11 +214,18 @@ impl Walk<'_> {
                 let error = self.context.source.error(starred.start(), message);
                 self.context.errors.borrow_mut().push(error);
             }
-            Expr::ListComp(c) => self.comprehension(&c.generators, [Some(&c.elt), None]),
-            Expr::SetComp(c) => self.comprehension(&c.generators, [Some(&c.elt), None]),
-            Expr::Generator(c) => self.comprehension(&c.generators, [Some(&c.elt), None]),
+            Expr::ListComp(c) => {
+                self.comprehension(Frame::Comprehension, &c.generators, [Some(&c.elt), None]);
+            }
+            Expr::SetComp(c) => {
+                self.comprehension(Frame::Comprehension, &c.generators, [Some(&c.elt), None]);
+            }
+            Expr::Generator(c) => {
+                self.comprehension(Frame::Generator, &c.generators, [Some(&c.elt), None]);
+            }
             Expr::DictComp(c) => {
-                self.comprehension(&c.generators, [c.key.as_deref(), Some(&c.value)]);
+                let elements = [c.key.as_deref(), Some(&*c.value)];
+                self.comprehension(Frame::Comprehension, &c.generators, elements);
             }
             _ => visitor::walk_expr(self, expr),
         }
@@ -272,7 +287,7 @@ impl SemanticSyntaxContext for Context<'_> {
     }
 
     fn in_async_context(&self) -> bool {
-        let function = self.frames.iter().rev().find(|f| !matches!(f, Frame::Comprehension));
+        let function = self.frames.iter().rev().find(|f| !f.is_comprehension());
         matches!(function, Some(Frame::Function { is_async: true, .. }))
     }
 
@@ -289,7 +304,7 @@ impl SemanticSyntaxContext for Context<'_> {
     }
 
     fn in_class_body_comprehension(&self) -> bool {
-        let around = self.frames.iter().rev().find(|f| !matches!(f, Frame::Comprehension));
+        let around = self.frames.iter().rev().find(|f| !f.is_comprehension());
         matches!(around, Some(Frame::Class))
     }
 
@@ -302,7 +317,8 @@ impl SemanticSyntaxContext for Context<'_> {
     }
 
     fn in_generator_context(&self) -> bool {
-        false
+        let mut comprehensions = self.frames.iter().rev().take_while(|f| f.is_comprehension());
+        comprehensions.any(|f| matches!(f, Frame::Generator))
     }
 
     fn in_notebook(&self) -> bool {

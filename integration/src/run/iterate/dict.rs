@@ -72,6 +72,19 @@ impl DictIter {
         }))
     }
 
+    /// Another iterator at the same place.
+    pub(super) fn twin(&self) -> Self {
+        Self {
+            dict: self.dict.clone(),
+            result: None,
+            part: self.part,
+            reversed: self.reversed,
+            at: self.at.clone(),
+            len: self.len.clone(),
+            left: self.left.clone(),
+        }
+    }
+
     /// Lets go of the dict.
     fn end(&self) -> Option<Value> {
         let dict = self.dict.take();

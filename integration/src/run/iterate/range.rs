@@ -30,6 +30,12 @@ impl RangeIter {
         interp.int(number).map(Some)
     }
 
+    /// What is left, as a range.
+    pub(super) fn rest(&self) -> Range {
+        let (start, left) = (self.next.get(), i64::try_from(self.left.get()).unwrap_or(i64::MAX));
+        Range { start, stop: start.saturating_add(left.saturating_mul(self.step)), step: self.step }
+    }
+
     pub(super) fn left(&self) -> Option<usize> {
         usize::try_from(self.left.get()).ok()
     }

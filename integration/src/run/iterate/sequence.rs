@@ -103,6 +103,8 @@ impl RowIter {
         }
         match self.what {
             Row::Items | Row::ItemsReversed => self.step_by_item(interp, index),
+            // One that has come to the beginning keeps the list, as it does in CPython 3.13.
+            Row::ListReversed if index == 0 => Ok(None),
             _ => Ok(self.end()),
         }
     }
@@ -160,6 +162,36 @@ impl RowIter {
             _ if len < index => 0,
             _ => index,
         }))
+    }
+
+    /// Whether it goes from the end to the beginning.
+    pub(super) fn is_reversed(&self) -> bool {
+        matches!(self.what, Row::ListReversed | Row::ItemsReversed)
+    }
+
+    /// The row, and the number of the next item, which is -1 before the beginning; nothing at the
+    /// end.
+    pub(super) fn place(&self) -> Option<(Value, i64)> {
+        let row = self.row.borrow().clone()?;
+        let index = self.index.get();
+        let number = match self.what {
+            Row::Str => base_of::<Str>(&row)?.as_str().get(..index)?.chars().count(),
+            _ => index,
+        };
+        let number = i64::try_from(number).ok()?;
+        Some((row, if self.is_reversed() { number - 1 } else { number }))
+    }
+
+    /// Puts the iterator to an item of its row. One that has ended stays so.
+    pub(super) fn put(&self, number: i64) {
+        let number = if self.is_reversed() { number.saturating_add(1) } else { number };
+        let number = usize::try_from(number).unwrap_or(0);
+        let row = self.row.borrow();
+        let text = row.as_ref().filter(|_| self.what == Row::Str).and_then(base_of::<Str>);
+        self.index.set(match text.map(Str::as_str) {
+            Some(text) => text.char_indices().nth(number).map_or(text.len(), |(at, _)| at),
+            None => number,
+        });
     }
 
     fn left_of(&self, row: &Value, index: usize) -> Option<usize> {

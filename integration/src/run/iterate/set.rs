@@ -52,6 +52,16 @@ impl SetIter {
         Ok(Some(item))
     }
 
+    /// Another iterator at the same place.
+    pub(super) fn twin(&self) -> Self {
+        Self {
+            set: self.set.clone(),
+            at: self.at.clone(),
+            len: self.len.clone(),
+            left: self.left.clone(),
+        }
+    }
+
     pub(super) fn left(&self) -> usize {
         let set = self.set.borrow();
         let len = set.as_ref().and_then(body).map(SetBody::len);

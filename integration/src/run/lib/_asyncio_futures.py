@@ -1,6 +1,7 @@
 """Futures, and tasks: futures that drive a coroutine."""
 
 import _asyncio_loop as loops
+from contextvars import copy_context
 
 
 class CancelledError(BaseException):
@@ -47,6 +48,7 @@ class Future:
         self._exception = None
         self._callbacks = []
         self._cancel_message = None
+        self._cancelled_exc = None
 
     def __repr__(self):
         state = self._state.lower()
@@ -83,18 +85,24 @@ class Future:
         return self._exception
 
     def _make_cancelled_error(self):
+        # Whoever asks first is given the error that has ended the coroutine.
+        error, self._cancelled_exc = self._cancelled_exc, None
+        if error is not None:
+            return error
         if self._cancel_message is None:
             return CancelledError()
         return CancelledError(self._cancel_message)
 
     def add_done_callback(self, fn, *, context=None):
+        if context is None:
+            context = copy_context()
         if self._state != _PENDING:
-            self._loop.call_soon(fn, self)
+            self._loop.call_soon(fn, self, context=context)
         else:
-            self._callbacks.append(fn)
+            self._callbacks.append((fn, context))
 
     def remove_done_callback(self, fn):
-        kept = [known for known in self._callbacks if known != fn]
+        kept = [known for known in self._callbacks if known[0] != fn]
         removed = len(self._callbacks) - len(kept)
         self._callbacks[:] = kept
         return removed
@@ -102,8 +110,8 @@ class Future:
     def _finish(self, state):
         self._state = state
         callbacks, self._callbacks = self._callbacks, []
-        for callback in callbacks:
-            self._loop.call_soon(callback, self)
+        for callback, context in callbacks:
+            self._loop.call_soon(callback, self, context=context)
 
     def _check_pending(self):
         if self._state != _PENDING:
@@ -164,10 +172,11 @@ class Task(Future):
             name = f"Task-{_task_count}"
         self._name = str(name)
         self._coro = coro
+        self._context = copy_context() if context is None else context
         self._waiter = None
         self._must_cancel = False
         self._cancelling = 0
-        self._loop.call_soon(self._step)
+        self._loop.call_soon(self._step, context=self._context)
         self._loop._tasks[self] = None
 
     def __repr__(self):
@@ -235,7 +244,7 @@ class Task(Future):
                 del _current_tasks[self._loop]
             else:
                 _current_tasks[self._loop] = outer
-            self = None
+            self = exc = None
 
     def _step_on(self, exc):
         try:
@@ -250,8 +259,8 @@ class Task(Future):
             else:
                 super().set_result(end.value)
         except CancelledError as error:
-            message = error.args[0] if error.args else None
-            super().cancel(msg=message)
+            self._cancelled_exc = error
+            super().cancel()
         except (KeyboardInterrupt, SystemExit) as error:
             super().set_exception(error)
             raise
@@ -260,24 +269,25 @@ class Task(Future):
         else:
             self._wait_for(result)
         finally:
-            self = None
+            # The traceback of an error holds this frame.
+            self = exc = None
 
     def _wait_for(self, result):
         if result is None:
-            self._loop.call_soon(self._step)
+            self._loop.call_soon(self._step, context=self._context)
         elif getattr(result, "_asyncio_future_blocking", None):
             if result is self:
                 error = RuntimeError(f"Task cannot await on itself: {self!r}")
-                self._loop.call_soon(self._step, error)
+                self._loop.call_soon(self._step, error, context=self._context)
                 return
             result._asyncio_future_blocking = False
-            result.add_done_callback(self._wake_up)
+            result.add_done_callback(self._wake_up, context=self._context)
             self._waiter = result
             if self._must_cancel and result.cancel(msg=self._cancel_message):
                 self._must_cancel = False
         else:
             error = RuntimeError(f"Task got bad yield: {result!r}")
-            self._loop.call_soon(self._step, error)
+            self._loop.call_soon(self._step, error, context=self._context)
 
     def _wake_up(self, future):
         try:
@@ -302,7 +312,7 @@ def all_tasks(loop=None):
 
 def create_task(coro, *, name=None, context=None):
     """Runs a coroutine beside the others."""
-    return loops.get_running_loop().create_task(coro, name=name)
+    return loops.get_running_loop().create_task(coro, name=name, context=context)
 
 
 async def _await(awaitable):

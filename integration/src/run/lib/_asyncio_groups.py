@@ -160,7 +160,7 @@ class TaskGroup:
         if refusal:
             coro.close()
             raise RuntimeError(f"TaskGroup {self!r} {refusal}")
-        task = get_running_loop().create_task(coro, name=name)
+        task = get_running_loop().create_task(coro, name=name, context=context)
         self._tasks.add(task)
         task.add_done_callback(self._task_done)
         return task

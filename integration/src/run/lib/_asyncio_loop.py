@@ -4,6 +4,7 @@ import _thread
 import heapq
 import time
 from collections import deque
+from contextvars import copy_context
 
 # Of so many timers, those that were cancelled are thrown out when they are more than the others.
 _MANY_TIMERS = 100
@@ -24,7 +25,8 @@ _own = _OfThread()
 class Handle:
     """A callback that can be cancelled."""
 
-    def __init__(self, callback, args, loop, when=None):
+    def __init__(self, callback, args, loop, when=None, context=None):
+        self._context = copy_context() if context is None else context
         self._callback = callback
         self._args = args
         self._loop = loop
@@ -44,13 +46,15 @@ class Handle:
 
     def _run(self):
         try:
-            self._callback(*self._args)
+            self._context.run(self._callback, *self._args)
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
             self._loop.call_exception_handler({
                 "message": f"Exception in callback {self._callback!r}", "exception": exc,
                 "handle": self})
+        # The traceback of an error of a task holds this frame.
+        self = None
 
 
 class TimerHandle(Handle):
@@ -84,12 +88,12 @@ class EventLoop:
 
     def call_soon(self, callback, *args, context=None):
         self._check_closed()
-        handle = Handle(callback, args, self)
+        handle = Handle(callback, args, self, None, context)
         self._ready.append(handle)
         return handle
 
     def call_soon_threadsafe(self, callback, *args, context=None):
-        handle = self.call_soon(callback, *args)
+        handle = self.call_soon(callback, *args, context=context)
         if self._quiet.locked():
             self._quiet.release()
         return handle
@@ -105,13 +109,13 @@ class EventLoop:
     def call_later(self, delay, callback, *args, context=None):
         if delay is None:
             raise TypeError("delay must not be None")
-        return self.call_at(self.time() + delay, callback, *args)
+        return self.call_at(self.time() + delay, callback, *args, context=context)
 
     def call_at(self, when, callback, *args, context=None):
         if when is None:
             raise TypeError("when cannot be None")
         self._check_closed()
-        handle = TimerHandle(callback, args, self, when)
+        handle = TimerHandle(callback, args, self, when, context)
         self._order += 1
         heapq.heappush(self._scheduled, (when, self._order, handle))
         return handle
@@ -123,7 +127,7 @@ class EventLoop:
     def create_task(self, coro, *, name=None, context=None):
         self._check_closed()
         from _asyncio_futures import Task
-        return Task(coro, loop=self, name=name)
+        return Task(coro, loop=self, name=name, context=context)
 
     def is_running(self):
         return self._is_running
@@ -256,7 +260,7 @@ class EventLoop:
     def _asyncgen_dies(self, agen):
         self._asyncgens.pop(id(agen), None)
         if not self._closed:
-            self.create_task(agen.aclose())
+            self.call_soon_threadsafe(self.create_task, agen.aclose())
 
     async def shutdown_asyncgens(self):
         agens = [agen for agen in (ref() for ref in self._asyncgens.values()) if agen is not None]

@@ -64,7 +64,8 @@ def reduce_ex(self, protocol, /):
     if cls is _METHOD:
         return getattr, (self.__self__, self.__func__.__name__)
     if not all(map(_can_be_made, cls.__mro__)):
-        raise TypeError(f"cannot pickle {cls.__name__!r} object")
+        name = cls.__name__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__name__}"
+        raise TypeError(f"cannot pickle {name!r} object")
     import copyreg
     if isinstance(self, set | frozenset | bytearray) and cls.__getstate__ is object.__getstate__:
         inner = self if isinstance(self, bytearray) else list(self)

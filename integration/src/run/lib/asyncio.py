@@ -15,6 +15,7 @@ from _asyncio_sync import (
     QueueFull, QueueShutDown, Semaphore,
 )
 from _asyncio_threads import run_coroutine_threadsafe, to_thread, wrap_future
+from contextvars import copy_context
 
 TimeoutError = TimeoutError
 ALL_COMPLETED = "ALL_COMPLETED"
@@ -37,6 +38,7 @@ class Runner:
         self._loop = None
         self._sets_loop = loop_factory is None
         self._is_closed = False
+        self._context = None
 
     def __enter__(self):
         self.get_loop()
@@ -62,7 +64,11 @@ class Runner:
         if loops._get_running_loop() is not None:
             raise RuntimeError("Runner.run() cannot be called from a running event loop")
         loop = self.get_loop()
-        return loop.run_until_complete(loop.create_task(coro))
+        if context is None:
+            if self._context is None:
+                self._context = copy_context()
+            context = self._context
+        return loop.run_until_complete(loop.create_task(coro, context=context))
 
     def close(self):
         loop, self._loop = self._loop, None

@@ -25,6 +25,10 @@ def __getattr__(name):
     return found
 
 
+# Stands for an argument that was not given.
+_nothing = object()
+
+
 def _united(other, make, first, second):
     """What `|` makes of two, of which the other one must be a dict."""
     if not isinstance(other, dict):
@@ -69,6 +73,11 @@ class OrderedDict(dict):
             raise KeyError("dictionary is empty")
         key = next(reversed(self) if last else iter(self))
         return key, dict.pop(self, key)
+
+    def pop(self, key, default=_nothing):
+        if default is _nothing:
+            return dict.pop(self, key)
+        return dict.pop(self, key, default)
 
     def move_to_end(self, key, last=True):
         """Moves an item to the end, or to the beginning."""

@@ -10,6 +10,7 @@ from _abc_mappings import ItemsView, KeysView, Mapping, MappingView, MutableMapp
 from _abc_sets import MutableSet, Set, _holds, _same, _until
 from abc import ABCMeta, abstractmethod
 from itertools import count as count_from
+import sys
 
 
 class Sequence(Reversible, Collection):
@@ -118,6 +119,16 @@ def _register():
     ):
         for builtin in known:
             base.register(builtin)
+    weakref = sys.modules.get("weakref")
+    if weakref is not None:
+        _register_weak(weakref)
+
+
+def _register_weak(weakref):
+    """Called by whichever of the two modules is loaded last: neither needs the other."""
+    MutableSet.register(weakref.WeakSet)
+    MutableMapping.register(weakref.WeakKeyDictionary)
+    MutableMapping.register(weakref.WeakValueDictionary)
 
 
 _register()

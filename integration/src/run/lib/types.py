@@ -37,6 +37,7 @@ AsyncGeneratorType = type(_async_generator())
 BuiltinFunctionType = type(len)
 BuiltinMethodType = type([].append)
 WrapperDescriptorType = type(object.__init__)
+MethodWrapperType = type(object().__str__)
 MethodDescriptorType = type(str.join)
 ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
 ModuleType = type(sys)
@@ -68,7 +69,8 @@ class _Slotted:
 
 MemberDescriptorType = type(_Slotted.slot)
 
-del _function, _generator, _coroutine, _async_generator, _made, _Bound, _Slotted
+# The classes stay: one that goes is garbage, which a program's next collection would count.
+del _function, _generator, _coroutine, _async_generator, _made
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):

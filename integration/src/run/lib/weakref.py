@@ -10,6 +10,7 @@ from _weakref import (
 )
 from _weakref_finalize import finalize
 from _weakrefset import WeakSet, _Walk, _WeakContainer
+import sys
 
 ProxyTypes = (ProxyType, CallableProxyType)
 
@@ -356,3 +357,9 @@ class WeakKeyDictionary(_WeakMapping):
 
     def keyrefs(self):
         return list(self.data)
+
+
+_abc = sys.modules.get("collections_abc")
+if _abc is not None:
+    _abc._register_weak(sys.modules[__name__])
+del _abc

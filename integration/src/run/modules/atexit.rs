@@ -35,22 +35,20 @@ pub(super) fn module(interp: &Interp) -> Result<Value> {
     Ok(module)
 }
 
-/// Calls what is registered, and forgets it.
+/// Calls what is registered, and forgets it when all has been called. What is registered meanwhile
+/// is forgotten too.
 pub(in crate::run) fn run(interp: &Interp) {
-    loop {
-        let last = interp.state.at_exit.borrow_mut().pop();
-        match last {
-            None => return,
-            Some(None) => {}
-            Some(Some(Registered { function, positional, keywords })) => {
-                let args = Args { positional, keywords };
-                if let Err(raised) = interp.call(&function, args) {
-                    let context = "Exception ignored in atexit callback";
-                    interp.unraisable(raised, context, Some(&function));
-                }
-            }
+    let count = interp.state.at_exit.borrow().len();
+    for index in (0..count).rev() {
+        let registered = interp.state.at_exit.borrow().get(index).cloned().flatten();
+        let Some(Registered { function, positional, keywords }) = registered else { continue };
+        if let Err(raised) = interp.call(&function, Args { positional, keywords }) {
+            let context = "Exception ignored in atexit callback";
+            interp.unraisable(raised, context, Some(&function));
         }
     }
+    let called = interp.state.at_exit.take();
+    drop(called);
 }
 
 /// `atexit.register(function, *args, **keywords)`

@@ -46,7 +46,12 @@ pub(super) fn namespace(interp: &Interp, fields: Vec<(&str, Value)>) -> Result<V
 
 fn new(interp: &Interp, args: Args) -> Result<Value> {
     match args.positional.first().and_then(Value::as_gc::<Class>) {
-        Some(class) => Ok(interp.heap.alloc(Instance::new(class.clone(), None))?.into_value()),
+        Some(class) => {
+            // In CPython its attributes are in a dict from the beginning.
+            let made = interp.heap.alloc(Instance::new(class.clone(), None))?;
+            made.dict(&interp.heap)?;
+            Ok(made.into_value())
+        }
         None => Err(interp.type_error("SimpleNamespace.__new__(X): X is not a type object")),
     }
 }

@@ -6,10 +6,10 @@
 //! `Objects/structseq.c`.
 
 use super::super::interp::Interp;
-use super::super::native::Args;
+use super::super::native::{Args, base_of};
 use super::super::raise::Result;
 use super::kind::{ClassSpec, new_class};
-use crate::object::{Instance, Kind, Layout};
+use crate::object::{Instance, Kind, Layout, Tuple};
 use crate::{Gc, Value};
 
 /// An object of the class `module.name` with these fields.
@@ -27,6 +27,9 @@ pub(super) fn struct_sequence(
         let spec = ClassSpec { module, name, layout, has_dict: true, has_weakrefs: false };
         let class = new_class(interp, &spec, &interp.types.tuple)?;
         interp.add_methods(&class, &[("__repr__", repr)])?;
+        let names = fields.iter().map(|(name, _)| Ok(interp.intern(name)?.into_value()));
+        let names = interp.tuple_of(names.collect::<Result<_>>()?)?;
+        interp.set_member(&class, "__match_args__", names.into_value())?;
         interp.state.named.borrow_mut().insert(name, class.clone());
         class
     };
@@ -44,14 +47,12 @@ pub(super) fn struct_sequence(
 fn repr(interp: &Interp, args: Args) -> Result<Value> {
     let [this] = args.exactly(interp, "__repr__")?;
     let class = interp.class_of(&this);
-    let module = class.dict.get_str("__module__");
-    let module = match module {
-        Some(module) => interp.to_str(&module)?,
-        None => String::new(),
-    };
+    let names = class.dict.get_str("__match_args__");
+    let names = names.as_ref().and_then(base_of::<Tuple>).map(Tuple::items).unwrap_or_default();
+    let values = base_of::<Tuple>(&this).map(Tuple::items).unwrap_or_default();
     let mut fields = Vec::new();
-    for (name, value) in this.get::<Instance>().map(Instance::attributes).unwrap_or_default() {
-        fields.push(format!("{}={}", name.as_str(), interp.repr(&value)?));
+    for (name, value) in names.iter().zip(values) {
+        fields.push(format!("{}={}", interp.to_str(name)?, interp.repr(value)?));
     }
-    interp.str(&format!("{module}.{}({})", class.name(), fields.join(", ")))
+    interp.str(&format!("{}({})", interp.full_name(&class), fields.join(", ")))
 }

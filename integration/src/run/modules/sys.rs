@@ -11,12 +11,13 @@ mod stream;
 mod threads;
 
 pub(in crate::run) use hooks::{call_except_hook, call_unraisable_hook};
+pub(in crate::run) use size::size_without_head;
 
 use std::path::Path;
 
 use super::super::frame::{Frame, State};
 use super::super::interp::Interp;
-use super::super::native::Args;
+use super::super::native::{Args, base_of};
 use super::super::raise::{Raised, Result};
 use super::{add_functions, set};
 use crate::object::{Class, Exception, Str};
@@ -187,9 +188,12 @@ fn intern(interp: &Interp, args: Args) -> Result<Value> {
     let [text] = args.exactly(interp, "sys.intern")?;
     match text.get::<Str>() {
         Some(text) => Ok(interp.intern(text.as_str())?.into_value()),
-        None => Err(interp.type_error(format!(
-            "intern() argument must be str, not {}",
-            interp.class_name(&text)
-        ))),
+        None => {
+            let name = interp.class_name(&text);
+            Err(interp.type_error(match base_of::<Str>(&text) {
+                Some(_) => format!("can't intern {name}"),
+                None => format!("intern() argument must be str, not {name}"),
+            }))
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Source: `func_repr`, `type_repr`, `meth_repr`, `method_repr`, `wrapperdescr_repr`, `gen_repr`,
 //! `cell_repr`, `frame_repr`, `code_repr`, `object_repr`.
 
+use super::super::class::is_slot;
 use super::super::frame::{CodeObject, Frame};
 use super::super::generator::Generator;
 use super::super::interp::Interp;
@@ -77,12 +78,11 @@ impl Interp {
 
     fn describe_builtin(&self, builtin: &Builtin<Native>) -> String {
         let name = builtin.name;
-        // Methods that operators call are slots of their type in CPython, and shown as such.
-        let is_slot = name.starts_with("__");
+        let is_slot = is_slot(builtin);
         if let Some(this) = &*builtin.this.borrow() {
             if this.kind() != Kind::Module {
                 let (class, at) = (self.class_name(this), this.id());
-                return if is_slot && this.kind() != Kind::Class {
+                return if is_slot {
                     format!("<method-wrapper '{name}' of {class} object at {at:#x}>")
                 } else {
                     format!("<built-in method {name} of {class} object at {at:#x}>")

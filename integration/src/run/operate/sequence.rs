@@ -48,6 +48,14 @@ pub(crate) fn concat(interp: &Interp, a: &Value, b: &Value) -> Result<Value> {
         let items: Vec<Value> = x.items().iter().chain(y.items()).cloned().collect();
         return interp.tuple(items.into_iter());
     }
+    if let (Some(x), Some(y)) = (left.get::<Bytes>(), right.get::<Bytes>()) {
+        if x.is_empty() && right.is(b) {
+            return Ok(b.clone());
+        }
+        if y.is_empty() && left.is(a) {
+            return Ok(a.clone());
+        }
+    }
     if let (Some(a), Some(b)) = (left.get::<Bytes>(), bytes_like(right)) {
         return interp.bytes(&[a.items(), &*b].concat());
     }

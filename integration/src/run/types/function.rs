@@ -7,7 +7,7 @@ use super::super::frame::CodeObject;
 use super::super::interp::Interp;
 use super::super::native::{Args, Native};
 use super::super::raise::Result;
-use crate::object::{Builtin, Class, Function, Kind, Method, Str};
+use crate::object::{Builtin, Class, Dict, Function, Kind, Method, Str, Tuple};
 use crate::{Gc, Value};
 
 /// Fills the classes.
@@ -51,8 +51,57 @@ macro_rules! set_part {
     };
 }
 
+/// `function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)`
+fn new_function(interp: &Interp, mut args: Args) -> Result<Value> {
+    drop(args.take_self(interp, "function.__new__")?);
+    let names = ["code", "globals", "name", "argdefs", "closure", "kwdefaults"];
+    let given = args.bind(interp, "function", names, 2)?;
+    let [code, globals, name, defaults, closure, kwdefaults] =
+        given.map(|part| part.filter(|part| !interp.is_none(part)));
+    let wrong = |what: &str| interp.type_error(format!("function() argument {what}"));
+    let (Some(code), Some(globals)) = (code, globals.and_then(|g| g.downcast::<Dict>().ok()))
+    else {
+        return Err(wrong("'globals' must be dict"));
+    };
+    let closure = closure_for(interp, &code, closure)?;
+    let function = interp.new_function(code, globals)?;
+    if let Some(name) = name {
+        drop(function.name.replace(name));
+    }
+    let defaults = defaults.map(Value::downcast::<Tuple>).transpose();
+    drop(function.defaults.replace(defaults.map_err(|_| wrong("'argdefs' must be tuple"))?));
+    let kwdefaults = kwdefaults.map(Value::downcast::<Dict>).transpose();
+    drop(function.kwdefaults.replace(kwdefaults.map_err(|_| wrong("'kwdefaults' must be dict"))?));
+    drop(function.closure.replace(closure));
+    Ok(function.into_value())
+}
+
+/// The cells for the free names of code, which must be as many.
+fn closure_for(interp: &Interp, code: &Value, closure: Option<Value>) -> Result<Option<Gc<Tuple>>> {
+    let Some(object) = code.get::<CodeObject>() else {
+        let name = interp.class_name(code);
+        return Err(
+            interp.type_error(format!("function() argument 'code' must be code, not {name}"))
+        );
+    };
+    let free = object.code.freevars.len();
+    let closure = match closure.map(Value::downcast::<Tuple>) {
+        None if free > 0 => return Err(interp.type_error("arg 5 (closure) must be tuple")),
+        None => None,
+        Some(Ok(cells)) => Some(cells),
+        Some(Err(_)) => return Err(interp.type_error("arg 5 (closure) must be None or tuple")),
+    };
+    let cells = closure.as_ref().map_or(0, |cells| cells.items().len());
+    if free == cells {
+        return Ok(closure);
+    }
+    let name = object.name.as_str();
+    Err(interp.value_error(format!("{name} requires closure of length {free}, not {cells}")))
+}
+
 fn functions(interp: &Interp) -> Result<()> {
     let class = &interp.types.function;
+    interp.add_static(class, &[("__new__", new_function)])?;
     interp.add_computed(
         class,
         "__name__",
@@ -205,7 +254,10 @@ fn methods(interp: &Interp) -> Result<()> {
         &[("__call__", call), ("__eq__", method_eq), ("__hash__", method_hash)],
     )?;
     interp.add_static(class, &[("__new__", new_method)])?;
-    for class in [&interp.types.builtin, &interp.types.method_descriptor] {
+    let types = &interp.types;
+    for class in
+        [&types.builtin, &types.method_descriptor, &types.method_wrapper, &types.wrapper_descriptor]
+    {
         interp.add_computed(class, "__name__", builtin_name, None)?;
         interp.add_computed(class, "__qualname__", builtin_qualname, None)?;
         interp.add_computed(class, "__self__", builtin_self, None)?;

@@ -137,6 +137,22 @@ fn length_hint(interp: &Interp, args: Args) -> Result<Value> {
     }
 }
 
+fn reduce(interp: &Interp, args: Args) -> Result<Value> {
+    let [this] = args.exactly(interp, "__reduce__")?;
+    match iterator(interp, &this, "__reduce__")?.get::<Iter>() {
+        Some(iter) => interp.reduce_iterator(iter),
+        None => Ok(interp.none()),
+    }
+}
+
+fn set_state(interp: &Interp, args: Args) -> Result<Value> {
+    let [this, place] = args.exactly(interp, "__setstate__")?;
+    if let Some(iter) = iterator(interp, &this, "__setstate__")?.get::<Iter>() {
+        interp.put_iterator(iter, &place)?;
+    }
+    Ok(interp.none())
+}
+
 /// The iterators that programs get from other objects only, and that know how much is left.
 const OVER_ROWS: &[&str] = &[
     "list_iterator",
@@ -174,7 +190,10 @@ pub(super) fn install(interp: &Interp) -> Result<()> {
         let class = interp.types.iterator(name);
         interp.add_methods(&class, METHODS)?;
         interp.add_static(&class, &[("__new__", refuse)])?;
-        interp.add_methods(&class, &[("__length_hint__", length_hint)])?;
+        interp.add_methods(&class, &[("__length_hint__", length_hint), ("__reduce__", reduce)])?;
+        if !name.starts_with("set") && !name.starts_with("dict") {
+            interp.add_methods(&class, &[("__setstate__", set_state)])?;
+        }
     }
     let class = interp.types.iterator("callable_iterator");
     interp.add_static(&class, &[("__new__", refuse)])?;

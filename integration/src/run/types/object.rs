@@ -8,6 +8,7 @@ mod class;
 use super::super::builtins::arguments::special;
 use super::super::code::CompareKind;
 use super::super::interp::Interp;
+use super::super::modules::sys::size_without_head;
 use super::super::native::{Args, Native};
 use super::super::operate::peel;
 use super::super::raise::Result;
@@ -155,7 +156,7 @@ fn format(interp: &Interp, args: Args) -> Result<Value> {
 
 fn sizeof(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = special(interp, args, "object.__sizeof__")?;
-    interp.size(this.size())
+    interp.size(size_without_head(interp, &this))
 }
 
 /// The interned name that an argument gives.

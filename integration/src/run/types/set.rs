@@ -128,7 +128,7 @@ fn len<F: Flavour>(interp: &Interp, args: Args) -> Result<Value> {
 
 fn iter<F: Flavour>(interp: &Interp, args: Args) -> Result<Value> {
     let (this, []) = special_of::<F, 0>(interp, args, "__iter__")?;
-    interp.iter(plain(&this))
+    interp.set_iterator(&this)
 }
 
 fn contains<F: Flavour>(interp: &Interp, args: Args) -> Result<Value> {

@@ -118,6 +118,11 @@ impl Interp {
         self.handled.borrow().iter().rev().find_map(Clone::clone)
     }
 
+    /// Whether the running generator itself handles an exception.
+    pub(super) fn handles_here(&self) -> bool {
+        self.handled.borrow().last().is_some_and(Option::is_some)
+    }
+
     fn replace_handled(&self, exception: Option<Value>) -> Option<Value> {
         match self.handled.borrow_mut().last_mut() {
             Some(place) => core::mem::replace(place, exception),
@@ -235,6 +240,15 @@ impl Interp {
         drop((link, slow));
         let before = e.context.replace(Some(handled));
         drop(before);
+    }
+
+    /// Gives an exception that no frame has seen the place where the program stands.
+    pub(in super::super) fn add_first_traceback(&self, exception: &Value) {
+        let is_new = exception.get::<Exception>().is_some_and(|e| e.traceback.borrow().is_none());
+        let frame = self.frame.borrow().clone().filter(|_| is_new);
+        if let Some(frame) = frame {
+            self.add_traceback(exception, &frame);
+        }
     }
 
     /// Adds the frame to the exception's traceback.

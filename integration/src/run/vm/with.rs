@@ -21,7 +21,7 @@ impl Machine<'_> {
         let manager = self.pop();
         let class = interp.class_of(&manager);
         let missing = |hint: &str| {
-            let class = class.name();
+            let class = interp.class_name(&manager);
             interp.type_error(format!(
                 "'{class}' object does not support the {protocol} protocol{hint}"
             ))

@@ -14,7 +14,9 @@ use cyclegc::Generation;
 use super::super::weakref_proxy;
 use super::generation_argument;
 use crate::Value;
-use crate::object::{Dict, Instance, Kind, Str};
+use crate::object::{Dict, Function, Instance, Kind, Str};
+use crate::run::frame::{Frame, State};
+use crate::run::generator::Generator;
 use crate::run::interp::Interp;
 use crate::run::native::Args;
 use crate::run::raise::Result;
@@ -77,6 +79,18 @@ fn referents(interp: &Interp, object: &Value) -> Vec<Value> {
         // The classes that modules have in Rust are objects of the heap to CPython.
         found.insert(0, interp.class_of(object).into_value());
     }
+    match object.kind() {
+        Kind::Function => function(interp, object, &mut found),
+        Kind::Class => found.retain(|value| !value.is_a::<Str>()),
+        Kind::Exception => {
+            let class = interp.class_of(object);
+            if class.is_builtin {
+                forget(&mut found, [class.to_value()].into_iter());
+            }
+        }
+        Kind::Generator => generator(object, &mut found),
+        _ => {}
+    }
     if let Some(instance) = object.get::<Instance>() {
         let names = instance.attributes().into_iter().map(|(name, _)| name.into_value());
         forget(&mut found, names);
@@ -89,6 +103,31 @@ fn referents(interp: &Interp, object: &Value) -> Vec<Value> {
         forget_names(&mut found, dict);
     }
     found
+}
+
+/// A function refers to the builtins too, behind its globals, and to `None` as its text.
+fn function(interp: &Interp, object: &Value, found: &mut Vec<Value>) {
+    let Some(function) = object.get::<Function>() else { return };
+    if function.doc.borrow().is_none() {
+        let name = function.name.borrow();
+        let place = found.iter().position(|value| value.is(&name));
+        found.insert(place.unwrap_or(found.len()), interp.none());
+    }
+    found.insert(2, interp.builtins.to_value());
+}
+
+/// The names of a generator come first; of its frame, the namespace of its module is not reported,
+/// and its code is.
+fn generator(object: &Value, found: &mut Vec<Value>) {
+    let Some(generator) = object.get::<Generator>() else { return };
+    if let Some(frame) = generator.frame() {
+        forget(found, [frame.globals.to_value()].into_iter());
+        let function = frame.function.borrow().clone();
+        let place = found.iter().position(|value| function.as_ref().is_some_and(|f| f.is(value)));
+        found.insert(place.map_or(0, |place| place + 1), generator.code.to_value());
+    }
+    let names = [&generator.name, &generator.qualname].map(|name| name.borrow().to_value());
+    found.splice(0..0, names);
 }
 
 /// Leaves the keys of a dict out, if all of them are strings.
@@ -122,6 +161,10 @@ pub(super) fn is_tracked(interp: &Interp, args: Args) -> Result<Value> {
         Some(dict) if dict.is_embedded() => dict.refers_to_tracked(),
         // Functions of the runner itself are left to the heap, which saves looking at them.
         None if object.kind() == Kind::Builtin => true,
+        // CPython tracks the object of a frame only when the call has ended.
+        None if object.kind() == Kind::Frame => {
+            object.get::<Frame>().is_some_and(|frame| frame.state.get() == State::Finished)
+        }
         _ => object.is_tracked(),
     };
     Ok(interp.bool(is_tracked))

@@ -76,7 +76,7 @@ fn arguments(
     let none = || interp.none();
     struct_sequence(
         interp,
-        "sys",
+        "builtins",
         "UnraisableHookArgs",
         vec![
             ("exc_type", interp.class_of(exception).into_value()),
@@ -136,7 +136,7 @@ pub(super) fn get_asyncgen_hooks(interp: &Interp, args: Args) -> Result<Value> {
     let [] = args.exactly(interp, "sys.get_asyncgen_hooks")?;
     let hook = |place| interp.state.hook(place).unwrap_or_else(|| interp.none());
     let hooks = ASYNCGEN_HOOKS.map(|(name, place)| (name, hook(place)));
-    struct_sequence(interp, "sys", "asyncgen_hooks", hooks.into())
+    struct_sequence(interp, "builtins", "asyncgen_hooks", hooks.into())
 }
 
 /// `sys.set_asyncgen_hooks(firstiter, finalizer)`; what is not given stays.

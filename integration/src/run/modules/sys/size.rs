@@ -8,11 +8,11 @@
 //! The `__sizeof__` methods under `Objects/`, for 64-bit machines.
 
 use crate::object::{
-    Builtin, Class, Dict, FrozenSet, Function, Instance, Int, Kind, List, Set, Str, Tuple,
+    Class, Dict, Exception, FrozenSet, Function, Instance, Int, Kind, List, Set, Str, Tuple,
 };
 use crate::run::interp::Interp;
 use crate::run::modules::array::Array;
-use crate::run::native::{Args, Native, base_of};
+use crate::run::native::{Args, Descriptor, base_of};
 use crate::run::raise::Result;
 use crate::run::types::bytearray::ByteArray;
 use crate::run::types::memoryview::MemoryView;
@@ -24,20 +24,42 @@ const HEAD: usize = 16;
 /// `sys.getsizeof(object, default=...)`
 pub(super) fn get_size_of(interp: &Interp, args: Args) -> Result<Value> {
     interp.count_argument_tuple(args.len());
-    let [object, _default] = args.bind(interp, "getsizeof", ["object", "default"], 1)?;
+    let [object, default] = args.bind(interp, "getsizeof", ["object", "default"], 1)?;
     let Some(object) = object else { return Ok(interp.none()) };
-    if let Some(method) = interp.special(&object, "__sizeof__")
+    match size_of(interp, &object) {
+        Err(raised) if interp.is_raised(&raised, "TypeError") => default.ok_or(raised),
+        answer => answer,
+    }
+}
+
+fn size_of(interp: &Interp, object: &Value) -> Result<Value> {
+    if let Some(method) = interp.special(object, "__sizeof__")
         && method.is_a::<Function>()
     {
-        let size = interp.call_special(&object, "__sizeof__", Args::none())?;
-        let size = size.map_or(Ok(0), |size| interp.index(&size))?;
-        if size < 0 {
+        let size = interp.call_special(object, "__sizeof__", Args::none())?;
+        let size = size.and_then(|size| size.get::<Int>()?.as_i64());
+        let Some(size) = size else { return Err(interp.type_error("an integer is required")) };
+        let Ok(size) = usize::try_from(size) else {
             return Err(interp.value_error("__sizeof__() should return >= 0"));
-        }
-        let head = if object.is_a::<Instance>() { 2 * HEAD } else { 0 };
-        return interp.int(size.saturating_add(i64::try_from(head).unwrap_or(0)));
+        };
+        return interp.size(size.saturating_add(head(object)));
     }
-    interp.size(size_of_object(interp, &object))
+    interp.size(size_of_object(interp, object))
+}
+
+/// `object.__sizeof__()`: what `sys.getsizeof` answers, less what stands in front of the object.
+pub(in crate::run) fn size_without_head(interp: &Interp, object: &Value) -> usize {
+    size_of_object(interp, object).saturating_sub(head(object))
+}
+
+/// What stands in front of an object: the collector's two words, and two for the namespace and the
+/// weak references of an object of a class that has them there.
+fn head(object: &Value) -> usize {
+    let collected = if object.is_collectable() { HEAD } else { 0 };
+    match object.get::<Instance>() {
+        Some(instance) if instance.class().has_dict => collected + HEAD,
+        _ => collected,
+    }
 }
 
 fn size_of_object(interp: &Interp, object: &Value) -> usize {
@@ -53,16 +75,17 @@ fn size_of_object(interp: &Interp, object: &Value) -> usize {
         Kind::Dict => object.get::<Dict>().map_or(64, dict),
         Kind::Set => object.get::<Set>().map_or(216, |set| members(set.positions())),
         Kind::FrozenSet => object.get::<FrozenSet>().map_or(216, |set| members(set.positions())),
-        Kind::Range | Kind::MappingProxy | Kind::Super => 48,
-        Kind::Slice => 56,
+        Kind::Range => 48,
+        Kind::Slice | Kind::Super => 56,
         Kind::Function => 160,
-        Kind::Builtin if is_slot_of_object(object) => 48,
+        Kind::Builtin if interp.class_of(object).name() == "method-wrapper" => 48,
         Kind::Builtin | Kind::Module => 72,
         Kind::Method | Kind::Traceback => 64,
         Kind::Iterator => iterator(&interp.class_of(object).name()),
-        Kind::Cell | Kind::DictView => 40,
-        Kind::WeakRef | Kind::WeakProxy | Kind::Descriptor => 80,
-        Kind::Exception => 88,
+        Kind::Cell | Kind::DictView | Kind::MappingProxy => 40,
+        Kind::WeakRef | Kind::WeakProxy => 80,
+        Kind::Descriptor => descriptor(object),
+        Kind::Exception => exception(interp, object),
         Kind::Generator => 192,
         Kind::Class => {
             object.get::<Class>().map_or(1712, |c| if c.is_builtin { 416 } else { 1712 })
@@ -80,22 +103,43 @@ fn size_of_object(interp: &Interp, object: &Value) -> usize {
     }
 }
 
-/// Whether it is a special method of an object that is no class and no module.
-fn is_slot_of_object(object: &Value) -> bool {
-    let Some(builtin) = object.get::<Builtin<Native>>() else { return false };
-    let this = builtin.this.borrow();
-    builtin.name.starts_with("__")
-        && this.as_ref().is_some_and(|this| !matches!(this.kind(), Kind::Class | Kind::Module))
+fn iterator(class: &str) -> usize {
+    match class {
+        "range_iterator" => 40,
+        "set_iterator" | "zip" => 64,
+        "enumerate" => 72,
+        _ if class.starts_with("dict_") => 72,
+        _ => 48,
+    }
 }
 
-fn iterator(class: &str) -> usize {
-    if class.starts_with("dict_") || class == "enumerate" {
-        72
-    } else if class.ends_with("_iterator") && class != "range_iterator" {
-        48
-    } else {
-        64
+/// Wrapped functions have a namespace of their own.
+fn descriptor(object: &Value) -> usize {
+    match object.get::<Descriptor>() {
+        Some(Descriptor::Static(_) | Descriptor::ClassMethod(_)) => 48,
+        _ => 80,
     }
+}
+
+/// An exception has room for what its class tells beyond the arguments.
+fn exception(interp: &Interp, object: &Value) -> usize {
+    let is = |name| {
+        object
+            .get::<Exception>()
+            .is_some_and(|e| e.class().is_subclass_of(&interp.types.exception(name)))
+    };
+    let own = [
+        (64, "SyntaxError"),
+        (40, "UnicodeError"),
+        (40, "OSError"),
+        (32, "ImportError"),
+        (16, "NameError"),
+        (16, "AttributeError"),
+        (8, "StopIteration"),
+        (8, "SystemExit"),
+        (16, "BaseExceptionGroup"),
+    ];
+    88 + own.into_iter().find(|(_, name)| is(name)).map_or(0, |(size, _)| size)
 }
 
 /// A deque has blocks of 64 items, and one that is made of a row begins with the second place.
@@ -122,6 +166,10 @@ fn string(text: &str) -> usize {
     for character in text.chars() {
         count += 1;
         widest = widest.max(character);
+    }
+    if count == 1 && u32::from(widest) < 0x100 {
+        // It exists once, and keeps its encoding of two bytes.
+        return 61;
     }
     let width = match u32::from(widest) {
         0..0x100 => 1,
@@ -208,7 +256,7 @@ mod tests {
     fn text_is_as_wide_as_its_widest_character() {
         assert_eq!(
             ["", "abc", "\u{e9}", "\u{20ac}", "\u{1f600}"].map(string),
-            [41, 44, 58, 60, 64]
+            [41, 44, 61, 60, 64]
         );
     }
 }

@@ -7,6 +7,7 @@
 
 use super::{referent, unwrap};
 use crate::object::Class;
+use crate::run::builtins::arguments::positional;
 use crate::run::code::{BinaryKind, CompareKind, UnaryKind};
 use crate::run::interp::Interp;
 use crate::run::native::{Args, Native};
@@ -91,6 +92,7 @@ pub(super) fn install(interp: &Interp, class: &Gc<Class>) -> Result<()> {
             ("__setitem__", set_item),
             ("__delitem__", del_item),
             ("__divmod__", divmod),
+            ("__pow__", power),
         ],
     )?;
     interp.set_member(class, "__hash__", interp.none())
@@ -148,6 +150,16 @@ fn del_item(interp: &Interp, args: Args) -> Result<Value> {
     let [this, key] = args.exactly(interp, "__delitem__")?;
     interp.del_item(&referent(interp, &this)?, &key)?;
     Ok(interp.none())
+}
+
+/// `pow(proxy, exponent, modulus=None)`
+fn power(interp: &Interp, args: Args) -> Result<Value> {
+    let [base, exponent, modulus] = positional(interp, args, "__pow__", 2)?;
+    let mut operands = Vec::with_capacity(3);
+    for operand in [base, exponent, modulus].into_iter().flatten() {
+        operands.push(unwrap(interp, &operand)?);
+    }
+    interp.power(&operands[0], &operands[1], operands.get(2))
 }
 
 fn divmod(interp: &Interp, args: Args) -> Result<Value> {

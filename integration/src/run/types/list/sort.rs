@@ -30,11 +30,12 @@ pub(super) fn sort(interp: &Interp, mut args: Args) -> Result<Value> {
 }
 
 fn sort_list(interp: &Interp, list: &Gc<List>, key: Option<&Value>, reverse: bool) -> Result<()> {
-    let mut items = list.take_row();
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    let sorted = sort_order(interp, &items, key, reverse, &mut order);
-    arrange(&mut items, &mut order);
-    let meanwhile = list.put_row(items);
+    let (sorted, meanwhile) = list.sort(|items| {
+        let mut order: Vec<usize> = (0..items.len()).collect();
+        let sorted = sort_order(interp, items, key, reverse, &mut order);
+        arrange(items, &mut order);
+        sorted
+    });
     sorted?;
     if meanwhile.is_some() {
         return Err(interp.value_error("list modified during sort"));
