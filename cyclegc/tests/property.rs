@@ -304,3 +304,25 @@ fn a_panic_on_any_thread_ends_the_collection_and_changes_nothing() {
     let outcome = graph.collector.collect(&graph, Old).expect("memory");
     assert_eq!((outcome.collected, graph.alive().len()), (40, 0));
 }
+
+#[test]
+fn an_edge_to_an_older_object_leads_out_of_the_garbage() {
+    let most = if cfg!(feature = "parallel") { 3 } else { 1 };
+    for threads in 1..=most {
+        let graph = Graph::default();
+        graph.tells.set(true);
+        #[cfg(feature = "parallel")]
+        graph.collector.set_threads(threads, 0);
+        let old = graph.node(End::Plain);
+        graph.collector.collect(&graph, Old).expect("memory");
+        let ring: Vec<Ptr> = (0..20).map(|_| graph.node(End::Plain)).collect();
+        for (index, node) in ring.iter().enumerate() {
+            graph.link(*node, ring[(index + 1) % ring.len()]);
+            graph.link(*node, old);
+        }
+        ring.iter().for_each(|node| graph.drop_handle(*node));
+        let outcome = graph.collector.collect(&graph, Young).expect("memory");
+        assert_eq!((outcome.freed, graph.alive().len()), (20, 1), "{threads} threads");
+        assert_eq!(graph.get(old).owners.get(), 1, "it has its handle");
+    }
+}
