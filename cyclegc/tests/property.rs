@@ -320,7 +320,9 @@ fn an_edge_to_an_older_object_leads_out_of_the_garbage() {
             graph.link(*node, ring[(index + 1) % ring.len()]);
             graph.link(*node, old);
         }
-        ring.iter().for_each(|node| graph.drop_handle(*node));
+        for node in ring {
+            graph.drop_handle(node);
+        }
         let outcome = graph.collector.collect(&graph, Young).expect("memory");
         assert_eq!((outcome.freed, graph.alive().len()), (20, 1), "{threads} threads");
         assert_eq!(graph.get(old).owners.get(), 1, "it has its handle");
