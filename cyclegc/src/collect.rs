@@ -243,10 +243,10 @@ impl<H: Host> Running<'_, H> {
         if !full {
             target = into.take();
         }
-        let lone = lone.unwrap_or(source);
-        let whole = lone.live() == lone.len();
-        let mut entries = lone.take();
-        if !whole {
+        let first = lone.unwrap_or(source);
+        let has_gaps = first.live() < first.len();
+        let mut entries = first.take();
+        if has_gaps {
             entries.retain(Option::is_some);
         }
         let mut buffers = [const { Vec::new() }; 2];

@@ -308,9 +308,9 @@ fn a_panic_on_any_thread_ends_the_collection_and_changes_nothing() {
 #[test]
 fn an_edge_to_an_older_object_leads_out_of_the_garbage() {
     let most = if cfg!(feature = "parallel") { 3 } else { 1 };
-    for threads in 1..=most {
+    for (threads, tells) in (1..=most).flat_map(|threads| [(threads, true), (threads, false)]) {
         let graph = Graph::default();
-        graph.tells.set(true);
+        graph.tells.set(tells);
         #[cfg(feature = "parallel")]
         graph.collector.set_threads(threads, 0);
         let old = graph.node(End::Plain);

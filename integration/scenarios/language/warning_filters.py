@@ -10,6 +10,11 @@ def show(message, category, filename, lineno, file=None, line=None):
     shown.append((category.__name__, str(message)))
 
 
+with warnings.catch_warnings(record=True) as recorded:
+    for category in (UserWarning, DeprecationWarning, PendingDeprecationWarning, ResourceWarning):
+        warnings.warn("unless a program says otherwise", category)
+print([w.category.__name__ for w in recorded])
+
 warnings.showwarning = show
 warnings.simplefilter("always")
 
@@ -58,8 +63,31 @@ with warnings.catch_warnings(record=True) as recorded:
     forgotten()
 print([(w.category.__name__, str(w.message)) for w in recorded])
 
-for wrong in (lambda: warnings.warn("x", int), lambda: warnings.simplefilter("never")):
+
+for action in ("once", "module", "default", "always"):
+    with warnings.catch_warnings(record=True, action=action) as recorded:
+        for _ in range(2):
+            warnings.warn("the same")
+            warnings.warn("the same")
+        print(action, len(recorded))
+
+
+def deep():
+    warnings.warn("of the caller", stacklevel=2)
+
+
+with warnings.catch_warnings(record=True, action="always") as recorded:
+    deep()
+print([(str(w.message), w.lineno) for w in recorded])
+
+catcher = warnings.catch_warnings()
+for wrong in (
+    lambda: warnings.warn("x", int), lambda: warnings.simplefilter("never"),
+    lambda: warnings.filterwarnings("ignore", message=3),
+    lambda: warnings.filterwarnings("ignore", category=int), lambda: catcher.__exit__(),
+):
     try:
         wrong()
-    except (TypeError, ValueError, AssertionError) as error:
+    except (TypeError, ValueError, AssertionError, RuntimeError) as error:
         print("refused")
+print(warnings.formatwarning("text", UserWarning, "file", 3, "line"))

@@ -89,39 +89,53 @@ fn large_garbage_with_edges_that_lead_far_is_released() -> Result {
 }
 
 #[test]
-fn what_only_the_garbage_owned_dies_and_what_others_own_keeps_its_owners() -> Result {
-    let heap = Heap::new();
-    let all = ring(&heap, 3)?;
-    let shared = heap.alloc(String::from("shared"))?;
-    let kept = Node::named(&heap, "kept")?;
+fn owners_of_what_the_collector_never_sees_are_taken_off_whoever_detects_them() -> Result {
+    for threads in [1, 2] {
+        let heap = Heap::new();
+        heap.collector().set_threads(threads, 0);
+        let all = ring(&heap, 20_000)?;
+        // All candidates are garbage, and the edge of one of them leads out.
+        let leaf = heap.alloc(String::from("leaf"))?;
+        all[10_000].link(&leaf);
+        for (index, one) in all.iter().enumerate() {
+            one.link(&all[index * 7_919 % 20_000]);
+        }
+        drop(all);
+        assert_eq!((heap.collect()?.freed, released(), leaf.owners()), (20_000, 20_000, 1));
+        drop(leaf);
+        assert_empty(&heap);
+    }
+    Ok(())
+}
+
+/// Drops a ring of three that owns a string of each member's own, `shared` and `kept`, and tuples
+/// that show nothing when they die.
+fn drop_owners(heap: &Heap, shared: &Gc<String>, kept: &Gc<Node>) -> Result {
+    let all = ring(heap, 3)?;
     let pair = heap.tuple([shared.to_value(), heap.alloc(7_i64)?.into_value()].into_iter())?;
     let nest = heap.tuple([pair.to_value()].into_iter())?;
     for one in &all {
         one.link(&heap.alloc(String::from("own"))?);
-        one.link(&shared);
-        one.link(&kept);
+        one.link(shared);
+        one.link(kept);
         one.link(&nest);
     }
-    // Untracked, tuples show nothing when they die.
     pair.as_value().untrack();
     nest.as_value().untrack();
-    drop((all, pair, nest));
+    Ok(())
+}
+
+#[test]
+fn what_only_the_garbage_owned_dies_and_what_others_own_keeps_its_owners() -> Result {
+    let heap = Heap::new();
+    let shared = heap.alloc(String::from("shared"))?;
+    let kept = Node::named(&heap, "kept")?;
+    drop_owners(&heap, &shared, &kept)?;
     // The node has not promised, so that its heap releases nothing; in another one it is outside.
     assert_eq!((heap.collect()?.freed, released()), (3, 0));
     assert_eq!((shared.owners(), kept.owners()), (1, 1));
     let other = Heap::new();
-    let all = ring(&other, 3)?;
-    let pair = other.tuple([shared.to_value(), other.alloc(7_i64)?.into_value()].into_iter())?;
-    let nest = other.tuple([pair.to_value()].into_iter())?;
-    for one in &all {
-        one.link(&other.alloc(String::from("own"))?);
-        one.link(&shared);
-        one.link(&kept);
-        one.link(&nest);
-    }
-    pair.as_value().untrack();
-    nest.as_value().untrack();
-    drop((all, pair, nest));
+    drop_owners(&other, &shared, &kept)?;
     assert_eq!((other.collect()?.freed, released()), (3, 3));
     assert_eq!((shared.owners(), kept.owners()), (1, 1));
     drop((shared, kept));
